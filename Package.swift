@@ -1,0 +1,65 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every Swift target is compiled under the same strict settings.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library module and the modules it may use: the arrows of ARCHITECTURE.md.
+func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The test target of a module.
+func tests(of name: String, using others: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + others, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Diffeo",
+  products: [
+    .executable(name: "diffeo", targets: ["DiffeoCommand"]),
+    .library(name: "Symbolics", targets: ["Symbolics"]),
+    .library(name: "Certificates", targets: ["Certificates"]),
+    .library(name: "Proofs", targets: ["Proofs"]),
+    .library(name: "Densities", targets: ["Densities"]),
+    .library(name: "Solutions", targets: ["Solutions"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CFlint", providers: [.apt(["libcalcium-dev", "libantic-dev"])]),
+    module("Exact", uses: ["CFlint"]),
+    module("Symbolics", uses: ["Exact"]),
+    module("Certificates", uses: ["Symbolics", "Exact"]),
+    module("Proofs", uses: ["Certificates", "Symbolics", "Exact"]),
+    module("Evaluation", uses: ["Symbolics", "Exact"]),
+    module("Densities", uses: ["Certificates", "Evaluation", "Symbolics", "Exact"]),
+    module("Solutions", uses: ["Proofs", "Densities", "Certificates", "Symbolics", "Exact"]),
+    module("Formats"),
+    .executableTarget(
+      name: "DiffeoCommand",
+      dependencies: [
+        "Solutions", "Densities", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact",
+        "Formats",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    tests(of: "Exact"),
+    tests(of: "Symbolics", using: ["Exact"]),
+    tests(of: "Certificates", using: ["Symbolics", "Exact"]),
+    tests(of: "Proofs", using: ["Certificates", "Symbolics", "Exact"]),
+    tests(of: "Evaluation", using: ["Symbolics", "Exact"]),
+    tests(of: "Densities", using: ["Proofs", "Certificates", "Symbolics", "Exact"]),
+    tests(of: "Solutions", using: ["Proofs", "Certificates", "Symbolics", "Exact"]),
+    tests(of: "Formats"),
+    tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
