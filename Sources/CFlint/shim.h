@@ -20,3 +20,50 @@
 #include <calcium/fmpz_mpoly_q.h>
 #include <calcium/qqbar.h>
 #endif
+
+// Macros of C that Swift does not import, and small loops over numbers that are simpler in C.
+
+static inline fmpz *fmpq_numerator_pointer(const fmpq *x) { return (fmpz *)&x->num; }
+
+static inline fmpz *fmpq_denominator_pointer(const fmpq *x) { return (fmpz *)&x->den; }
+
+// Writes the `count` limbs of |x|, least significant first.
+static inline void fmpz_get_magnitude(mp_limb_t *limbs, slong count, const fmpz *x) {
+  fmpz_t magnitude;
+  fmpz_init(magnitude);
+  fmpz_abs(magnitude, x);
+  if (count > 0) fmpz_get_ui_array(limbs, count, magnitude);
+  fmpz_clear(magnitude);
+}
+
+// The double nearest to p/q, q > 0. The quotient keeps 64 bits or more and its lowest bit says
+// whether anything was cut off, so that the one rounding in arf_get_d is that of the exact value.
+static inline double rational_get_double(const fmpz *p, const fmpz *q) {
+  slong shift = 66 + (slong)fmpz_bits(q) - (slong)fmpz_bits(p);
+  fmpz_t above, below, quotient, remainder;
+  arf_t rounded;
+  double result;
+  fmpz_init(above);
+  fmpz_init(below);
+  fmpz_init(quotient);
+  fmpz_init(remainder);
+  arf_init(rounded);
+  fmpz_abs(above, p);
+  fmpz_set(below, q);
+  if (shift >= 0)
+    fmpz_mul_2exp(above, above, (ulong)shift);
+  else
+    fmpz_mul_2exp(below, below, (ulong)-shift);
+  fmpz_tdiv_qr(quotient, remainder, above, below);
+  if (!fmpz_is_zero(remainder)) fmpz_setbit(quotient, 0);
+  arf_set_fmpz(rounded, quotient);
+  arf_mul_2exp_si(rounded, rounded, -shift);
+  result = arf_get_d(rounded, ARF_RND_NEAR);
+  if (fmpz_sgn(p) < 0) result = -result;
+  fmpz_clear(above);
+  fmpz_clear(below);
+  fmpz_clear(quotient);
+  fmpz_clear(remainder);
+  arf_clear(rounded);
+  return result;
+}
