@@ -1,0 +1,183 @@
+public import Symbolics
+
+/// The evidence for a verdict, as data that ``CertificateChecker`` verifies without the prover.
+public indirect enum Certificate: Sendable {
+  /// f⁻¹ as formulas: f⁻¹ maps Y into X, f∘f⁻¹ = id on Y and f⁻¹∘f = id on X.
+  /// Proves bijective X → Y, where Y is the codomain or `image`.
+  case inverse(InverseEvidence)
+  /// Every variable is determined in turn by one output, through maps that are bijections of an
+  /// interval (strictly monotone with known limits); no closed form is needed.
+  case triangular(TriangularEvidence)
+  /// f(z) = A z + b: det A, with a kernel vector for the side where it vanishes.
+  case affine(AffineEvidence)
+  /// Two different points of X with one image: not injective.
+  case collision(CollisionEvidence)
+  /// det Df has opposite signs at two points of a connected open X: not injective.
+  case determinantSigns(DeterminantSignEvidence)
+  /// A point of the codomain that is no value of f, with the reason.
+  case missingPoint(MissingPointEvidence)
+  /// A parameter condition with one certificate for each side.
+  case condition(Predicate, ifTrue: Certificate, ifFalse: Certificate)
+  /// A certificate for each stage of a stack, in order.
+  case stages([Certificate])
+  /// Two claims, each with its own certificate (such as: injective by one, not onto by another).
+  case both([Certificate])
+  /// A formula is undefined, or leaves the codomain, at this point of the domain.
+  case illPosed(IllPosedEvidence)
+}
+
+/// f⁻¹ and how it was found.
+public struct InverseEvidence: Sendable {
+  /// f⁻¹ in the outputs' symbols.
+  public let inverse: [Expression]
+  /// The order in which the unknowns were found, with the justification of every step.
+  public let derivation: [EliminationStep]
+  /// The set that f maps onto: the stated codomain, or the image inside it.
+  public let image: Region
+
+  public init(inverse: [Expression], derivation: [EliminationStep], image: Region) {
+    self.inverse = inverse
+    self.derivation = derivation
+    self.image = image
+  }
+}
+
+/// One step of solving x = f(z): output `output` determines `variable`.
+public struct EliminationStep: Sendable {
+  /// The output whose equation is used.
+  public let output: Symbol
+  /// The unknown that it determines.
+  public let variable: Symbol
+  /// The equation's right side: a formula in `variable`, the unknowns already found (by name) and
+  /// outputs.
+  public let equation: Expression
+  /// The scalar map variable ↦ equation and why it is a bijection.
+  public let map: ScalarBijection
+  /// `variable` in terms of the outputs alone, if there is a closed form.
+  public let solution: Expression?
+
+  public init(
+    output: Symbol, variable: Symbol, equation: Expression, map: ScalarBijection,
+    solution: Expression?
+  ) {
+    self.output = output
+    self.variable = variable
+    self.equation = equation
+    self.map = map
+    self.solution = solution
+  }
+}
+
+/// One-dimensional steps whose derivatives keep one sign.
+public struct TriangularEvidence: Sendable {
+  public let steps: [EliminationStep]
+  /// The set that f maps onto.
+  public let image: Region
+  public init(steps: [EliminationStep], image: Region) {
+    self.steps = steps
+    self.image = image
+  }
+}
+
+/// f(z) = A z + b.
+public struct AffineEvidence: Sendable {
+  public let matrix: [[Expression]]
+  public let offset: [Expression]
+  public let determinant: Expression
+  /// For det A = 0: candidate vectors v with A v = 0, each with the condition under which it is
+  /// nonzero and to be used (tried in order).
+  public let kernel: [KernelVector]
+  public init(
+    matrix: [[Expression]], offset: [Expression], determinant: Expression, kernel: [KernelVector]
+  ) {
+    self.matrix = matrix
+    self.offset = offset
+    self.determinant = determinant
+    self.kernel = kernel
+  }
+}
+
+/// A vector v with A v = 0 whenever det A = 0 (and every earlier candidate vanishes).
+public struct KernelVector: Sendable {
+  public let vector: [Expression]
+  /// v ≠ 0, and the earlier candidates are all zero.
+  public let condition: Predicate
+  public init(_ vector: [Expression], when condition: Predicate) {
+    self.vector = vector
+    self.condition = condition
+  }
+}
+
+/// f(a) = f(b), a ≠ b.
+public struct CollisionEvidence: Sendable {
+  public let first: [Expression]
+  public let second: [Expression]
+  public let image: [Expression]
+  /// Values of the parameters at which the collision happens (a function of free ones allowed).
+  public let parameters: [Symbol: Expression]
+  /// Why there was one to find: "f is even in z1", "z2 drops out where z1 = 0".
+  public let reasons: [CollisionReason]
+  public init(
+    first: [Expression], second: [Expression], image: [Expression],
+    parameters: [Symbol: Expression] = [:], reasons: [CollisionReason] = []
+  ) {
+    self.first = first
+    self.second = second
+    self.image = image
+    self.parameters = parameters
+    self.reasons = reasons
+  }
+}
+
+/// The structure behind a collision.
+public enum CollisionReason: Sendable {
+  /// f(T z) = f(z) for the map T, given by formulas in z.
+  case symmetry([Expression], name: String)
+  /// The whole set {constraint} × {variable free} has one image.
+  case collapse(variable: Symbol, where: Predicate)
+  /// A derivative (or determinant) of both signs.
+  case turningPoint(Symbol)
+  /// Found by solving f(a) = f(b).
+  case equation
+}
+
+/// det Df(p) > 0 > det Df(q).
+public struct DeterminantSignEvidence: Sendable {
+  public let positive: [Expression]
+  public let negative: [Expression]
+  public let determinant: Expression
+  public init(positive: [Expression], negative: [Expression], determinant: Expression) {
+    self.positive = positive
+    self.negative = negative
+    self.determinant = determinant
+  }
+}
+
+/// x ∈ Y \ f(X).
+public struct MissingPointEvidence: Sendable {
+  public let point: [Expression]
+  /// The predicate on x that every value satisfies and `point` does not.
+  public let necessary: Predicate
+  public let reason: String
+  public init(point: [Expression], necessary: Predicate, reason: String) {
+    self.point = point
+    self.necessary = necessary
+    self.reason = reason
+  }
+}
+
+/// A point of the domain where the map is undefined or leaves the codomain.
+public struct IllPosedEvidence: Sendable {
+  public let witness: [Expression]
+  /// What fails there: `log(z1) needs z1 > 0`.
+  public let violated: Predicate
+  public let source: String
+  /// The domain or codomain that would do, in words of the language.
+  public let suggestion: String?
+  public init(witness: [Expression], violated: Predicate, source: String, suggestion: String?) {
+    self.witness = witness
+    self.violated = violated
+    self.source = source
+    self.suggestion = suggestion
+  }
+}

@@ -1,0 +1,56 @@
+/// What is known of the symbols in play: the facts that sign calculus, simplification and proofs
+/// may use.
+public struct Assumptions: Hashable, Sendable {
+  /// Where a symbol lies; R for one that is not listed.
+  public private(set) var intervals: [Symbol: Interval] = [:]
+  /// The symbols whose values are integers.
+  public private(set) var integers: Set<Symbol> = []
+  /// Further facts that hold.
+  public private(set) var facts: [Predicate] = []
+
+  /// Nothing known: every symbol is any real number.
+  public init() {}
+
+  /// The constraints of parameters, and a point of `region` in its coordinates.
+  public init(parameters: [Parameter], region: Region? = nil) {
+    for parameter in parameters {
+      intervals[parameter.symbol] = parameter.interval
+      if parameter.isInteger { integers.insert(parameter.symbol) }
+      for value in parameter.excluded {
+        facts.append(.compare(Expression(parameter.symbol), .unequal, value))
+      }
+    }
+    if let region { self = adding(region) }
+  }
+
+  /// These and: the coordinates of `region` are a point of it.
+  public func adding(_ region: Region) -> Assumptions {
+    var result = self
+    for (symbol, interval) in zip(region.coordinates, region.intervals) {
+      result.intervals[symbol] = interval
+    }
+    return result.adding(region.predicate)
+  }
+
+  /// These and: `symbol` lies in `interval` (replacing what was known of its interval).
+  public func adding(_ symbol: Symbol, in interval: Interval, isInteger: Bool = false)
+    -> Assumptions
+  {
+    var result = self
+    result.intervals[symbol] = interval
+    if isInteger { result.integers.insert(symbol) }
+    return result
+  }
+
+  /// These and: `fact` holds.
+  public func adding(_ fact: Predicate) -> Assumptions {
+    var result = self
+    for part in fact.conjuncts where part != .always && !result.facts.contains(part) {
+      result.facts.append(part)
+    }
+    return result
+  }
+
+  /// Where `symbol` lies.
+  public func interval(of symbol: Symbol) -> Interval { intervals[symbol] ?? .reals }
+}

@@ -1,0 +1,172 @@
+/// One checked problem: a map from a domain to a codomain, given by formulas, with what is asked.
+///
+/// The map is a stack of one or more stages; `stages.last` has the outputs x.
+public struct Problem: Hashable, Sendable {
+  public var name: String
+  public var parameters: [Parameter]
+  /// The domain, in the coordinates z.
+  public var domain: Region
+  public var stages: [Stage]
+  public var base: BaseDistribution?
+  public var questions: [Question]
+  public var claims: [Claim]
+
+  public init(
+    name: String, parameters: [Parameter] = [], domain: Region, stages: [Stage],
+    base: BaseDistribution? = nil, questions: [Question] = [], claims: [Claim] = []
+  ) {
+    precondition(!stages.isEmpty, "a problem needs at least one stage")
+    self.name = name
+    self.parameters = parameters
+    self.domain = domain
+    self.stages = stages
+    self.base = base
+    self.questions = questions
+    self.claims = claims
+  }
+
+  /// The codomain, in the coordinates x.
+  public var codomain: Region { stages[stages.count - 1].codomain }
+  /// z1 … zn
+  public var inputs: [Symbol] { domain.coordinates }
+  /// x1 … xm
+  public var outputs: [Symbol] { codomain.coordinates }
+
+  /// The whole map x = f(z) as formulas in z: the stages substituted into one another.
+  public var composedFormulas: [Expression] {
+    var values: [Symbol: Expression] = [:]
+    var current: [Expression] = []
+    for stage in stages {
+      current = stage.formulas.map { $0.substituting(values) }
+      values = Dictionary(uniqueKeysWithValues: zip(stage.outputs, current))
+    }
+    return current
+  }
+}
+
+/// One map of the stack: outputs = formulas(inputs).
+public struct Stage: Hashable, Sendable {
+  /// The coordinates that the formulas use: the previous stage's outputs (z for the first).
+  public var inputs: [Symbol]
+  /// One formula an output.
+  public var formulas: [Expression]
+  /// The formulas as written (canonical form may reorder), for display: source text.
+  public var source: [String]
+  /// The codomain in the output coordinates; R^m unless stated.
+  public var codomain: Region
+  /// Whether the codomain was written down (else it is R^m by default).
+  public var isCodomainStated: Bool
+  /// What must hold for the formulas to be defined.
+  public var obligations: [Obligation]
+
+  public init(
+    inputs: [Symbol], formulas: [Expression], source: [String], codomain: Region,
+    isCodomainStated: Bool, obligations: [Obligation]
+  ) {
+    self.inputs = inputs
+    self.formulas = formulas
+    self.source = source
+    self.codomain = codomain
+    self.isCodomainStated = isCodomainStated
+    self.obligations = obligations
+  }
+
+  public var outputs: [Symbol] { codomain.coordinates }
+}
+
+/// What a problem asks.
+public enum Question: Hashable, Sendable {
+  case proveInvertible
+  case inverse
+  case jacobian
+  /// The density at the given points, or as a formula when there are none.
+  case density(at: [[Expression]])
+  /// The image x of one base point z, with its density.
+  case push([Expression])
+  case sample(count: Int)
+}
+
+/// A student's answer to be checked.
+public struct Claim: Hashable, Sendable {
+  public enum Statement: Hashable, Sendable {
+    case inverse([Expression])
+    case density(at: [Expression], equals: Expression)
+    /// A formula for the density in x.
+    case densityFormula(Expression)
+    case invertible(Bool)
+    /// |det| or log|det| formulas as functions of z.
+    case logAbsDet(Expression)
+    case determinant(Expression)
+  }
+  public let statement: Statement
+  /// The claim as written.
+  public let source: String
+  public init(_ statement: Statement, source: String) {
+    self.statement = statement
+    self.source = source
+  }
+}
+
+extension Problem {
+  /// The problem with parameters fixed (`--set K=7`): they disappear from the parameter list.
+  public func setting(_ values: [Symbol: Expression]) -> Problem {
+    var result = self
+    let f: (Expression) -> Expression = { $0.substituting(values) }
+    result.parameters.removeAll { values[$0.symbol] != nil }
+    result.domain = domain.substituting(values)
+    result.base = base?.mapExpressions(f)
+    result.stages = stages.map { $0.substituting(values) }
+    result.questions = questions.map { $0.mapExpressions(f) }
+    result.claims = claims.map { Claim($0.statement.mapExpressions(f), source: $0.source) }
+    return result
+  }
+}
+
+extension Stage {
+  func substituting(_ values: [Symbol: Expression]) -> Stage {
+    var result = self
+    result.formulas = formulas.map { $0.substituting(values) }
+    result.codomain = codomain.substituting(values)
+    result.obligations = obligations.map { $0.substituting(values) }
+    return result
+  }
+}
+
+extension Obligation {
+  /// Symbols replaced everywhere (indices of finite sums are not symbols of the problem).
+  public func substituting(_ values: [Symbol: Expression]) -> Obligation {
+    let mapped: Requirement =
+      if case .within(let interval) = requirement {
+        .within(interval.substituting(values))
+      } else { requirement }
+    return Obligation(
+      subject.substituting(values), mapped, if: guardCondition.substituting(values), source: source,
+      indices: indices.map {
+        IndexRange(
+          $0.index, from: $0.lower.substituting(values), to: $0.upper.substituting(values))
+      })
+  }
+}
+
+extension Question {
+  func mapExpressions(_ f: (Expression) -> Expression) -> Question {
+    switch self {
+    case .proveInvertible, .inverse, .jacobian, .sample: self
+    case .density(let points): .density(at: points.map { $0.map(f) })
+    case .push(let point): .push(point.map(f))
+    }
+  }
+}
+
+extension Claim.Statement {
+  func mapExpressions(_ f: (Expression) -> Expression) -> Claim.Statement {
+    switch self {
+    case .inverse(let formulas): .inverse(formulas.map(f))
+    case .density(let point, let value): .density(at: point.map(f), equals: f(value))
+    case .densityFormula(let formula): .densityFormula(f(formula))
+    case .invertible: self
+    case .logAbsDet(let formula): .logAbsDet(f(formula))
+    case .determinant(let formula): .determinant(f(formula))
+    }
+  }
+}
