@@ -1,0 +1,124 @@
+/// Reads a table of numbers from a CSV file, in batches of rows, so that memory holds one batch and
+/// one record whatever the length of the file.
+///
+/// Every record must have one number for every column; the first one that does not is reported with
+/// its place. Empty lines are accepted at the end only.
+public final class CSVReader {
+  /// The file's path, or `standard input`.
+  public let file: String
+  /// The names of the columns: from the header, or x1, x2, …
+  public let columnNames: [String]
+
+  private let options: CSVOptions
+  private var scanner: CSVScanner
+  /// The record to deliver next, while `hasRecord`.
+  private var record = CSVRecord()
+  private var hasRecord: Bool
+
+  /// Opens a file and reads its first record.
+  ///
+  /// - Parameter path: the file; `-` is standard input.
+  public convenience init(
+    path: String, options: CSVOptions = CSVOptions()
+  ) throws(FormatError) {
+    try self.init(ByteSource(path: path), options: options)
+  }
+
+  /// Reads from memory; errors call the bytes `name`.
+  public convenience init(
+    bytes: [UInt8], name: String, options: CSVOptions = CSVOptions()
+  ) throws(FormatError) {
+    try self.init(ByteSource(bytes: bytes, name: name), options: options)
+  }
+
+  private init(_ source: ByteSource, options: CSVOptions) throws(FormatError) {
+    file = source.name
+    self.options = options
+    scanner = try CSVScanner(source, options: options)
+    guard try scanner.next(into: &record) else {
+      throw FormatError(
+        .badContent, file: file, found: "the file is empty", expected: "a table of numbers")
+    }
+    let header = CSVHeader(file: file, options: options)
+    if let names = try header.names(from: record) {
+      columnNames = names
+      hasRecord = try scanner.next(into: &record)
+    } else {
+      columnNames = record.fields.indices.map { "x\($0 + 1)" }
+      hasRecord = true
+    }
+  }
+
+  /// The next rows, as many as there are up to `maximumRows`; nil at the end of the file.
+  public func nextBatch(maximumRows: Int) throws(FormatError) -> Table? {
+    precondition(maximumRows > 0, "a batch of at most \(maximumRows) rows")
+    var values: [Double] = []
+    var rows = 0
+    while rows < maximumRows, hasRecord {
+      if record.isBlank, try skipBlankLines() { break }
+      try appendRow(to: &values)
+      rows += 1
+      hasRecord = try scanner.next(into: &record)
+    }
+    return rows == 0 ? nil : Table(columnNames: columnNames, values: values)
+  }
+
+  /// All rows that are left; an error if there is none.
+  public func readAll() throws(FormatError) -> Table {
+    var table = Table(columnNames: columnNames)
+    while let batch = try nextBatch(maximumRows: 4096) { table.append(batch) }
+    guard table.rowCount > 0 else {
+      throw FormatError(
+        .badContent, file: file, found: "no row follows the header", expected: "rows of numbers")
+    }
+    return table
+  }
+
+  /// Moves past the empty lines at the end of the file; anything after them is an error.
+  private func skipBlankLines() throws(FormatError) -> Bool {
+    let line = record.fields[0].line
+    while hasRecord, record.isBlank { hasRecord = try scanner.next(into: &record) }
+    guard hasRecord else { return true }
+    throw FormatError(
+      .badContent, file: file, line: line, found: "an empty line between rows",
+      expected: columnNames.count == 1 ? "a number" : "\(columnNames.count) numbers",
+      hint: "remove the line, or the row with the missing value")
+  }
+
+  private func appendRow(to values: inout [Double]) throws(FormatError) {
+    guard record.fields.count == columnNames.count else { throw raggedRow() }
+    for index in record.fields.indices {
+      let text = record[index].trimmingBlanks()
+      guard let value = DecimalNumber.parse(text), value.isFinite || options.acceptsNonFinite
+      else { throw badCell(index, text) }
+      values.append(value)
+    }
+  }
+
+  private func raggedRow() -> FormatError {
+    let first = record.fields[0]
+    return FormatError(
+      .badContent, file: file, line: first.line,
+      found: "\(record.fields.count) fields in this row",
+      expected: "\(columnNames.count), as in the first row",
+      hint: CSVHeader.delimiterHint(for: record, options: options))
+  }
+
+  private func badCell(_ index: Int, _ text: ArraySlice<UInt8>) -> FormatError {
+    let field = record.fields[index]
+    var expected = "a number"
+    var hint: String?
+    if text.isEmpty {
+      hint = "missing values are not supported: remove the row, or fill it in"
+    } else if DecimalNumber.parse(text) != nil {
+      expected = "a finite number"
+      hint = "remove the row, or replace the value"
+    } else {
+      hint = CSVHeader.delimiterHint(for: record, options: options)
+    }
+    return FormatError(
+      .badContent, file: file, line: field.line, column: field.column,
+      found: text.isEmpty ? "an empty cell" : FormatError.quote(text),
+      expected: "\(expected) in column '\(columnNames[index])'", hint: hint)
+  }
+}
