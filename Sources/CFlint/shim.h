@@ -67,3 +67,50 @@ static inline double rational_get_double(const fmpz *p, const fmpz *q) {
   arf_clear(rounded);
   return result;
 }
+
+// Towards -∞ and towards +∞.
+static const int arf_round_down = ARF_RND_FLOOR;
+static const int arf_round_up = ARF_RND_CEIL;
+
+// mantissa · 2^exponent, for a finite number whose exponent the caller has bounded.
+static inline void arf_get_fraction(fmpq *result, const arf_struct *x) {
+  fmpz_t exponent;
+  fmpz_init(exponent);
+  arf_get_fmpz_2exp(fmpq_numref(result), exponent, x);
+  fmpz_one(fmpq_denref(result));
+  if (fmpz_sgn(exponent) >= 0)
+    fmpz_mul_2exp(fmpq_numref(result), fmpq_numref(result), fmpz_get_ui(exponent));
+  else
+    fmpz_mul_2exp(fmpq_denref(result), fmpq_denref(result), (ulong)-fmpz_get_si(exponent));
+  fmpz_clear(exponent);
+}
+
+// The sign of x - p/q, exactly: that of q·x - p.
+static inline int arf_compare_fraction(const arf_struct *x, const fmpq *value) {
+  arf_t scaled, numerator;
+  int result;
+  arf_init(scaled);
+  arf_init(numerator);
+  arf_mul_fmpz(scaled, x, fmpq_denref(value), ARF_PREC_EXACT, ARF_RND_DOWN);
+  arf_set_fmpz(numerator, fmpq_numref(value));
+  result = arf_cmp(scaled, numerator);
+  arf_clear(scaled);
+  arf_clear(numerator);
+  return result;
+}
+
+static inline double ball_midpoint_double(const arf_struct *lower, const arf_struct *upper) {
+  arf_t sum;
+  double result;
+  arf_init(sum);
+  arf_add(sum, lower, upper, 64, ARF_RND_NEAR);
+  arf_mul_2exp_si(sum, sum, -1);
+  result = arf_get_d(sum, ARF_RND_NEAR);
+  arf_clear(sum);
+  return result;
+}
+
+// Whether the midpoint of x is below 2^exponent.
+static inline int ball_is_below_power_of_two(const arb_struct *x, slong exponent) {
+  return arf_cmp_2exp_si(arb_midref(x), exponent) < 0;
+}
