@@ -114,3 +114,34 @@ static inline double ball_midpoint_double(const arf_struct *lower, const arf_str
 static inline int ball_is_below_power_of_two(const arb_struct *x, slong exponent) {
   return arf_cmp_2exp_si(arb_midref(x), exponent) < 0;
 }
+
+// The longest coefficient, in bits, of an element of a number field.
+static inline slong number_field_element_bits(const ca_struct *x, ca_ctx_struct *ctx) {
+  fmpq_poly_t coordinates;
+  slong bits;
+  fmpq_poly_init(coordinates);
+  nf_elem_get_fmpq_poly(coordinates, CA_NF_ELEM(x), CA_FIELD_NF(CA_FIELD(x, ctx)));
+  bits = FLINT_ABS(_fmpz_vec_max_bits(coordinates->coeffs, coordinates->length));
+  bits = FLINT_MAX(bits, (slong)fmpz_bits(coordinates->den));
+  fmpq_poly_clear(coordinates);
+  return bits;
+}
+
+// Whether an exact number has grown beyond what later operations handle quickly: the lengths are
+// those of its rational coefficients in bits, of its polynomials in terms, of its field in
+// generators. A special value (unknown, undefined, infinite) is never oversized.
+static inline int exact_number_is_oversized(const ca_struct *x, ca_ctx_struct *ctx) {
+  const slong bits = 1 << 16, terms = 400, generators = 10;
+  if (CA_IS_SPECIAL(x)) return 0;
+  if (CA_IS_QQ(x, ctx)) return (slong)fmpq_height_bits(CA_FMPQ(x)) > bits;
+  if (CA_FIELD_IS_NF(CA_FIELD(x, ctx))) return number_field_element_bits(x, ctx) > bits;
+  ca_field_srcptr field = CA_FIELD(x, ctx);
+  fmpz_mpoly_struct *above = fmpz_mpoly_q_numref(CA_MPOLY_Q(x));
+  fmpz_mpoly_struct *below = fmpz_mpoly_q_denref(CA_MPOLY_Q(x));
+  fmpz_mpoly_ctx_struct *polynomials = CA_FIELD_MCTX(field, ctx);
+  return CA_FIELD_LENGTH(field) > generators || above->length > terms || below->length > terms
+      || FLINT_ABS(fmpz_mpoly_max_bits(above)) > bits
+      || FLINT_ABS(fmpz_mpoly_max_bits(below)) > bits
+      || fmpz_mpoly_total_degree_si(above, polynomials) > terms
+      || fmpz_mpoly_total_degree_si(below, polynomials) > terms;
+}

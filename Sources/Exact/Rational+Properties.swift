@@ -79,6 +79,7 @@ extension Rational {
 }
 
 extension Rational: Hashable, Comparable {
+  /// Whether the values are equal.
   public static func == (left: Rational, right: Rational) -> Bool {
     switch (left.storage, right.storage) {
     case (.small(let a, let b), .small(let c, let d)): a == c && b == d
@@ -87,6 +88,7 @@ extension Rational: Hashable, Comparable {
     }
   }
 
+  /// Equal values hash equally, because each has one representation.
   public func hash(into hasher: inout Hasher) {
     switch storage {
     case .small(let numerator, let denominator):
@@ -96,6 +98,7 @@ extension Rational: Hashable, Comparable {
     }
   }
 
+  /// Whether x < y.
   public static func < (left: Rational, right: Rational) -> Bool {
     if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
       if b == d { return a < c }
