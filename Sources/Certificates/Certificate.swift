@@ -53,17 +53,21 @@ public struct EliminationStep: Sendable {
   public let equation: Expression
   /// The scalar map variable ↦ equation and why it is a bijection.
   public let map: ScalarBijection
-  /// `variable` in terms of the outputs alone, if there is a closed form.
-  public let solution: Expression?
+  /// Whether the solution was put into the other equations because unknowns were left in it
+  /// (elimination), instead of just being known from here on (triangular).
+  public let isSubstituted: Bool
+  /// `variable` in terms of the outputs alone, when every step up to here has a closed form.
+  public var solution: Expression?
 
   public init(
     output: Symbol, variable: Symbol, equation: Expression, map: ScalarBijection,
-    solution: Expression?
+    isSubstituted: Bool, solution: Expression? = nil
   ) {
     self.output = output
     self.variable = variable
     self.equation = equation
     self.map = map
+    self.isSubstituted = isSubstituted
     self.solution = solution
   }
 }

@@ -16,6 +16,7 @@ extension Expression {
       if let values = arguments.map(\.rationalValue) as? [Rational] {
         return Expression(function == .max ? values.max()! : values.min()!)
       }
+      return Expression(.call(function, arguments.sorted { $0.precedes($1) }))
     } else if function == .mod, let a = arguments[0].rationalValue,
       let b = arguments[1].rationalValue, b.sign > 0
     {
