@@ -17,7 +17,9 @@ public final class CSVReader {
 
   /// Opens a file and reads its first record.
   ///
-  /// - Parameter path: the file; `-` is standard input.
+  /// - Parameters:
+  ///   - path: the file; `-` is standard input.
+  ///   - options: the delimiter, the header and the limits.
   public convenience init(
     path: String, options: CSVOptions = CSVOptions()
   ) throws(FormatError) {
