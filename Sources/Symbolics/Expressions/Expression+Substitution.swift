@@ -50,7 +50,7 @@ extension Expression {
   static func freshSymbol(like symbol: Symbol, avoiding expressions: [Expression]) -> Symbol {
     var index = 1
     while true {
-      let candidate = Symbol(symbol.stem + "_", index)
+      let candidate = Symbol(symbol.stem, index)
       if !expressions.contains(where: { $0.contains(candidate) }) { return candidate }
       index += 1
     }

@@ -1,0 +1,115 @@
+import Exact
+
+/// Products and powers: sign, numerator and denominator.
+extension Layout {
+  /// ±numerator/denominator of a rational number, a product or a power.
+  func quotient(_ expression: Expression) -> Notation {
+    let (coefficient, rest) = expression.coefficientAndRest
+    if coefficient.isZero { return .number("0") }
+    var parts = QuotientParts(coefficient: coefficient.magnitude)
+    for factor in rest.factors where !factor.isOne { parts.take(factor) }
+    parts.gatherConstantRoots()
+    parts.takeOutSigns()
+    let above = product(parts.scale.numerator, parts.numerator)
+    let below = product(parts.scale.denominator, parts.denominator)
+    let value: Notation = below.isOne ? above : .fraction(above, below)
+    return (coefficient.sign < 0) != parts.isNegated ? .negative(value) : value
+  }
+
+  private func product(_ coefficient: Rational, _ factors: [Expression]) -> Notation {
+    let ordered = factors.enumerated().sorted {
+      ($0.element.factorRank, $0.offset) < ($1.element.factorRank, $1.offset)
+    }
+    var items = ordered.map { factor($0.element) }
+    if !coefficient.isOne || items.isEmpty { items.insert(.number("\(coefficient)"), at: 0) }
+    return items.count == 1 ? items[0] : .product(items)
+  }
+
+  /// One factor: no rational number and no negative power.
+  private func factor(_ factor: Expression) -> Notation {
+    guard case .power(let base, let exponent) = factor.form else { return expression(factor) }
+    if exponent.rationalValue == Rational(1, over: 2) { return .root(expression(base), degree: 2) }
+    return .power(expression(base), expression(exponent))
+  }
+}
+
+/// The factors above and below the line of a quotient.
+private struct QuotientParts {
+  var scale: Rational
+  var numerator: [Expression] = []
+  var denominator: [Expression] = []
+  /// Whether a minus sign has been taken out of the factors.
+  var isNegated = false
+
+  init(coefficient: Rational) { scale = coefficient }
+
+  mutating func take(_ factor: Expression) {
+    if case .power(let base, let exponent) = factor.form, let value = exponent.rationalValue,
+      value.sign < 0
+    {
+      denominator.append(
+        value == .minusOne ? base : Expression(.power(base, Expression(-value))))
+    } else {
+      numerator.append(factor)
+    }
+  }
+
+  /// √2·√π becomes √(2π), and √2/√π becomes 2/√(2π): canonical form keeps square roots of constants
+  /// apart and out of denominators, people do not.
+  mutating func gatherConstantRoots() {
+    let above = Self.removeRoot(of: { $0.rationalValue != nil }, from: &numerator)
+    guard let number = above?.rationalValue else { return }
+    if let other = Self.removeRoot(of: { $0.form == .pi }, from: &denominator) {
+      scale = scale * number
+      denominator.append(Self.root(of: Expression(.product([Expression(number), other]))))
+    } else if let other = Self.removeRoot(of: { $0.rationalValue == nil }, from: &numerator) {
+      let (coefficient, rest) = other.coefficientAndRest
+      numerator.append(Self.root(of: .scaled(rest, by: coefficient * number)))
+    } else {
+      numerator.append(Self.root(of: Expression(number)))
+    }
+  }
+
+  /// (-a - b)/2 becomes -(a + b)/2.
+  mutating func takeOutSigns() {
+    for position in numerator.indices {
+      guard case .sum(let terms) = numerator[position].form,
+        terms.allSatisfy({ $0.coefficientAndRest.coefficient.sign < 0 })
+      else { continue }
+      numerator[position] = -numerator[position]
+      isNegated.toggle()
+    }
+  }
+
+  private static func root(of base: Expression) -> Expression {
+    Expression(.power(base, .rational(1, 2)))
+  }
+
+  /// Takes √u out of `factors` and returns u, when exactly one square root has such a u.
+  private static func removeRoot(
+    of isWanted: (Expression) -> Bool, from factors: inout [Expression]
+  ) -> Expression? {
+    let positions = factors.indices.filter { position in
+      guard case .power(let base, let exponent) = factors[position].form else { return false }
+      return exponent.rationalValue == Rational(1, over: 2) && isWanted(base)
+    }
+    guard positions.count == 1 else { return nil }
+    return factors.remove(at: positions[0]).baseAndExponent.base
+  }
+}
+
+extension Expression {
+  /// Where a factor stands in a product: constants, exponentials, symbols, calls, sums.
+  fileprivate var factorRank: Int {
+    if isConstant { return form == .pi ? 0 : 1 }
+    let (base, _) = baseAndExponent
+    switch base.form {
+    case .rational, .pi: return 2
+    case .call(.exp, _): return 2
+    case .symbol: return 3
+    case .call: return 4
+    case .power, .product, .sum: return 5
+    case .piecewise, .finiteSum: return 6
+    }
+  }
+}
