@@ -3,19 +3,27 @@ extension Expression {
     // FNV-1a, so that the bit does not depend on the run.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in symbol.name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return 1 << (hash >> 58)
+    // One more mixing step: the last byte alone hardly reaches the top bits.
+    let mixed = (hash ^ (hash >> 32)) &* 0x9e37_79b9_7f4a_7c15
+    return 1 << (mixed >> 58)
   }
 
   /// Whether `symbol` occurs free: the index of a finite sum is bound in its body.
   public func contains(_ symbol: Symbol) -> Bool {
+    var absent = Set<ObjectIdentifier>()
+    return contains(symbol, absent: &absent)
+  }
+
+  /// `absent` collects the subtrees already searched in vain, for trees that share much.
+  private func contains(_ symbol: Symbol, absent: inout Set<ObjectIdentifier>) -> Bool {
     guard node.symbolMask & Self.maskBit(of: symbol) != 0 else { return false }
-    switch form {
-    case .symbol(let own): return own == symbol
-    case .finiteSum(let sum):
-      return sum.lower.contains(symbol) || sum.upper.contains(symbol)
-        || (sum.index != symbol && sum.body.contains(symbol))
-    default: return form.children.contains { $0.contains(symbol) }
-    }
+    if case .symbol(let own) = form { return own == symbol }
+    if absent.contains(ObjectIdentifier(node)) { return false }
+    var operands = form.children
+    if case .finiteSum(let sum) = form, sum.index == symbol { operands = [sum.lower, sum.upper] }
+    for operand in operands where operand.contains(symbol, absent: &absent) { return true }
+    absent.insert(ObjectIdentifier(node))
+    return false
   }
 
   /// Whether any of `symbols` occurs free.
@@ -25,26 +33,27 @@ extension Expression {
 
   /// The free symbols in natural order.
   public var freeSymbols: [Symbol] {
-    var found = Set<Symbol>()
-    collectFreeSymbols(into: &found)
-    return found.sorted()
+    var found: [ObjectIdentifier: Set<Symbol>] = [:]
+    return freeSymbolSet(memo: &found).sorted()
   }
 
   /// Whether no symbol occurs free: the expression is an exact real constant.
   public var isConstant: Bool { node.symbolMask == 0 || freeSymbols.isEmpty }
 
-  private func collectFreeSymbols(into found: inout Set<Symbol>) {
-    guard node.symbolMask != 0 else { return }
-    switch form {
-    case .symbol(let symbol): found.insert(symbol)
-    case .finiteSum(let sum):
-      var inner = Set<Symbol>()
-      sum.body.collectFreeSymbols(into: &inner)
-      inner.remove(sum.index)
-      found.formUnion(inner)
-      sum.lower.collectFreeSymbols(into: &found)
-      sum.upper.collectFreeSymbols(into: &found)
-    default: for child in form.children { child.collectFreeSymbols(into: &found) }
+  private func freeSymbolSet(memo: inout [ObjectIdentifier: Set<Symbol>]) -> Set<Symbol> {
+    guard node.symbolMask != 0 else { return [] }
+    if case .symbol(let symbol) = form { return [symbol] }
+    if let known = memo[ObjectIdentifier(node)] { return known }
+    var found = Set<Symbol>()
+    if case .finiteSum(let sum) = form {
+      found = sum.body.freeSymbolSet(memo: &memo)
+      found.remove(sum.index)
+      found.formUnion(sum.lower.freeSymbolSet(memo: &memo))
+      found.formUnion(sum.upper.freeSymbolSet(memo: &memo))
+    } else {
+      for child in form.children { found.formUnion(child.freeSymbolSet(memo: &memo)) }
     }
+    memo[ObjectIdentifier(node)] = found
+    return found
   }
 }
