@@ -1,3 +1,5 @@
+import Exact
+
 extension Function {
   /// What the argument of a one-argument function must satisfy for the value to be real; nil for
   /// functions that are defined everywhere.
