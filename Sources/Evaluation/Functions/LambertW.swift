@@ -1,0 +1,73 @@
+/// The two real branches of the inverse of w ↦ w·e^w.
+enum LambertW {
+  /// e as a sum of two Doubles.
+  private static let eHigh = 2.718_281_828_459_045
+  private static let eLow = 1.445_646_891_729_250_2e-16
+
+  /// Branch 0 is defined on [-1/e, ∞), branch -1 on [-1/e, 0); NaN elsewhere.
+  static func value(_ x: Double, branch: Int) -> Double {
+    guard branch == 0 || branch == -1, x.isFinite, branch == 0 || x < 0 else { return .nan }
+    if x == 0 { return x }
+    // e·x + 1, without the cancellation near the branch point.
+    let distance = Double(1).addingProduct(eHigh, x) + eLow * x
+    guard distance >= 0 else { return .nan }
+    let p = (2 * distance).squareRoot() * (branch == 0 ? 1 : -1)
+    if p.magnitude < 0.025 { return nearBranchPoint(p) }
+    return branch == 0 ? principal(x, p) : lower(x, p)
+  }
+
+  /// W = -1 + p - p²/3 + … in p = ±√(2(e·x + 1)) (Corless et al. 1996, equation 4.22).
+  private static func nearBranchPoint(_ p: Double) -> Double {
+    let coefficients = [
+      -1963.0 / 204_120, 680_863.0 / 43_545_600, -221.0 / 8505, 769.0 / 17_280, -43.0 / 540,
+      11.0 / 72, -1.0 / 3, 1,
+    ]
+    var sum = 226_287_557.0 / 37_623_398_400
+    for coefficient in coefficients { sum = coefficient + p * sum }
+    return -1 + p * sum
+  }
+
+  private static func principal(_ x: Double, _ p: Double) -> Double {
+    if x > 3 { return byLogarithm(x, start: startForLarge(Elementary.log(x))) }
+    let start = x < -0.25 ? -1 + p * (1 + p * (-1.0 / 3 + p * 11 / 72)) : Elementary.log1p(x) * 0.85
+    return byHalley(x, start: start)
+  }
+
+  private static func lower(_ x: Double, _ p: Double) -> Double {
+    if x < -0.25 {
+      return byHalley(x, start: -1 + p * (1 + p * (-1.0 / 3 + p * 11 / 72)))
+    }
+    let logarithm = Elementary.log(-x)
+    return byLogarithm(x, start: logarithm - Elementary.log(-logarithm))
+  }
+
+  private static func startForLarge(_ logarithm: Double) -> Double {
+    logarithm - Elementary.log(max(logarithm, 1))
+  }
+
+  /// Halley's method on w·e^w - x.
+  private static func byHalley(_ x: Double, start: Double) -> Double {
+    var w = start
+    for _ in 0..<8 {
+      let e = Elementary.exp(w)
+      let residual = w * e - x
+      let step = residual / (e * (w + 1) - (w + 2) * residual / (2 * w + 2))
+      w -= step
+      if step.magnitude <= 0x1p-53 * w.magnitude { break }
+    }
+    return w
+  }
+
+  /// Newton's method on w + log|w| = log|x|, which neither overflows nor loses digits.
+  private static func byLogarithm(_ x: Double, start: Double) -> Double {
+    let target = Elementary.log(x.magnitude)
+    var w = start
+    for _ in 0..<12 {
+      let residual = w + Elementary.log(w.magnitude) - target
+      let step = residual * w / (w + 1)
+      w -= step
+      if step.magnitude <= 0x1p-53 * w.magnitude { break }
+    }
+    return w
+  }
+}

@@ -1,0 +1,109 @@
+public import Symbolics
+
+/// t = g⁻¹(y), row by row, for a formula g that is continuous and strictly monotone in t on an
+/// interval: Newton's method inside a bracket.
+///
+/// Points of the bracket are ordered as `Double`s are, so that halving it takes at most 64 steps
+/// whatever the magnitudes; a Newton step is taken when it stays inside and converges. The result
+/// is within an ulp or two of the root of g as evaluated, and NaN where y is outside the image.
+public struct MonotoneInverse: Sendable {
+  /// The other symbols of g, in the order of the columns.
+  public let inputs: [Symbol]
+  private let map: CompiledFormulas
+  private let ends: IntervalEnds
+  private let imageEnds: IntervalEnds
+  private let isIncreasing: Bool?
+
+  /// Prepares the inversion of `formula` with respect to `variable`.
+  ///
+  /// - Parameters:
+  ///   - derivative: ∂formula/∂variable, for Newton's steps and, if `isIncreasing` is nil, for the
+  ///     direction.
+  ///   - domain: where the variable lies; its ends may depend on `inputs`.
+  ///   - image: the values of the formula on `domain`.
+  ///   - isIncreasing: the direction; nil when it depends on the other symbols.
+  ///   - inputs: the symbols besides `variable` that occur.
+  public init(
+    of formula: Expression, in variable: Symbol, derivative: Expression, domain: Interval,
+    image: Interval, isIncreasing: Bool? = nil, inputs: [Symbol]
+  ) throws(EvaluationError) {
+    self.inputs = inputs
+    self.isIncreasing = isIncreasing
+    map = try CompiledFormulas([formula, derivative], inputs: [variable] + inputs)
+    ends = try IntervalEnds(domain, inputs: inputs)
+    imageEnds = try IntervalEnds(image, inputs: inputs)
+  }
+
+  /// The roots of g(t) = target, one a row, the other symbols taken from `columns`.
+  public func values(of targets: [Double], columns: [[Double]] = []) throws(EvaluationError)
+    -> [Double]
+  {
+    precondition(
+      columns.count == inputs.count, "\(inputs.count) columns expected, \(columns.count) given")
+    let domains = try ends.values(columns: columns, rows: targets.count)
+    let images = try imageEnds.values(columns: columns, rows: targets.count)
+    var results = [Double](repeating: .nan, count: targets.count)
+    let file = RegisterFile(for: map.program)
+    for start in stride(from: 0, to: targets.count, by: RegisterProgram.blockRows) {
+      let count = min(RegisterProgram.blockRows, targets.count - start)
+      for (number, column) in columns.enumerated() {
+        file.load(column, from: start, count: count, into: number + 1)
+      }
+      var searches = (start..<start + count).map { row in
+        RootSearch(
+          target: targets[row], in: domains[row], image: images[row], isIncreasing: isIncreasing)
+      }
+      try search(&searches, file)
+      for (row, search) in searches.enumerated() { results[start + row] = search.result }
+    }
+    return results
+  }
+
+  /// Advances all searches of a block together until the last one is done.
+  private func search(_ searches: inout [RootSearch], _ file: RegisterFile) throws(EvaluationError)
+  {
+    while searches.contains(where: { !$0.isDone }) {
+      let points = file.register(0)
+      for row in searches.indices { points[row] = searches[row].point }
+      try file.run(rows: searches.count)
+      let (values, slopes) = (file.output(0), file.output(1))
+      for row in searches.indices where !searches[row].isDone {
+        searches[row].advance(value: values[row], slope: slopes[row])
+      }
+    }
+  }
+}
+
+/// The ends of an interval as numbers, row by row.
+struct IntervalEnds: Sendable {
+  /// The ends at one row, and whether they belong to the interval.
+  struct Row {
+    var lower: Double
+    var upper: Double
+    var hasLower: Bool
+    var hasUpper: Bool
+
+    func contains(_ x: Double) -> Bool {
+      (x > lower || (hasLower && x == lower)) && (x < upper || (hasUpper && x == upper))
+    }
+  }
+
+  private let interval: Interval
+  private let formulas: CompiledFormulas
+
+  init(_ interval: Interval, inputs: [Symbol]) throws(EvaluationError) {
+    self.interval = interval
+    formulas = try CompiledFormulas(
+      [interval.lower.value ?? .zero, interval.upper.value ?? .zero], inputs: inputs)
+  }
+
+  func values(columns: [[Double]], rows: Int) throws(EvaluationError) -> [Row] {
+    let ends = try formulas.values(columns: columns, rows: rows)
+    return (0..<rows).map { row in
+      Row(
+        lower: interval.lower.value == nil ? -.infinity : ends[0][row],
+        upper: interval.upper.value == nil ? .infinity : ends[1][row],
+        hasLower: interval.lower.isClosed, hasUpper: interval.upper.isClosed)
+    }
+  }
+}
