@@ -1,0 +1,97 @@
+import Exact
+import Symbolics
+
+/// The two spellings of mathematics; Markdown uses LaTeX's.
+enum MathematicsNotation {
+  case text, latex
+
+  /// Formulas with more nodes than this are named by their size: no reader follows them, and a
+  /// tree with shared parts can have far more nodes than bytes in memory.
+  private static let largestFormula = 20_000
+  /// TeX gives up beyond 255 nested groups; a formula takes up to three a level.
+  private static let deepestLatex = 80
+
+  func write(_ mathematics: Mathematics) -> String {
+    switch mathematics {
+    case .expression(let formula): limited([formula]) ?? spell(formula)
+    case .predicate(let condition):
+      limited(condition.expressions) ?? spell(condition)
+    case .region(let set): limited(set.predicate.expressions) ?? spell(set)
+    case .interval(let set): self == .text ? set.text : set.latex
+    case .vector(let entries): writeVector(entries)
+    case .matrix(let rows): writeMatrix(rows.map { $0.map { write(.expression($0)) } })
+    case .notation(let name): spell(name)
+    case .application(let map, let arguments):
+      spell(map) + bracketed(arguments.map(write).joined(separator: ", "))
+    case .product(let factors):
+      factors.map(writeFactor).joined(separator: self == .text ? " * " : #" \cdot "#)
+    case .sum(let terms): writeSum(terms)
+    case .absolute(let inner): bars(write(inner))
+    case .decimal(let digits): digits
+    case .chain(let first, let links):
+      links.reduce(write(first)) { $0 + " " + spell($1.relation) + " " + write($1.side) }
+    }
+  }
+
+  private func limited(_ formulas: [Expression]) -> String? {
+    let size = formulas.map(\.size).max() ?? 0
+    let depth = formulas.map(\.depth).max() ?? 0
+    let isTooDeep = self == .latex && depth > Self.deepestLatex
+    return size > Self.largestFormula || isTooDeep ? spell(.tooLarge(size)) : nil
+  }
+
+  private func writeVector(_ entries: [Expression]) -> String {
+    if entries.count == 1 { return write(.expression(entries[0])) }
+    let written = entries.map { write(.expression($0)) }
+    if entries.allSatisfy({ $0.isConstant || $0.symbolValue != nil }) {
+      return bracketed(written.joined(separator: ", "))
+    }
+    return self == .text
+      ? "( " + written.joined(separator: ",  ") + " )"
+      : bracketed(written.joined(separator: #",\; "#))
+  }
+
+  private func writeFactor(_ factor: Mathematics) -> String {
+    factor.isSumLike ? bracketed(write(factor)) : write(factor)
+  }
+
+  private func writeSum(_ terms: [Mathematics]) -> String {
+    let written = terms.enumerated().map { index, term in
+      index > 0 && term.startsWithMinus ? bracketed(write(term)) : write(term)
+    }
+    return written.joined(separator: " + ")
+  }
+}
+
+extension Mathematics {
+  /// Whether it needs brackets as a factor.
+  fileprivate var isSumLike: Bool {
+    switch self {
+    case .expression(let formula):
+      if case .sum = formula.form { true } else { startsWithMinus }
+    case .sum, .chain: true
+    case .product(let factors): factors.contains(where: \.isSumLike)
+    default: startsWithMinus
+    }
+  }
+
+  fileprivate var startsWithMinus: Bool {
+    switch self {
+    case .expression(let formula):
+      switch formula.form {
+      case .rational(let value): value.sign < 0
+      case .product(let factors): (factors[0].rationalValue?.sign ?? 1) < 0
+      default: false
+      }
+    case .decimal(let digits): digits.hasPrefix("-")
+    default: false
+    }
+  }
+}
+
+extension Mathematics.Notation {
+  fileprivate static func tooLarge(_ size: Int) -> Self {
+    let words = "(a formula of \(size) nodes)"
+    return Self(words, latex: "\\text{\(words)}")
+  }
+}

@@ -1,0 +1,106 @@
+import Solutions
+import Symbolics
+import Testing
+
+private let z1 = Expression.symbol("z1")
+private let x1 = Expression.symbol("x1")
+
+private let document = SolutionDocument(
+  title: "P_1 & more",
+  headline: Headline(.yes, "INVERTIBLE", detail: "(a bijection).", certificate: "the inverse"),
+  statement: [.formula(Mathematics.value(of: .map, at: [z1]).equals(.expression(2 * z1)))],
+  steps: [
+    Step("Structure", [.paragraph("\(x1) uses \(z1) | nothing else.")]),
+    Step(
+      "Solve",
+      [
+        .derivation([
+          DerivationRow(
+            Mathematics.symbol(Symbol("x1")).equals(.expression(2 * z1)),
+            gives: Mathematics.symbol(Symbol("z1")).equals(.expression(x1 / 2)),
+            because: "\(Predicate.compare(2, .unequal, 0))"),
+          DerivationRow(
+            .expression(x1), gives: .absolute(.expression(-x1)), because: nil),
+        ]),
+        .table(
+          SolutionTable(
+            head: ["a", "\(Mathematics.absolute(.expression(x1)))"],
+            rows: [["1", "\(code: "log(z1) | `b`")"], ["long cell", "2"]])),
+      ]),
+  ],
+  notes: ["100% sure_ly {x} ~ ^ \\ ∛ é"])
+
+@Suite("Writers of worked solutions")
+struct WriterTests {
+  @Test("Text aligns arrows, reasons and cells")
+  func text() {
+    let expected = """
+      Verdict: INVERTIBLE (a bijection).                           certificate: the inverse
+           f(z1) = 2 z1
+      1. Structure.  x1 uses z1 | nothing else.
+      2. Solve.
+           x1 = 2 z1  =>  z1 = x1/2  (2 != 0)
+           x1         =>  |-x1|
+         a           |x1|
+         1           `log(z1) | `b``
+         long cell   2
+      Note: 100% sure_ly {x} ~ ^ \\ ∛ é
+
+      """
+    #expect(TextWriter().write(document) == expected)
+  }
+
+  @Test("Colour is the only difference on a terminal")
+  func color() {
+    let plain = TextWriter().write(document)
+    let colored = TextWriter(isColored: true).write(document)
+    #expect(colored.hasPrefix("Verdict: \u{1B}[1;32mINVERTIBLE\u{1B}[0m (a"))
+    let stripped = colored.replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
+    #expect(stripped == plain)
+  }
+
+  @Test("Prose is wrapped, and no word is lost")
+  func wrapping() {
+    let words = (1...60).map { "word\($0)" }.joined(separator: " ")
+    let long = SolutionDocument(
+      title: "w", headline: Headline(.no, "NO", detail: "", certificate: nil),
+      steps: [Step("Much", [.paragraph(Prose(words: words))])])
+    let lines = TextWriter(width: 60).write(long).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 60 })
+    #expect(lines.joined(separator: " ").split(separator: " ").count == 60 + 2 + 2)
+  }
+
+  @Test("Markdown escapes words and keeps tables whole")
+  func markdown() {
+    let written = MarkdownWriter().write(document)
+    #expect(written.contains(#"## P\_1 & more"#))
+    #expect(written.contains("**Verdict: INVERTIBLE** (a bijection)."))
+    #expect(written.contains(#"   | 1 | `` log(z1) \| `b` `` |"#))
+    #expect(written.contains(#"   | a | $\lvert -x_1 \rvert$ |"#) == false)
+    #expect(written.contains(#"   | a | $\lvert x_1 \rvert$ |"#))
+    #expect(written.contains("1. **Structure.** $x_1$ uses $z_1$ \\| nothing else."))
+    #expect(written.contains(#"   x_1 &= 2 z_1 && \Rightarrow\quad z_1 = "#))
+  }
+
+  @Test("LaTeX is one document and escapes every special sign")
+  func latex() {
+    let written = LatexWriter().write([document, document])
+    #expect(written.hasPrefix(#"\documentclass"#))
+    #expect(written.hasSuffix("\\end{document}\n"))
+    #expect(written.ranges(of: #"\section*{P\_1 \& more}"#).count == 2)
+    #expect(
+      written.contains(
+        #"100\% sure\_ly \{x\} \textasciitilde{} \textasciicircum{} \textbackslash{} [U+221B] é"#))
+  }
+
+  @Test("A formula too large to read is named by its size")
+  func largeFormula() {
+    var formula = z1
+    for _ in 0..<40 { formula = .call(.sin, [.call(.exp, [formula]) + formula]) }
+    let written = TextWriter().write(
+      SolutionDocument(
+        title: "large", headline: Headline(.yes, "YES", detail: "", certificate: nil),
+        statement: [.formula(.expression(formula))]))
+    #expect(written.contains("(a formula of \(formula.size) nodes)"))
+  }
+}
