@@ -29,7 +29,9 @@ public indirect enum Mathematics: Sendable, Hashable {
 
   /// One further side of a chain.
   public struct Link: Sendable, Hashable {
+    /// How the side before compares to this one.
     public let relation: Sign
+    /// The next side.
     public let side: Mathematics
     /// `relation` followed by `side`.
     public init(_ relation: Sign, _ side: Mathematics) {
@@ -52,7 +54,9 @@ public indirect enum Mathematics: Sendable, Hashable {
 
   /// A name or sign with its spelling in plain text and in LaTeX.
   public struct Notation: Sendable, Hashable {
+    /// The spelling in plain text.
     public let text: String
+    /// The spelling in a LaTeX mathematics environment.
     public let latex: String
     /// The notation spelled `text` and `latex`.
     public init(_ text: String, latex: String) {

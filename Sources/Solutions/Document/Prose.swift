@@ -34,36 +34,49 @@ public struct Prose: Sendable, Hashable {
 }
 
 extension Prose: ExpressibleByStringInterpolation {
+  /// Words without interpolations.
   public init(stringLiteral value: String) { self.init(words: value) }
+  /// The runs of the literal, in order.
   public init(stringInterpolation: Interpolation) { fragments = stringInterpolation.fragments }
 
   /// Collects the runs of an interpolated literal.
   public struct Interpolation: StringInterpolationProtocol {
     var fragments: [Fragment] = []
 
+    /// Empty; the sizes are of no use here.
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
+    /// Words.
     public mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { fragments.append(.words(literal)) }
     }
+    /// More words.
     public mutating func appendInterpolation(_ words: String) { appendLiteral(words) }
+    /// The digits of a count.
     public mutating func appendInterpolation(_ number: Int) { appendLiteral(String(number)) }
+    /// The runs of another sentence.
     public mutating func appendInterpolation(_ prose: Prose) { fragments += prose.fragments }
+    /// Mathematics of any kind.
     public mutating func appendInterpolation(_ mathematics: Mathematics) {
       fragments.append(.mathematics(mathematics))
     }
+    /// A name or sign.
     public mutating func appendInterpolation(_ notation: Mathematics.Notation) {
       fragments.append(.mathematics(.notation(notation)))
     }
+    /// A formula.
     public mutating func appendInterpolation(_ expression: Expression) {
       fragments.append(.mathematics(.expression(expression)))
     }
+    /// A condition.
     public mutating func appendInterpolation(_ predicate: Predicate) {
       fragments.append(.mathematics(.predicate(predicate)))
     }
+    /// A symbol.
     public mutating func appendInterpolation(_ symbol: Symbol) {
       fragments.append(.mathematics(.symbol(symbol)))
     }
+    /// A set.
     public mutating func appendInterpolation(_ region: Region) {
       fragments.append(.mathematics(.region(region)))
     }

@@ -7,6 +7,7 @@ public struct SolutionDocument: Sendable, Hashable {
   public var headline: Headline
   /// The map with its domain and codomain.
   public var statement: [Block]
+  /// The steps, numbered from 1.
   public var steps: [Step]
   /// Remarks that no step depends on.
   public var notes: [Prose]
@@ -29,6 +30,7 @@ public struct Headline: Sendable, Hashable {
   /// How the answer reads to someone who hoped for yes; terminals colour by it.
   public enum Tone: Sendable, Hashable { case yes, no, depends, unknown }
 
+  /// What terminals colour the answer by.
   public let tone: Tone
   /// The answer in capitals.
   public let answer: String
@@ -50,6 +52,7 @@ public struct Headline: Sendable, Hashable {
 public struct Step: Sendable, Hashable {
   /// What the step does; no full stop at the end.
   public let title: Prose
+  /// What the step shows, from top to bottom.
   public var blocks: [Block]
 
   /// A step with these blocks.
@@ -74,6 +77,7 @@ public enum Block: Sendable, Hashable {
 
 /// `premise  =>  conclusion   (reason)`, or a formula that stands alone.
 public struct DerivationRow: Sendable, Hashable {
+  /// The formula, or what the conclusion follows from.
   public let premise: Mathematics
   /// What follows from the premise; nil for a formula that stands alone.
   public let conclusion: Mathematics?
@@ -91,7 +95,9 @@ public struct DerivationRow: Sendable, Hashable {
 
 /// A table with a head; every row has as many cells as the head.
 public struct SolutionTable: Sendable, Hashable {
+  /// The columns' names.
   public let head: [Prose]
+  /// The cells, row after row.
   public let rows: [[Prose]]
 
   /// - Parameters:
