@@ -1,0 +1,54 @@
+extension Assumptions {
+  /// The signs that `u` may have at the admissible points where it is defined: a superset.
+  ///
+  /// `.all` when nothing is known, also when there is no such point.
+  public func signs(of u: Expression) -> SignSet {
+    let signs = SignCalculus(self).signs(of: u)
+    return signs.isEmpty ? .all : signs
+  }
+
+  /// Whether the predicate holds at all admissible points (true), at none (false), or neither was
+  /// proven (nil). Points at which one of its expressions is undefined are left aside.
+  public func decide(_ predicate: Predicate) -> Bool? {
+    SignCalculus(self).decide(predicate)
+  }
+
+  /// An interval with constant ends that contains the values of `u` at all admissible points where
+  /// it is defined; an end that is left out is certainly not attained.
+  public func range(of u: Expression) -> Interval {
+    SignCalculus(self).range(of: u) ?? .reals
+  }
+}
+
+extension SignCalculus {
+  func decide(_ predicate: Predicate) -> Bool? {
+    switch predicate {
+    case .always: return true
+    case .never: return false
+    case .not(let inner): return decide(inner).map { !$0 }
+    case .compare(let a, let relation, let b):
+      let signs = self.signs(of: a - b)
+      let wanted = SignSet(where: relation)
+      if signs.isEmpty { return nil }
+      return signs.isSubset(of: wanted) ? true : signs.isDisjoint(with: wanted) ? false : nil
+    case .and(let parts): return decide(parts, isConjunction: true)
+    case .or(let parts): return decide(parts, isConjunction: false)
+    }
+  }
+
+  /// Part by part, each under the assumption that those before it did not settle the matter.
+  private func decide(_ parts: [Predicate], isConjunction: Bool) -> Bool? {
+    var calculus = self
+    var isSettled = true
+    for part in parts {
+      let truth = calculus.decide(part)
+      if let truth, truth != isConjunction { return truth }
+      guard truth == nil else { continue }
+      isSettled = false
+      if calculus.depth > 0 {
+        calculus = calculus.assuming(isConjunction ? part : part.negation)
+      }
+    }
+    return isSettled ? isConjunction : nil
+  }
+}

@@ -1,0 +1,88 @@
+import Exact
+
+/// One investigation of signs and ranges under fixed assumptions: what was found is remembered, and
+/// the effort is limited.
+///
+/// Every answer is about the points that the assumptions admit and at which the expression is
+/// defined: signs are a superset of those that occur there, ranges an enclosure. An empty answer
+/// says that there is no such point.
+final class SignCalculus {
+  let assumptions: Assumptions
+  /// The facts as signs of differences, in the order in which they were stated.
+  let facts: [SignFact]
+  private var knownSigns: [Expression: SignSet] = [:]
+  private var knownRanges: [Expression: Interval?] = [:]
+  /// What is being looked at, so that facts that refer to one another do not go round in circles.
+  private var signsInProgress: Set<Expression> = []
+  private var rangesInProgress: Set<Expression> = []
+  /// How many more expressions may be looked at; shared with subordinate investigations.
+  let effort: Effort
+  /// How many more times an expression may be replaced by another one to find its sign.
+  let depth: Int
+
+  /// A count of work done, so that hostile input ends soon.
+  final class Effort {
+    private var left: Int
+    init(_ left: Int) { self.left = left }
+    /// Whether one more step may be taken.
+    func spend() -> Bool {
+      left -= 1
+      return left > 0
+    }
+  }
+
+  init(_ assumptions: Assumptions, effort: Effort = Effort(4000), depth: Int = 6) {
+    self.assumptions = assumptions
+    self.effort = effort
+    self.depth = depth
+    facts = assumptions.facts.flatMap(SignFact.facts(of:))
+  }
+
+  /// The investigation under one more fact, drawing on the same effort.
+  func assuming(_ fact: Predicate) -> SignCalculus {
+    SignCalculus(assumptions.adding(fact), effort: effort, depth: depth - 1)
+  }
+
+  /// A superset of the signs of `u`.
+  func signs(of u: Expression) -> SignSet {
+    if let value = u.rationalValue { return SignSet(sign: value.sign) }
+    if let known = knownSigns[u] { return known }
+    guard signsInProgress.count < 200, effort.spend(), signsInProgress.insert(u).inserted else {
+      return .all
+    }
+    defer { signsInProgress.remove(u) }
+    let result = findSigns(of: u)
+    knownSigns[u] = result
+    return result
+  }
+
+  /// From the cheapest method to the most expensive one, until one sign remains.
+  private func findSigns(of u: Expression) -> SignSet {
+    if u.isConstant { return ExactConstant.sign(of: u).map { SignSet(sign: $0) } ?? .all }
+    var result = structuralSigns(of: u)
+    let methods: [(Expression) -> SignSet] = [
+      { self.range(of: $0)?.signs ?? [] },
+      { self.signsFromFacts(of: $0) },
+    ]
+    for method in methods where result.isUndetermined {
+      result.formIntersection(method(u))
+    }
+    return result
+  }
+
+  /// An enclosure of the values of `u` with constant ends; nil when there are none.
+  func range(of u: Expression) -> Interval? {
+    if u.isConstant { return ExactConstant.isDefined(u) ? .point(u) : .reals }
+    if let known = knownRanges[u] { return known }
+    guard rangesInProgress.count < 200, effort.spend(), rangesInProgress.insert(u).inserted else {
+      return .reals
+    }
+    defer { rangesInProgress.remove(u) }
+    var result = structuralRange(of: u)
+    if let interval = result, let signInterval = Interval(structuralSigns(of: u)) {
+      result = interval.intersection(signInterval)
+    }
+    knownRanges[u] = .some(result)
+    return result
+  }
+}

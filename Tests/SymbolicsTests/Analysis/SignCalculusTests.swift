@@ -1,0 +1,125 @@
+import Exact
+import Testing
+
+@testable import Symbolics
+
+@Suite("Sign calculus")
+struct SignCalculusTests {
+  static let z = Expression.symbol("z")
+  static let y = Expression.symbol("y")
+  static let big = Expression.symbol("K")
+  static let none = Assumptions()
+
+  static func call(_ function: Function, _ u: Expression) -> Expression { .call(function, [u]) }
+
+  static let provable: [(Expression, SignSet)] = [
+    (.exp(z) + 1, .positive),
+    (.exp(-z) * -2, .negative),
+    (z.power(2) + 1, .positive),
+    (z.power(2), .nonnegative),
+    (.abs(z) + call(.cosh, z), .positive),
+    (3 - call(.sin, z), .positive),
+    (1 - call(.cos, z), .nonnegative),
+    (1 + call(.tanh, z), .positive),
+    (1 - call(.sigmoid, z), .positive),
+    (call(.sigmoid, z) * (1 - call(.sigmoid, z)), .positive),
+    (.pi * .rational(1, 2) - call(.atan, z), .positive),
+    (.log(2 + z.power(2)), .positive),
+    (.log(1 + z.power(2)), .nonnegative),
+    (2 * .e - 2, .positive),
+    (.exp(.log(2)) - 2, .zero),
+    (1 - call(.tanh, z).power(2), .positive),
+    (call(.softplus, z), .positive),
+    (z.squareRoot + 1, .positive),
+    (.abs(z) - z.power(2).squareRoot, .zero),
+    (.piecewise([Branch(z, if: .compare(z, .greater, 0)), Branch(1 - z, if: .always)]), .positive),
+    (call(.floor, z.power(2) + 1), .positive),
+    (.call(.max, [z, 1]), .positive),
+  ]
+
+  @Test(arguments: provable)
+  func isProvenOnTheWholeLine(expression: Expression, signs: SignSet) {
+    #expect(Self.none.signs(of: expression) == signs)
+  }
+
+  /// Both signs occur, or the sign 0 does: these must never be claimed to have a better one.
+  static let traps: [(Expression, SignSet)] = [
+    (z, .all),
+    (z.power(3), .all),
+    (1 - call(.cos, z), .nonnegative),
+    (1 + (1 + .rational(1, 1_000_000_000_000)) * call(.cos, z), .all),
+    (z.power(2) - .rational(1, 1_000_000_000_000), .all),
+    (call(.sin, z), .all),
+    (z / (1 + z.power(2)), .all),
+    (1 / z, .nonzero),
+    (call(.floor, z), .all),
+    (z.power(2) * call(.sin, z), .all),
+    (.abs(z) - 1, .all),
+  ]
+
+  @Test(arguments: traps)
+  func isNotOverstated(expression: Expression, signs: SignSet) {
+    #expect(Self.none.signs(of: expression).isSuperset(of: signs))
+  }
+
+  @Test func symbolicSumOfSigmoidSlopesIsPositive() {
+    let k = Expression.symbol("k")
+    let sigmoid = Self.call(.sigmoid, k * Self.z)
+    let slope = Expression.finiteSum(
+      k * sigmoid * (1 - sigmoid), over: Symbol("k"), from: 1, to: Self.big)
+    let positive = Assumptions(parameters: [
+      Parameter(Symbol("K"), in: Interval(.closed(.one), .plusInfinity), isInteger: true)
+    ])
+    #expect(positive.signs(of: slope) == .positive)
+    let maybeEmpty = Assumptions(parameters: [
+      Parameter(Symbol("K"), in: .nonnegative, isInteger: true)
+    ])
+    #expect(maybeEmpty.signs(of: slope) == .nonnegative)
+    // With an unknown sign in front of z nothing may be claimed of the sum itself.
+    let values = Expression.finiteSum(k * Self.z, over: Symbol("k"), from: 1, to: Self.big)
+    #expect(positive.signs(of: values) == .all)
+  }
+
+  @Test func factsAreUsed() {
+    let (y, z) = (Self.y, Self.z)
+    let ordered = Assumptions().adding(.compare(y, .greater, z))
+    #expect(ordered.signs(of: y - z) == .positive)
+    #expect(ordered.signs(of: 2 * z - 2 * y) == .negative)
+    #expect(ordered.signs(of: y - z + 1) == .positive)
+    #expect(ordered.signs(of: y - z - 1) == .all)
+    #expect(ordered.decide(.compare(z, .less, y)) == true)
+    let chain = ordered.adding(.compare(z, .greaterOrEqual, Self.big))
+    #expect(chain.decide(.compare(y, .greater, Self.big)) == true)
+    let determinant = Assumptions().adding(.compare(y * z, .unequal, 1))
+    #expect(determinant.signs(of: 3 - 3 * y * z) == .nonzero)
+    let nonzero = Assumptions().adding(.compare(y * z, .unequal, 0))
+    #expect(nonzero.signs(of: z) == .nonzero)
+    #expect(nonzero.signs(of: z.power(2)) == .positive)
+  }
+
+  @Test func intervalsOfSymbols() {
+    let unit = Assumptions().adding(Symbol("z"), in: Interval(.open(0), .closed(1)))
+    #expect(unit.signs(of: Self.z) == .positive)
+    #expect(unit.signs(of: 1 - Self.z) == .nonnegative)
+    #expect(unit.signs(of: .log(Self.z)) == .nonpositive)
+    let integer = Assumptions().adding(
+      Symbol("K"), in: Interval(.open(0), .plusInfinity), isInteger: true)
+    #expect(integer.signs(of: Self.big - 1) == .nonnegative)
+    #expect(integer.signs(of: 2 * Self.big - 1) == .positive)
+    let halfTurn = Assumptions().adding(Symbol("z"), in: Interval(.open(0), .open(.pi)))
+    #expect(halfTurn.signs(of: Self.call(.sin, Self.z)) == .positive)
+    #expect(halfTurn.signs(of: Self.call(.cos, Self.z)) == .all)
+  }
+
+  @Test func predicatesAreDecided() {
+    let z = Self.z
+    let always = Predicate.any([.compare(z, .less, 1), .compare(z, .greater, 0)])
+    #expect(Self.none.decide(.compare(z.power(2), .greaterOrEqual, 0)) == true)
+    #expect(Self.none.decide(.compare(.exp(z), .lessOrEqual, 0)) == false)
+    #expect(Self.none.decide(.compare(z, .greater, 0)) == nil)
+    #expect(Self.none.decide(always) == true)
+    let never = Predicate.all([.compare(z, .less, 0), .compare(z, .greater, 1)])
+    #expect(Self.none.decide(never) == false)
+    #expect(Self.none.decide(.not(never)) == true)
+  }
+}
