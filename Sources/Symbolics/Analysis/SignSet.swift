@@ -2,16 +2,25 @@ import Exact
 
 /// The signs that a quantity may have: a superset of the truth.
 public struct SignSet: OptionSet, Hashable, Sendable {
+  /// One bit a sign: 1 for negative, 2 for zero, 4 for positive.
   public let rawValue: UInt8
+  /// The set with the given bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// < 0
   public static let negative = SignSet(rawValue: 1)
+  /// = 0
   public static let zero = SignSet(rawValue: 2)
+  /// > 0
   public static let positive = SignSet(rawValue: 4)
 
+  /// Nothing known.
   public static let all: SignSet = [.negative, .zero, .positive]
+  /// ≠ 0
   public static let nonzero: SignSet = [.negative, .positive]
+  /// ≥ 0
   public static let nonnegative: SignSet = [.zero, .positive]
+  /// ≤ 0
   public static let nonpositive: SignSet = [.negative, .zero]
 
   /// The set of one sign, given as a negative, zero or positive number.
