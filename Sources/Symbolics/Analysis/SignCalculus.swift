@@ -10,7 +10,7 @@ final class SignCalculus {
   let assumptions: Assumptions
   /// The facts as signs of differences, in the order in which they were stated.
   let facts: [SignFact]
-  private var knownSigns: [Expression: SignSet] = [:]
+  private var knownSigns: [Expression: (signs: SignSet, nesting: Int)] = [:]
   private var knownRanges: [Expression: Interval?] = [:]
   /// What is being looked at, so that facts that refer to one another do not go round in circles.
   private var signsInProgress: Set<Expression> = []
@@ -20,13 +20,18 @@ final class SignCalculus {
   /// How many more times an expression may be replaced by another one to find its sign.
   let depth: Int
 
+  /// How many replacements by another expression led to the one that is looked at.
+  var nesting = 0
+  /// The deepest nesting at which the algebraic methods are used.
+  static let nestingLimit = 4
+
   /// A count of work done, so that hostile input ends soon.
   final class Effort {
     private var left: Int
     init(_ left: Int) { self.left = left }
-    /// Whether one more step may be taken.
-    func spend() -> Bool {
-      left -= 1
+    /// Whether so many more steps may be taken.
+    func spend(_ amount: Int = 1) -> Bool {
+      left -= amount
       return left > 0
     }
   }
@@ -46,14 +51,24 @@ final class SignCalculus {
   /// A superset of the signs of `u`.
   func signs(of u: Expression) -> SignSet {
     if let value = u.rationalValue { return SignSet(sign: value.sign) }
-    if let known = knownSigns[u] { return known }
+    // What was found with less room for further steps may have been given up too soon.
+    if let known = knownSigns[u], !known.signs.isUndetermined || known.nesting <= nesting {
+      return known.signs
+    }
     guard signsInProgress.count < 200, effort.spend(), signsInProgress.insert(u).inserted else {
       return .all
     }
     defer { signsInProgress.remove(u) }
     let result = findSigns(of: u)
-    knownSigns[u] = result
+    knownSigns[u] = (result, nesting)
     return result
+  }
+
+  /// The signs of an expression that stands for another one: one step further from the question.
+  func nestedSigns(of u: Expression) -> SignSet {
+    nesting += 1
+    defer { nesting -= 1 }
+    return signs(of: u)
   }
 
   /// From the cheapest method to the most expensive one, until one sign remains.
@@ -63,6 +78,8 @@ final class SignCalculus {
     let methods: [(Expression) -> SignSet] = [
       { self.range(of: $0)?.signs ?? [] },
       { self.signsFromFacts(of: $0) },
+      { self.polynomialSigns(of: $0) },
+      { self.signsByCases(of: $0) },
     ]
     for method in methods where result.isUndetermined {
       result.formIntersection(method(u))

@@ -37,6 +37,57 @@ struct SignCalculusTests {
     (.call(.max, [z, 1]), .positive),
   ]
 
+  static let algebraic: [(Expression, SignSet)] = [
+    (z.power(2) - z + 1, .positive),
+    (z.power(2) - 2 * z + 1, .nonnegative),
+    (z.power(4) - 3 * z.power(3) + 4 * z.power(2) - 2 * z + 1, .positive),
+    (1 + 2 * z / (1 + z.power(2)), .nonnegative),
+    (1 - 4 * call(.sigmoid, z) * (1 - call(.sigmoid, z)), .nonnegative),
+    (3 + 2 * call(.cos, 2 * z) - call(.sin, z), .nonnegative),
+    (3 + 2 * call(.cos, 2 * z) + call(.cos, z) + .rational(1, 10), .positive),
+    (3 + call(.sin, z) + 2 * call(.cos, z), .positive),
+    (.exp(2 * z) - .exp(z) + 1, .positive),
+    (.exp(z) + .exp(-z) - 2, .nonnegative),
+    (.exp(z) + .exp(-z) - 1, .positive),
+    (z.power(2) + z * y + y.power(2), .nonnegative),
+    (z.power(2) + z * y + y.power(2) + 1, .positive),
+    (call(.cosh, z) - call(.sinh, z), .positive),
+    (call(.cosh, z) - 1, .nonnegative),
+    (call(.tanh, z) + 1 - call(.sigmoid, z), .all),
+    (call(.sigmoid, z) * 2 - 1 - call(.tanh, .rational(1, 2) * z), .zero),
+    (z + .abs(z), .nonnegative),
+    (1 + z / (1 + .abs(z)), .positive),
+    (.abs(z) - z / 2, .nonnegative),
+    (z.power(2) * y.power(2) + z.power(4) + 3, .positive),
+    ((z + y).power(2) + 1, .positive),
+    (z.power(3) * y + z * y.power(3) + (z.power(2) + y.power(2)).power(2), .nonnegative),
+  ]
+
+  @Test(arguments: algebraic)
+  func polynomialsInKernels(expression: Expression, signs: SignSet) {
+    #expect(Self.none.signs(of: expression) == signs)
+  }
+
+  @Test func parametersAreEliminatedAtTheEndsOfRanges() {
+    let (w, u) = (Expression.symbol("w"), Expression.symbol("u"))
+    let slope = Expression.call(.tanh, [w * Self.z + Self.y]).power(2)
+    let planar = 1 + w * u * (1 - slope)
+    let edge = Assumptions().adding(.compare(w * u, .greaterOrEqual, -1))
+    #expect(edge.signs(of: planar) == .nonnegative)
+    let inner = Assumptions().adding(.compare(w * u, .greater, -1))
+    #expect(inner.signs(of: planar) == .positive)
+    #expect(Assumptions().signs(of: planar) == .all)
+    let residual = Assumptions()
+      .adding(Symbol("u"), in: Interval(.open(-1), .open(1)))
+    #expect(residual.signs(of: 1 + u * Self.call(.cos, Self.z)) == .positive)
+    #expect(residual.signs(of: 1 + 2 * u * Self.call(.cos, Self.z)) == .all)
+    let inside = Assumptions(parameters: [Parameter(Symbol("K"), in: .positive)])
+      .adding(Symbol("z"), in: Interval(.open(0), .open(Self.big)))
+    #expect(inside.signs(of: Self.big - Self.z) == .positive)
+    #expect(inside.signs(of: Self.z * (Self.big - Self.z)) == .positive)
+    #expect(inside.signs(of: Self.big - 2 * Self.z) == .all)
+  }
+
   @Test(arguments: provable)
   func isProvenOnTheWholeLine(expression: Expression, signs: SignSet) {
     #expect(Self.none.signs(of: expression) == signs)
