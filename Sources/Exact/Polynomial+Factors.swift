@@ -51,49 +51,4 @@ extension Polynomial {
     let divisor = try primitive.commonDivisor(other.primitive).divisor
     return Polynomial(scale: .one, primitive: divisor)
   }
-
-  /// The resultant with respect to gᵢ: a polynomial in the other generators that vanishes exactly
-  /// where p and q, as polynomials in gᵢ, have a common complex root or both leading coefficients
-  /// vanish (both of positive degree in gᵢ).
-  ///
-  /// Precondition: 0 ≤ i < n.
-  public func resultant(_ other: Polynomial, in index: Int) throws(ExactError) -> Polynomial {
-    requireSameRing(other)
-    ring.require(index)
-    if isZero || other.isZero { return ring.constant(.zero) }
-    try requireEliminable(degree(in: index), other)
-    var succeeded = false
-    let result = try IntegerPolynomial(in: ring) {
-      succeeded =
-        fmpz_mpoly_resultant($0, primitive.pointer, other.primitive.pointer, index, $1) == 1
-    }
-    guard succeeded, let left = scale.power(other.degree(in: index)),
-      let right = other.scale.power(degree(in: index))
-    else { throw .tooLarge(limit: .work) }
-    return try Polynomial(scale: left * right, integer: result)
-  }
-
-  /// The discriminant with respect to gᵢ. Precondition: the degree in gᵢ is at least 1.
-  public func discriminant(in index: Int) throws(ExactError) -> Polynomial {
-    ring.require(index)
-    let degree = degree(in: index)
-    precondition(degree >= 1, "the discriminant of a polynomial that is constant in its variable")
-    try requireEliminable(degree, self)
-    var succeeded = false
-    let result = try IntegerPolynomial(in: ring) {
-      succeeded = fmpz_mpoly_discriminant($0, primitive.pointer, index, $1) == 1
-    }
-    guard succeeded, let factor = scale.power(2 * degree - 2) else {
-      throw .tooLarge(limit: .work)
-    }
-    return try Polynomial(scale: factor, integer: result)
-  }
-
-  private func requireEliminable(_ degree: Int, _ other: Polynomial) throws(ExactError) {
-    try primitive.requireFactorable()
-    try other.primitive.requireFactorable()
-    // The determinant of the Sylvester matrix has about this total degree.
-    let (size, overflow) = totalDegree.multipliedReportingOverflow(by: other.totalDegree)
-    if overflow || size > ring.limits.degree { throw .tooLarge(limit: .degree) }
-  }
 }

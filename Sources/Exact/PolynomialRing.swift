@@ -16,7 +16,9 @@ public final class PolynomialRing: @unchecked Sendable {
     /// The longest integer coefficient, in bits.
     public var coefficientBits = 1 << 15
     /// The most products of two terms in one multiplication.
-    public var products = 4_000_000
+    public var products = 1_000_000
+    /// The most products of two terms in one resultant or discriminant.
+    public var eliminationProducts = 20_000_000
     /// The most terms, and the largest degree, of what is factored or has a common divisor, a
     /// resultant or a discriminant taken, for which no better bound on the work is known.
     public var factorTerms = 1_000

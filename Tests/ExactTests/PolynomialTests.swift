@@ -102,6 +102,31 @@ import Testing
     #expect(try (x * y).resultant(x * z, in: 0).isZero)
   }
 
+  /// res(∏ (x - aᵢ), ∏ (x - bⱼ)) = ∏ (aᵢ - bⱼ) and disc(∏ (x - aᵢ)) = ∏ (aᵢ - aⱼ)², i < j, for all
+  /// parities of the degrees and with roots that depend on the other generators.
+  @Test func eliminationAgreesWithRoots() throws {
+    let pool = try [c(2), y, z - c(1), y * z, -y, c(Rational(1, over: 3)), z]
+    func withRoots(_ roots: ArraySlice<Polynomial>) throws -> Polynomial {
+      try roots.reduce(c(Rational(-2, over: 5))) { try $0 * (x - $1) }
+    }
+    for m in 0...4 {
+      for n in 0...3 {
+        let (first, second) = (pool.prefix(m), pool.suffix(n))
+        var expected = c(Rational(-2, over: 5).power(m + n)!)
+        for a in first { for b in second { expected = try expected * (a - b) } }
+        #expect(try withRoots(first).resultant(withRoots(second), in: 0) == expected)
+      }
+      var discriminant = c(Rational(-2, over: 5).power(max(2 * m - 2, 0))!)
+      for i in 0..<m {
+        for j in 0..<i { discriminant = try discriminant * (pool[i] - pool[j]).power(2) }
+      }
+      if m > 0 { #expect(try withRoots(pool.prefix(m)).discriminant(in: 0) == discriminant) }
+    }
+    // A remainder sequence with gaps in the degrees.
+    #expect(try (x.power(7) - y).resultant(x.power(2) - z, in: 0) == y * y - z.power(7))
+    #expect(try (x.power(2) - z).resultant(x.power(7) - y, in: 0) == y * y - z.power(7))
+  }
+
   @Test func derivativesAndSubstitution() throws {
     let p = try (x * x * y).scaled(by: Rational(1, over: 2)) + z.power(3)
     #expect(try p.derivative(in: 0) == x * y)
@@ -135,7 +160,12 @@ import Testing
   @Test func limitsThrow() throws {
     #expect(throws: ExactError.tooLarge(limit: .degree)) { try x.power(501) }
     #expect(throws: ExactError.tooLarge(limit: .degree)) { try x.power(.max) }
-    #expect(throws: ExactError.tooLarge(limit: .terms)) { try (x + y + z + c(1)).power(40) }
+    var limits = PolynomialRing.Limits()
+    limits.terms = 5
+    let narrow = PolynomialRing(generatorCount: 2, limits: limits)
+    #expect(throws: ExactError.tooLarge(limit: .terms)) {
+      try (narrow.generator(0) + narrow.generator(1) + narrow.constant(1)).power(2)
+    }
     #expect(throws: ExactError.tooLarge(limit: .work)) { try (x + y + z + c(1)).power(60) }
     #expect(throws: ExactError.tooLarge(limit: .coefficients)) {
       try c(Rational(3).power(20_000)!) * c(Rational(3).power(20_000)!)
@@ -158,6 +188,9 @@ import Testing
     let (p, q) = (try sum.power(4), try (sum - wide.constant(3)).power(4))
     #expect(try p.gcd(q) == wide.constant(1))
     #expect(try p.factored().factors.map(\.multiplicity) == [4])
+    // A generic resultant of two such dense polynomials has thousands of long terms.
+    let (u, v) = (try (x + y + z).power(9) + (x - y).power(7) + c(1), try (x - z).power(9) + y)
+    #expect(throws: ExactError.self) { try u.resultant(v, in: 0) }
     let swinnertonDyer = try x.power(4) - (x.power(2) * (y + z)).scaled(by: 2) + (y - z).power(2)
     #expect(try swinnertonDyer.factored().factors.count == 1)
   }
