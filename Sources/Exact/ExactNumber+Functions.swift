@@ -30,6 +30,10 @@ extension ExactNumber {
   /// The largest |n| that `power` takes.
   public static let exponentLimit = 1000
 
+  /// The longest rational number, in bits, of which `root` forms an irrational root; roots of longer
+  /// ones are unknown.
+  public static let radicandLimit = 1000
+
   /// xⁿ, with x⁰ = 1; nil for negative n unless x is certainly not 0, and for |n| beyond
   /// `exponentLimit`.
   public func power(_ n: Int) -> ExactNumber? {
@@ -72,7 +76,13 @@ extension ExactNumber {
     guard n >= 1, n <= ExactNumber.exponentLimit, let sign = sign() else { return nil }
     if sign < 0 { return isAllowed ? (-self).root(n, ofNegative: false).map { -$0 } : nil }
     if n == 1 || sign == 0 { return self }
-    if let exact = rational?.root(n) { return field.number(exact) }
+    if let rational {
+      if let exact = rational.root(n) { return field.number(exact) }
+      // Finding square factors of longer numbers takes seconds.
+      if rational.bitLength > ExactNumber.radicandLimit {
+        return ExactNumber(in: field) { ca_unknown($0, $1) }
+      }
+    }
     return apply { result, argument, context in
       if n == 2 { return ca_sqrt(result, argument, context) }
       Rational(1, over: n).withFraction { ca_pow_fmpq(result, argument, $0, context) }
@@ -96,10 +106,17 @@ extension ExactNumber {
   }
 
   /// sin(x).
-  public func sin() -> ExactNumber { apply { ca_sin($0, $1, $2) } }
+  public func sin() -> ExactNumber {
+    let sine = apply { ca_sin($0, $1, $2) }
+    // Through exp(ix), sines of π/n of too high a degree are given up; as generators they are not.
+    return sine.isUnknown ? apply { ca_sin_cos_direct($0, nil, $1, $2) } : sine
+  }
 
   /// cos(x).
-  public func cos() -> ExactNumber { apply { ca_cos($0, $1, $2) } }
+  public func cos() -> ExactNumber {
+    let cosine = apply { ca_cos($0, $1, $2) }
+    return cosine.isUnknown ? apply { ca_sin_cos_direct(nil, $0, $1, $2) } : cosine
+  }
 
   /// sin(x)/cos(x); nil unless cos(x) is certainly not 0.
   public func tan() -> ExactNumber? { sin().divided(by: cos()) }

@@ -120,10 +120,19 @@ import Testing
     var tower = n(Rational(1, over: 2))
     for _ in 0..<8 { tower = tower.exp().sin() + tower }
     #expect(tower.isZero() != true)
-    let angle = (field.pi * n(Rational(1, over: 1_000_003))).sin()
-    #expect(angle.isZero() != true)
-    let long = try #require((n(2).squareRoot()! + field.pi + field.e).power(900))
-    #expect(long.isUnknown || long.isZero() != true)
+    for denominator in [97, 1001, 30030, 1_000_003] {
+      let angle = field.pi * n(Rational(1, over: denominator))
+      #expect(angle.sin().sign() == 1 && angle.cos().sign() == 1)
+      #expect((angle.sin() - angle).sign() == -1)
+    }
+    let long = n(Rational(3).power(600)! + 2)
+    let (root, double) = (try #require(long.squareRoot()), try #require((long * n(4)).squareRoot()))
+    #expect(try #require(root.power(2)).isEqual(long) == true)
+    #expect(double.isEqual(root) == false)
+    #expect(try #require(n(Rational(3).power(4001)! + 2).squareRoot()).isUnknown)
+    #expect(n(Rational(3).power(4002)!).squareRoot()?.rational == Rational(3).power(2001))
+    let power = try #require((n(2).squareRoot()! + field.pi + field.e).power(900))
+    #expect(power.isZero() != true)
   }
 
   @Test func unknownStaysUnknown() throws {
