@@ -155,7 +155,7 @@ extension SignCalculus {
   /// n terms between m and M add up to something between n·m and n·M.
   private func rangeOfFiniteSum(_ sum: FiniteSum) -> Interval? {
     guard depth > 0 else { return .reals }
-    let (calculus, body) = underIndex(sum)
+    let (calculus, body, _) = underIndex(sum)
     guard let counts = range(of: sum.upper - sum.lower + 1)?.intersection(.nonnegative) else {
       return .point(.zero)
     }

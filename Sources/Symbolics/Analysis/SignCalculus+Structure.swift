@@ -121,7 +121,7 @@ extension SignCalculus {
   /// A sum of numbers of one sign has it; an empty sum is 0.
   private func signsOfFiniteSum(_ sum: FiniteSum) -> SignSet {
     guard depth > 0 else { return .all }
-    let (calculus, body) = underIndex(sum)
+    let (calculus, body, _) = underIndex(sum)
     var result = calculus.signs(of: body)
     if result.isSuperset(of: .nonzero) { result = .all }
     let count = signs(of: sum.upper - sum.lower + 1)
@@ -131,7 +131,7 @@ extension SignCalculus {
 
   /// The body of the sum and an investigation in which the index runs over its values; the index is
   /// renamed when the assumptions speak of a symbol of that name.
-  func underIndex(_ sum: FiniteSum) -> (calculus: SignCalculus, body: Expression) {
+  func underIndex(_ sum: FiniteSum) -> (calculus: SignCalculus, body: Expression, index: Symbol) {
     var index = sum.index
     var body = sum.body
     let mentioned = assumptions.mentionedSymbols
@@ -142,7 +142,7 @@ extension SignCalculus {
     }
     let inner = assumptions.adding(
       index, in: Interval(.closed(sum.lower), .closed(sum.upper)), isInteger: true)
-    return (SignCalculus(inner, effort: effort, depth: depth - 1), body)
+    return (SignCalculus(inner, effort: effort, depth: depth - 1), body, index)
   }
 }
 
