@@ -1,6 +1,6 @@
 public import Symbolics
 
-/// The evidence for a verdict, as data that ``CertificateChecker`` verifies without the prover.
+/// The evidence for a verdict, as data that `CertificateChecker` verifies without the prover.
 public indirect enum Certificate: Sendable {
   /// f⁻¹ as formulas: f⁻¹ maps Y into X, f∘f⁻¹ = id on Y and f⁻¹∘f = id on X.
   /// Proves bijective X → Y, where Y is the codomain or `image`.
@@ -35,6 +35,7 @@ public struct InverseEvidence: Sendable {
   /// The set that f maps onto: the stated codomain, or the image inside it.
   public let image: Region
 
+  /// `inverse` maps `image` onto the domain; `derivation` tells how it was found.
   public init(inverse: [Expression], derivation: [EliminationStep], image: Region) {
     self.inverse = inverse
     self.derivation = derivation
@@ -59,6 +60,7 @@ public struct EliminationStep: Sendable {
   /// `variable` in terms of the outputs alone, when every step up to here has a closed form.
   public var solution: Expression?
 
+  /// `output` = `equation` determines `variable`, as `map` is a bijection.
   public init(
     output: Symbol, variable: Symbol, equation: Expression, map: ScalarBijection,
     isSubstituted: Bool, solution: Expression? = nil
@@ -74,9 +76,11 @@ public struct EliminationStep: Sendable {
 
 /// One-dimensional steps whose derivatives keep one sign.
 public struct TriangularEvidence: Sendable {
+  /// One step a variable, each using only what the earlier ones determine.
   public let steps: [EliminationStep]
   /// The set that f maps onto.
   public let image: Region
+  /// `steps` determine every variable, for each point of `image`.
   public init(steps: [EliminationStep], image: Region) {
     self.steps = steps
     self.image = image
@@ -85,12 +89,16 @@ public struct TriangularEvidence: Sendable {
 
 /// f(z) = A z + b.
 public struct AffineEvidence: Sendable {
+  /// A, row by row.
   public let matrix: [[Expression]]
+  /// b, one entry a row.
   public let offset: [Expression]
+  /// det A
   public let determinant: Expression
   /// For det A = 0: candidate vectors v with A v = 0, each with the condition under which it is
   /// nonzero and to be used (tried in order).
   public let kernel: [KernelVector]
+  /// A, b, det A and what spans the kernel where det A = 0.
   public init(
     matrix: [[Expression]], offset: [Expression], determinant: Expression, kernel: [KernelVector]
   ) {
@@ -103,9 +111,11 @@ public struct AffineEvidence: Sendable {
 
 /// A vector v with A v = 0 whenever det A = 0 (and every earlier candidate vanishes).
 public struct KernelVector: Sendable {
+  /// v, one entry a column of A.
   public let vector: [Expression]
   /// v ≠ 0, and the earlier candidates are all zero.
   public let condition: Predicate
+  /// `vector`, to be used when `condition` holds.
   public init(_ vector: [Expression], when condition: Predicate) {
     self.vector = vector
     self.condition = condition
@@ -114,13 +124,17 @@ public struct KernelVector: Sendable {
 
 /// f(a) = f(b), a ≠ b.
 public struct CollisionEvidence: Sendable {
+  /// a, one entry a coordinate of z.
   public let first: [Expression]
+  /// b, one entry a coordinate of z.
   public let second: [Expression]
+  /// f(a) = f(b), one entry an output.
   public let image: [Expression]
   /// Values of the parameters at which the collision happens (a function of free ones allowed).
   public let parameters: [Symbol: Expression]
   /// Why there was one to find: "f is even in z1", "z2 drops out where z1 = 0".
   public let reasons: [CollisionReason]
+  /// `first` ≠ `second`, both mapped to `image` when the parameters have the given values.
   public init(
     first: [Expression], second: [Expression], image: [Expression],
     parameters: [Symbol: Expression] = [:], reasons: [CollisionReason] = []
@@ -147,9 +161,13 @@ public enum CollisionReason: Sendable {
 
 /// det Df(p) > 0 > det Df(q).
 public struct DeterminantSignEvidence: Sendable {
+  /// p, where the determinant is positive.
   public let positive: [Expression]
+  /// q, where the determinant is negative.
   public let negative: [Expression]
+  /// det Df, as a formula in z.
   public let determinant: Expression
+  /// `determinant` is positive at `positive` and negative at `negative`.
   public init(positive: [Expression], negative: [Expression], determinant: Expression) {
     self.positive = positive
     self.negative = negative
@@ -172,12 +190,15 @@ public struct MissingPointEvidence: Sendable {
 
 /// A point of the domain where the map is undefined or leaves the codomain.
 public struct IllPosedEvidence: Sendable {
+  /// The point, one entry a coordinate of z.
   public let witness: [Expression]
   /// What fails there: `log(z1) needs z1 > 0`.
   public let violated: Predicate
+  /// The piece of source text that is undefined or out of range there.
   public let source: String
   /// The domain or codomain that would do, in words of the language.
   public let suggestion: String?
+  /// `violated` fails at `witness`, for the operation written as `source`.
   public init(witness: [Expression], violated: Predicate, source: String, suggestion: String?) {
     self.witness = witness
     self.violated = violated

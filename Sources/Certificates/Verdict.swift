@@ -4,11 +4,17 @@ public import Symbolics
 public struct Verdict: Sendable {
   /// The one word that sums both claims up, as in the JSON answers.
   public enum Kind: String, Sendable {
+    /// Injective and onto the codomain.
     case bijective
+    /// Injective, but some point of the codomain is no value.
     case injectiveNotSurjective = "injective_not_surjective"
+    /// Two points of the domain have one image.
     case notInjective = "not_injective"
+    /// It depends on the parameters, by a known condition.
     case conditional
+    /// Injectivity is open; or it holds and surjectivity is open.
     case undecided
+    /// A formula is undefined somewhere on the domain, or leaves the codomain.
     case illPosed = "ill_posed"
   }
 
@@ -19,23 +25,30 @@ public struct Verdict: Sendable {
 
   /// f and f⁻¹ differentiable, or off a named null set only.
   public enum Regularity: Sendable, Equatable {
+    /// f and f⁻¹ are differentiable everywhere.
     case diffeomorphism
     /// A bijection that is not a diffeomorphism: `singularSet` is where f or f⁻¹ is not
     /// differentiable, as a predicate on z (f not differentiable or det Df = 0).
     case bijectionNotSmooth(singularSet: Predicate)
   }
 
+  /// Both claims in one word.
   public var kind: Kind
+  /// Is f injective?
   public var injective: Answer
+  /// Is f onto the stated codomain?
   public var surjective: Answer
   /// For `conditional`: the verdict is `kindIfTrue` exactly when this holds of the parameters.
   public var condition: Predicate?
+  /// For `conditional`: the verdict where the condition holds.
   public var kindIfTrue: Kind?
+  /// For `conditional`: the verdict where the condition fails.
   public var kindIfFalse: Kind?
   /// f⁻¹ as formulas in the outputs x1…xm, when it has a closed form.
   public var inverse: [Expression]?
   /// The image f(X) as a predicate on x, when f is not onto or the codomain is worth restating.
   public var image: Predicate?
+  /// Whether a bijection is a diffeomorphism; nil when f is no bijection, or it is not known.
   public var regularity: Regularity?
   /// log|det Df(z)|, when n = m and f is differentiable off a null set.
   public var logAbsDet: Expression?
@@ -43,6 +56,7 @@ public struct Verdict: Sendable {
   public var determinant: Expression?
   /// The strategy that settled it, by name: `triangular`, `affine`, `symmetry` …
   public var strategy: String
+  /// The evidence; nil when nothing was shown.
   public var certificate: Certificate?
   /// What the independent checker said of the certificate.
   public var checked: CheckOutcome?
@@ -51,6 +65,7 @@ public struct Verdict: Sendable {
   /// The verdicts of the single stages, for a stack that was proven stage by stage.
   public var stages: [StageVerdict]
 
+  /// Both claims and who settled them; everything else is filled in by the strategy.
   public init(kind: Kind, injective: Answer, surjective: Answer, strategy: String) {
     self.kind = kind
     self.injective = injective
@@ -63,8 +78,11 @@ public struct Verdict: Sendable {
 
 /// One strategy that was tried and why it stopped.
 public struct Attempt: Sendable, Equatable {
+  /// The name of the strategy.
   public let strategy: String
+  /// Why it stopped.
   public let reason: String
+  /// `strategy` stopped for `reason`.
   public init(_ strategy: String, _ reason: String) {
     self.strategy = strategy
     self.reason = reason
@@ -73,6 +91,7 @@ public struct Attempt: Sendable, Equatable {
 
 /// What the checker found.
 public enum CheckOutcome: Sendable, Equatable {
+  /// Every step holds.
   case accepted
   /// Rejected, with the step that failed.
   case rejected(String)
@@ -82,8 +101,11 @@ public enum CheckOutcome: Sendable, Equatable {
 
 /// The verdict of one stage of a stack, as a map from the stage's own domain.
 public struct StageVerdict: Sendable {
+  /// The stage as a problem of its own.
   public let stage: Problem
+  /// What was found out about it.
   public let verdict: Verdict
+  /// `verdict` on `stage`.
   public init(stage: Problem, verdict: Verdict) {
     self.stage = stage
     self.verdict = verdict

@@ -1,6 +1,7 @@
 public import Exact
 
 extension Expression: ExpressibleByIntegerLiteral {
+  /// The integer constant `value`.
   public init(integerLiteral value: Int) { self.init(Rational(value)) }
 
   /// The exact rational constant.
@@ -8,8 +9,11 @@ extension Expression: ExpressibleByIntegerLiteral {
   /// The symbol as a formula.
   public init(_ symbol: Symbol) { self.init(Form.symbol(symbol)) }
 
+  /// 0
   public static let zero = Expression(Rational.zero)
+  /// 1
   public static let one = Expression(Rational.one)
+  /// -1
   public static let minusOne = Expression(Rational.minusOne)
   /// π
   public static let pi = Expression(Form.pi)
@@ -22,12 +26,17 @@ extension Expression: ExpressibleByIntegerLiteral {
   /// The symbol called `name`.
   public static func symbol(_ name: String) -> Expression { Expression(Symbol(name)) }
 
+  /// a + b in canonical form.
   public static func + (a: Expression, b: Expression) -> Expression { .sum([a, b]) }
+  /// a - b in canonical form.
   public static func - (a: Expression, b: Expression) -> Expression { .sum([a, -b]) }
+  /// a b in canonical form.
   public static func * (a: Expression, b: Expression) -> Expression { .product([a, b]) }
+  /// a b⁻¹ in canonical form; defined for b ≠ 0, which is for the caller to establish.
   public static func / (a: Expression, b: Expression) -> Expression {
     .product([a, .power(b, .minusOne)])
   }
+  /// -a in canonical form.
   public static prefix func - (a: Expression) -> Expression { .product([.minusOne, a]) }
 
   /// self^exponent
@@ -35,8 +44,11 @@ extension Expression: ExpressibleByIntegerLiteral {
   /// √self, for self ≥ 0.
   public var squareRoot: Expression { .power(self, .rational(1, 2)) }
 
+  /// e^u
   public static func exp(_ u: Expression) -> Expression { .call(.exp, [u]) }
+  /// The natural logarithm of u, for u > 0.
   public static func log(_ u: Expression) -> Expression { .call(.log, [u]) }
+  /// |u|
   public static func abs(_ u: Expression) -> Expression { .call(.abs, [u]) }
   /// The real cube root, on all of R.
   public static func cbrt(_ u: Expression) -> Expression { .call(.realRoot(3), [u]) }
@@ -49,7 +61,9 @@ extension Expression {
   }
   /// The value if this is an integer that fits an `Int`.
   public var integerValue: Int? { rationalValue?.asInt }
+  /// Whether this is the rational number 0; false for a formula that merely equals it.
   public var isZero: Bool { rationalValue?.isZero ?? false }
+  /// Whether this is the rational number 1; false for a formula that merely equals it.
   public var isOne: Bool { rationalValue?.isOne ?? false }
   /// The symbol if this is one.
   public var symbolValue: Symbol? {

@@ -13,9 +13,11 @@ public struct Expression: Sendable {
   /// The outermost operation and its operands; exhaustive switches over it are how every operation
   /// on expressions is written.
   public enum Form: Hashable, Sendable {
+    /// A rational constant.
     case rational(Rational)
     /// The circle constant π.
     case pi
+    /// A free symbol, or the index of an enclosing finite sum.
     case symbol(Symbol)
     /// Two or more terms, at most one of them rational, sorted by ``Expression/precedes(_:)``.
     case sum([Expression])
@@ -24,9 +26,11 @@ public struct Expression: Sendable {
     /// base^exponent on its real domain: any base for an integer exponent, base > 0 (≥ 0 for a
     /// positive exponent) otherwise.
     case power(Expression, Expression)
+    /// A function applied to its arguments, as many as the function takes.
     case call(Function, [Expression])
     /// The value of the first branch whose condition holds.
     case piecewise([Branch])
+    /// Σ over an integer index whose bounds are not both known, or are far apart.
     case finiteSum(FiniteSum)
   }
 
@@ -73,8 +77,11 @@ public struct Expression: Sendable {
 
 /// One branch of a piecewise expression.
 public struct Branch: Hashable, Sendable {
+  /// The value where the branch applies.
   public let value: Expression
+  /// When the branch applies, provided that no earlier one does.
   public let condition: Predicate
+  /// `value` if `condition`.
   public init(_ value: Expression, if condition: Predicate) {
     self.value = value
     self.condition = condition
@@ -83,10 +90,15 @@ public struct Branch: Hashable, Sendable {
 
 /// Σ body over the integers index = lower, …, upper (zero when upper < lower).
 public struct FiniteSum: Hashable, Sendable {
+  /// The term, a formula in the index.
   public let body: Expression
+  /// The summation index, bound in `body` only.
   public let index: Symbol
+  /// The first value of the index.
   public let lower: Expression
+  /// The last value of the index, at least `lower - 1`.
   public let upper: Expression
+  /// Σ `body` over `index` = `lower`, …, `upper`.
   public init(_ body: Expression, over index: Symbol, from lower: Expression, to upper: Expression)
   {
     self.body = body
@@ -97,9 +109,11 @@ public struct FiniteSum: Hashable, Sendable {
 }
 
 extension Expression: Hashable {
+  /// Structural equality of canonical forms; unequal trees may still be equal as functions.
   public static func == (a: Expression, b: Expression) -> Bool {
     a.node === b.node || (a.node.hash == b.node.hash && a.node.form == b.node.form)
   }
+  /// Feeds the hash cached in the root.
   public func hash(into hasher: inout Hasher) { hasher.combine(node.hash) }
 }
 

@@ -1,5 +1,5 @@
-/// The functions of the formula language, all real-valued on the real domain that
-/// ``Expression/definedness`` states.
+/// The functions of the formula language, all real-valued; ``argumentRequirement`` states the domain
+/// of those that are not defined on all of R.
 ///
 /// `sqrt(u)` is the power `u^(1/2)` and no function of its own; `exp` is one, and `e` is `exp(1)`.
 /// `realRoot(n)` is the *real* n-th root for odd n ≥ 3 (`cbrt` is `realRoot(3)`), defined on all of R.

@@ -1,10 +1,16 @@
 /// A statement about real quantities: comparisons joined by and, or, not.
 public indirect enum Predicate: Hashable, Sendable {
+  /// True.
   case always
+  /// False.
   case never
+  /// A comparison of two formulas.
   case compare(Expression, Relation, Expression)
+  /// All of the parts.
   case and([Predicate])
+  /// At least one of the parts.
   case or([Predicate])
+  /// The contrary.
   case not(Predicate)
 }
 

@@ -22,10 +22,12 @@ public struct Symbol: Hashable, Sendable, CustomStringConvertible {
 
   /// The name as it is written in formulas and JSON: `z1`.
   public var name: String { stem + digits }
+  /// The name.
   public var description: String { name }
 }
 
 extension Symbol: Comparable {
+  /// Natural order: by stem, then by the number of digits, then by the digits.
   public static func < (a: Symbol, b: Symbol) -> Bool {
     if a.stem != b.stem { return a.stem < b.stem }
     if a.digits.count != b.digits.count { return a.digits.count < b.digits.count }

@@ -2,7 +2,9 @@
 public struct IsolationStep: Sendable {
   /// The equation after the step: left side still contains the unknown, right side does not.
   public let left: Expression
+  /// The right side after the step.
   public let right: Expression
+  /// What was done to both sides.
   public let rule: Rule
 
   /// The named rule that makes the step an equivalence.
@@ -27,6 +29,7 @@ public struct IsolationStep: Sendable {
     case rewrite(String)
   }
 
+  /// `left` = `right`, reached by `rule`.
   public init(left: Expression, right: Expression, rule: Rule) {
     self.left = left
     self.right = right

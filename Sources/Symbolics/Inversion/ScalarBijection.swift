@@ -1,6 +1,7 @@
 /// A bijection t ↦ g(t) from an interval I (less what the facts exclude) onto its image, for every
 /// value of the other symbols in g: I, the image and the inverse may depend on them.
 public struct ScalarBijection: Sendable {
+  /// Whether g rises or falls strictly.
   public enum Direction: Sendable, Equatable { case increasing, decreasing }
 
   /// Why g is injective and onto its image.
@@ -12,8 +13,11 @@ public struct ScalarBijection: Sendable {
     case monotone(derivative: Expression)
   }
 
+  /// t, the argument of g.
   public let variable: Symbol
+  /// g(t), in `variable` and other symbols.
   public let formula: Expression
+  /// I, the interval in which t lies.
   public let domain: Interval
   /// The interval between the limits at the ends of `domain`; nil when g is not monotone on an
   /// interval and only `solvable` describes the image.
@@ -26,8 +30,10 @@ public struct ScalarBijection: Sendable {
   public let inverse: Expression?
   /// The symbol that stands for the value g(t) in `inverse`.
   public let value: Symbol
+  /// Why g is injective and onto its image.
   public let justification: Justification
 
+  /// The claim that g is a bijection, as data; nothing is checked here.
   public init(
     variable: Symbol, formula: Expression, domain: Interval, image: Interval?,
     solvable: Predicate, direction: Direction?, inverse: Expression?, value: Symbol,

@@ -7,6 +7,7 @@ public struct SolutionSet: Sendable {
   /// are no or infinitely many solutions. `.never` in the good case.
   public let exceptional: Predicate
 
+  /// The solutions of `branches` and no other, except where `exceptional` holds.
   public init(branches: [SolutionBranch], exceptional: Predicate = .never) {
     self.branches = branches
     self.exceptional = exceptional
@@ -15,6 +16,7 @@ public struct SolutionSet: Sendable {
 
 /// One solution and when it is one.
 public struct SolutionBranch: Sendable {
+  /// t, as a formula in y and the other symbols of g.
   public let solution: Expression
   /// On y and the other symbols: the branch is a solution in the interval exactly where it holds.
   public let condition: Predicate

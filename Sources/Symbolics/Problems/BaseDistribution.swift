@@ -6,10 +6,15 @@ public indirect enum BaseDistribution: Hashable, Sendable {
   case multivariateNormal(mean: [Expression], covariance: [[Expression]])
   /// Constant on a bounded box of intervals, zero elsewhere.
   case uniform([Interval])
+  /// Density sech²((z - location) / (2 scale)) / (4 scale), independent by coordinate.
   case logistic(location: [Expression], scale: [Expression])
+  /// Density exp(-|z - location| / scale) / (2 scale), independent by coordinate.
   case laplace(location: [Expression], scale: [Expression])
+  /// Student's t centred at 0, its density ∝ (1 + z²/ν)^(-(ν+1)/2), independent by coordinate.
   case studentT(degreesOfFreedom: [Expression])
+  /// Density rate · exp(-rate z) on [0, ∞), independent by coordinate.
   case exponential(rate: [Expression])
+  /// Density ∝ z^(a-1) (1 - z)^(b-1) on (0, 1), independent by coordinate.
   case beta(a: [Expression], b: [Expression])
   /// One distribution a coordinate (each of dimension 1), from `z1 ~ …` lines.
   case independent([BaseDistribution])

@@ -1,8 +1,12 @@
 /// One end of an interval: ±∞, or a finite value that belongs to the interval or not.
 public enum Endpoint: Hashable, Sendable {
+  /// -∞
   case minusInfinity
+  /// +∞
   case plusInfinity
+  /// A finite end that does not belong to the interval.
   case open(Expression)
+  /// A finite end that belongs to the interval.
   case closed(Expression)
 
   /// The finite value, or nil at ±∞.
@@ -18,9 +22,12 @@ public enum Endpoint: Hashable, Sendable {
 
 /// A real interval, possibly unbounded; end points may depend on parameters and other coordinates.
 public struct Interval: Hashable, Sendable {
+  /// The left end.
   public var lower: Endpoint
+  /// The right end.
   public var upper: Endpoint
 
+  /// The interval from `lower` to `upper`; each end says whether it belongs to it.
   public init(_ lower: Endpoint, _ upper: Endpoint) {
     self.lower = lower
     self.upper = upper
@@ -33,6 +40,7 @@ public struct Interval: Hashable, Sendable {
   /// [0, ∞)
   public static let nonnegative = Interval(.closed(.zero), .plusInfinity)
 
+  /// Whether it is (-∞, ∞).
   public var isReals: Bool { self == .reals }
 
   /// x ∈ interval, as a predicate.
@@ -74,6 +82,7 @@ public struct Region: Hashable, Sendable {
   /// The `where` clause; `.always` for a plain product.
   public var predicate: Predicate
 
+  /// {coordinates ∈ I1 × … × In : predicate}
   public init(coordinates: [Symbol], intervals: [Interval], where predicate: Predicate = .always) {
     precondition(
       coordinates.count == intervals.count,
@@ -88,6 +97,7 @@ public struct Region: Hashable, Sendable {
     Region(coordinates: coordinates, intervals: coordinates.map { _ in .reals })
   }
 
+  /// n, the number of coordinates.
   public var dimension: Int { coordinates.count }
   /// Whether there is no `where` clause: a product of intervals.
   public var isProduct: Bool { predicate == .always }

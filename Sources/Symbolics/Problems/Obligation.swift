@@ -5,8 +5,11 @@
 public struct Obligation: Hashable, Sendable {
   /// What the operand must satisfy.
   public enum Requirement: Hashable, Sendable {
+    /// u ≠ 0, for a denominator.
     case nonzero
+    /// u > 0, for a logarithm.
     case positive
+    /// u ≥ 0, for a square root.
     case nonnegative
     /// Within an interval, such as [-1, 1] for asin or (0, 1) for logit.
     case within(Interval)
@@ -18,6 +21,7 @@ public struct Obligation: Hashable, Sendable {
 
   /// The operand.
   public let subject: Expression
+  /// What the operand must satisfy.
   public let requirement: Requirement
   /// The conditions under which the operation is reached (branches of a piecewise formula).
   public let guardCondition: Predicate
@@ -29,9 +33,13 @@ public struct Obligation: Hashable, Sendable {
 
   /// An index of a finite sum and its bounds.
   public struct IndexRange: Hashable, Sendable {
+    /// The summation index.
     public let index: Symbol
+    /// The first value of the index.
     public let lower: Expression
+    /// The last value of the index.
     public let upper: Expression
+    /// `index` = `lower`, …, `upper`
     public init(_ index: Symbol, from lower: Expression, to upper: Expression) {
       self.index = index
       self.lower = lower
@@ -39,6 +47,7 @@ public struct Obligation: Hashable, Sendable {
     }
   }
 
+  /// `requirement` of `subject` wherever `guardCondition` holds, for every value of the indices.
   public init(
     _ subject: Expression, _ requirement: Requirement, if guardCondition: Predicate = .always,
     source: String, indices: [IndexRange] = []

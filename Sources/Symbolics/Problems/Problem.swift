@@ -2,15 +2,22 @@
 ///
 /// The map is a stack of one or more stages; `stages.last` has the outputs x.
 public struct Problem: Hashable, Sendable {
+  /// The name after `problem`, or the file's.
   public var name: String
+  /// The constants left open, in the order declared.
   public var parameters: [Parameter]
   /// The domain, in the coordinates z.
   public var domain: Region
+  /// The maps of the stack, applied in this order; at least one.
   public var stages: [Stage]
+  /// The distribution of z, if one is stated.
   public var base: BaseDistribution?
+  /// What is asked, in the order asked.
   public var questions: [Question]
+  /// The answers to be checked, in the order given.
   public var claims: [Claim]
 
+  /// x = stages(z) for z in `domain`; `stages` must not be empty.
   public init(
     name: String, parameters: [Parameter] = [], domain: Region, stages: [Stage],
     base: BaseDistribution? = nil, questions: [Question] = [], claims: [Claim] = []
@@ -59,6 +66,7 @@ public struct Stage: Hashable, Sendable {
   /// What must hold for the formulas to be defined.
   public var obligations: [Obligation]
 
+  /// outputs = `formulas`(`inputs`), the outputs being the coordinates of `codomain`.
   public init(
     inputs: [Symbol], formulas: [Expression], source: [String], codomain: Region,
     isCodomainStated: Bool, obligations: [Obligation]
@@ -71,36 +79,48 @@ public struct Stage: Hashable, Sendable {
     self.obligations = obligations
   }
 
+  /// The coordinates that the stage produces, one a formula.
   public var outputs: [Symbol] { codomain.coordinates }
 }
 
 /// What a problem asks.
 public enum Question: Hashable, Sendable {
+  /// Is the map a bijection onto its codomain?
   case proveInvertible
+  /// f⁻¹ as formulas.
   case inverse
+  /// ∂f/∂z, its determinant and log|det|.
   case jacobian
   /// The density at the given points, or as a formula when there are none.
   case density(at: [[Expression]])
   /// The image x of one base point z, with its density.
   case push([Expression])
+  /// Random points x, `count` of them.
   case sample(count: Int)
 }
 
 /// A student's answer to be checked.
 public struct Claim: Hashable, Sendable {
+  /// What is claimed.
   public enum Statement: Hashable, Sendable {
+    /// f⁻¹ as formulas in x, one a coordinate of z.
     case inverse([Expression])
+    /// p2 at one point x.
     case density(at: [Expression], equals: Expression)
     /// A formula for the density in x.
     case densityFormula(Expression)
+    /// Whether the map is a bijection onto its codomain.
     case invertible(Bool)
     /// |det| or log|det| formulas as functions of z.
     case logAbsDet(Expression)
+    /// det ∂f/∂z as a formula in z.
     case determinant(Expression)
   }
+  /// What is claimed.
   public let statement: Statement
   /// The claim as written.
   public let source: String
+  /// `statement`, written as `source`.
   public init(_ statement: Statement, source: String) {
     self.statement = statement
     self.source = source
