@@ -1,0 +1,85 @@
+/// The syntax tree of one statement of a `.flow` file.
+struct StatementSyntax: Sendable {
+  enum Kind: Sendable {
+    case problem(name: String)
+    case parameters([ParameterSyntax], areLearned: Bool)
+    /// `z in R^3`
+    case membership(TargetSyntax, DomainSyntax)
+    /// `f : R^3 -> R^3`
+    case signature(NameSyntax, DomainSyntax, DomainSyntax)
+    /// `x = (…) in R^3`
+    case definition(TargetSyntax, FormulaSyntax, DomainSyntax?)
+    /// `f(z) = (…) in R^3`
+    case map(NameSyntax, TargetSyntax, FormulaSyntax, DomainSyntax?)
+    /// `z ~ normal(0, 1)`
+    case base(TargetSyntax, DistributionSyntax)
+    case question(QuestionSyntax)
+    case claim(ClaimSyntax)
+    /// A statement with a reported error, and the names that it seems to declare.
+    case unreadable(names: Set<String>)
+  }
+
+  let kind: Kind
+  let range: SourceRange
+  /// Whether LaTeX is used in it.
+  let isLatex: Bool
+}
+
+/// A name and where it stands.
+struct NameSyntax: Hashable, Sendable {
+  let text: String
+  let range: SourceRange
+}
+
+/// What a statement defines: one name, or its coordinates in brackets.
+struct TargetSyntax: Sendable {
+  let names: [NameSyntax]
+  /// Whether it is a bracketed list, `(z1, z2)`.
+  let isTuple: Bool
+  let range: SourceRange
+}
+
+/// One parameter: its name, whether it is an integer, and where it lies.
+struct ParameterSyntax: Sendable {
+  let name: NameSyntax
+  let isInteger: Bool
+  let set: SetSyntax?
+  /// `s > 0`, with the parameter on the left.
+  let bounds: [(relation: Relation, value: FormulaSyntax)]
+}
+
+/// `normal(0, sd: 2)`: a distribution with its arguments.
+struct DistributionSyntax: Sendable {
+  struct Argument: Sendable {
+    let label: String?
+    let value: Value
+    let range: SourceRange
+  }
+  enum Value: Sendable {
+    case formula(FormulaSyntax)
+    case set(SetSyntax)
+    /// The identity matrix, `I`.
+    case identity
+  }
+  let name: NameSyntax
+  let arguments: [Argument]
+  let range: SourceRange
+}
+
+enum QuestionSyntax: Sendable {
+  case proveInvertible
+  case inverse
+  case jacobian
+  case density(at: [FormulaSyntax])
+  case push(FormulaSyntax)
+  case sample(count: Int)
+}
+
+enum ClaimSyntax: Sendable {
+  case inverse(FormulaSyntax)
+  case densityAt(FormulaSyntax, equals: FormulaSyntax)
+  case density(FormulaSyntax)
+  case invertible(Bool)
+  case logAbsDet(FormulaSyntax)
+  case determinant(FormulaSyntax)
+}
