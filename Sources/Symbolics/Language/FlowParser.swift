@@ -27,15 +27,16 @@ public enum FlowParser {
   /// - Returns: the problems and the warnings, in the order of the text.
   /// - Throws: every error found.
   public static func parseFile(_ text: String, file: String) throws(ParseFailure) -> ParsedFile {
-    try parse(SourceText(text, file: file), dialect: .flow)
+    try parse(SourceText(text, file: file), dialect: .flow, name: stem(of: file))
   }
 
-  static func parse(_ source: SourceText, dialect: Parser.Dialect) throws(ParseFailure)
-    -> ParsedFile
+  /// The problems of a text in either dialect; `name` is that of a problem without one.
+  static func parse(_ source: SourceText, dialect: Parser.Dialect, name: String)
+    throws(ParseFailure) -> ParsedFile
   {
     let log = DiagnosticLog(source)
     let statements = FileParser(source: source, log: log, dialect: dialect).statements()
-    let problems = blocks(of: statements, in: source, log: log).compactMap { block in
+    let problems = blocks(of: statements, named: name, log: log).compactMap { block in
       let problemLog = DiagnosticLog(source)
       defer { log.take(problemLog) }
       return ProblemElaborator(
@@ -86,7 +87,7 @@ public enum FlowParser {
   }
 
   private static func blocks(
-    of statements: [StatementSyntax], in source: SourceText, log: DiagnosticLog
+    of statements: [StatementSyntax], named name: String, log: DiagnosticLog
   ) -> [Block] {
     var blocks: [Block] = []
     var strays: StatementSyntax?
@@ -102,7 +103,7 @@ public enum FlowParser {
       if !blocks.isEmpty { blocks[blocks.count - 1].statements.append(statement) }
     }
     if blocks.isEmpty, let first = statements.first {
-      return [Block(name: stem(of: source.file), start: first.range, statements: statements)]
+      return [Block(name: name, start: first.range, statements: statements)]
     }
     if let strays {
       log.error(
