@@ -1,22 +1,55 @@
+import Exact
+
 extension Assumptions {
   /// The signs that `u` may have at the admissible points where it is defined: a superset.
   ///
   /// `.all` when nothing is known, also when there is no such point.
   public func signs(of u: Expression) -> SignSet {
     let signs = SignCalculus(self).signs(of: u)
-    return signs.isEmpty ? .all : signs
+    if signs.isEmpty { return .all }
+    if !signs.isUndetermined || attainedSigns(of: u) == signs { return signs }
+    let refined = signs.intersection(slowCalculus.signs(of: u))
+    return refined.isEmpty ? .all : refined
   }
 
   /// Whether the predicate holds at all admissible points (true), at none (false), or neither was
   /// proven (nil). Points at which one of its expressions is undefined are left aside.
   public func decide(_ predicate: Predicate) -> Bool? {
-    SignCalculus(self).decide(predicate)
+    if let truth = SignCalculus(self).decide(predicate) { return truth }
+    // A comparison that goes both ways at simple points can not be decided.
+    if case .compare(let a, let relation, let b) = predicate {
+      let attained = attainedSigns(of: a - b)
+      let wanted = SignSet(where: relation)
+      if !attained.isSubset(of: wanted), !attained.isDisjoint(with: wanted) { return nil }
+    }
+    return slowCalculus.decide(predicate)
+  }
+
+  /// Signs that certainly occur at some simple admissible points: these can not be ruled out.
+  private func attainedSigns(of u: Expression) -> SignSet {
+    let search = WitnessSearch(in: .space([]), under: self, mentioning: u.freeSymbols)
+    var found: SignSet = []
+    for witness in search.points(7) {
+      let value = u.substituting(witness.parameters)
+      if let sign = value.rationalValue?.sign ?? value.ball(precision: 64).certifiedSign {
+        found.insert(SignSet(sign: sign))
+      }
+    }
+    return found
+  }
+
+  /// The investigation that uses every method.
+  private var slowCalculus: SignCalculus {
+    SignCalculus(self, effort: SignCalculus.Effort(3000), usesDerivatives: true)
   }
 
   /// An interval with constant ends that contains the values of `u` at all admissible points where
   /// it is defined; an end that is left out is certainly not attained.
   public func range(of u: Expression) -> Interval {
-    SignCalculus(self).range(of: u) ?? .reals
+    let calculus = SignCalculus(self)
+    guard let range = calculus.range(of: u) else { return .reals }
+    guard let narrower = calculus.rangeByMonotonicity(of: u) else { return range }
+    return range.intersection(narrower) ?? range
   }
 }
 

@@ -9,9 +9,8 @@ extension SignCalculus {
     var result: SignSet = []
     for (value, condition) in cases {
       if decide(condition) == false { continue }
-      let calculus = SignCalculus(
-        assumptions.adding(condition), effort: effort, depth: depth - 2)
-      result.formUnion(calculus.signs(of: u.replacing(target, by: value)))
+      let calculus = assuming(condition)
+      result.formUnion(calculus.nestedSigns(of: u.replacing(target, by: value)))
       if result == .all { break }
     }
     return result

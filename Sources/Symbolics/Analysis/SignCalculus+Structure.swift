@@ -142,7 +142,7 @@ extension SignCalculus {
     }
     let inner = assumptions.adding(
       index, in: Interval(.closed(sum.lower), .closed(sum.upper)), isInteger: true)
-    return (SignCalculus(inner, effort: effort, depth: depth - 1), body, index)
+    return (subordinate(inner), body, index)
   }
 }
 

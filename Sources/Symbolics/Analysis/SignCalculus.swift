@@ -10,7 +10,7 @@ final class SignCalculus {
   let assumptions: Assumptions
   /// The facts as signs of differences, in the order in which they were stated.
   let facts: [SignFact]
-  private var knownSigns: [Expression: (signs: SignSet, nesting: Int)] = [:]
+  private var knownSigns: [Expression: (signs: SignSet, weakness: Int)] = [:]
   private var knownRanges: [Expression: Interval?] = [:]
   /// What is being looked at, so that facts that refer to one another do not go round in circles.
   private var signsInProgress: Set<Expression> = []
@@ -20,8 +20,10 @@ final class SignCalculus {
   /// How many more times an expression may be replaced by another one to find its sign.
   let depth: Int
 
+  /// Whether monotonicity is looked for, which costs far more than everything else.
+  private(set) var usesDerivatives: Bool
   /// How many replacements by another expression led to the one that is looked at.
-  var nesting = 0
+  private(set) var nesting: Int
   /// The deepest nesting at which the algebraic methods are used.
   static let nestingLimit = 4
 
@@ -36,7 +38,12 @@ final class SignCalculus {
     }
   }
 
-  init(_ assumptions: Assumptions, effort: Effort = Effort(4000), depth: Int = 6) {
+  init(
+    _ assumptions: Assumptions, effort: Effort = Effort(4000), depth: Int = 6, nesting: Int = 0,
+    usesDerivatives: Bool = false
+  ) {
+    self.usesDerivatives = usesDerivatives
+    self.nesting = nesting
     self.assumptions = assumptions
     self.effort = effort
     self.depth = depth
@@ -45,14 +52,21 @@ final class SignCalculus {
 
   /// The investigation under one more fact, drawing on the same effort.
   func assuming(_ fact: Predicate) -> SignCalculus {
-    SignCalculus(assumptions.adding(fact), effort: effort, depth: depth - 1)
+    subordinate(assumptions.adding(fact))
+  }
+
+  /// An investigation under other assumptions, drawing on the same effort.
+  func subordinate(_ assumptions: Assumptions) -> SignCalculus {
+    SignCalculus(
+      assumptions, effort: effort, depth: depth - 1, nesting: nesting,
+      usesDerivatives: usesDerivatives)
   }
 
   /// A superset of the signs of `u`.
   func signs(of u: Expression) -> SignSet {
     if let value = u.rationalValue { return SignSet(sign: value.sign) }
     // What was found with less room for further steps may have been given up too soon.
-    if let known = knownSigns[u], !known.signs.isUndetermined || known.nesting <= nesting {
+    if let known = knownSigns[u], !known.signs.isUndetermined || known.weakness <= weakness {
       return known.signs
     }
     guard signsInProgress.count < 200, effort.spend(), signsInProgress.insert(u).inserted else {
@@ -60,12 +74,24 @@ final class SignCalculus {
     }
     defer { signsInProgress.remove(u) }
     let result = findSigns(of: u)
-    knownSigns[u] = (result, nesting)
+    knownSigns[u] = (result, weakness)
     return result
   }
 
-  /// The signs of an expression that stands for another one: one step further from the question.
+  /// How little room there is for further steps.
+  private var weakness: Int { nesting + (usesDerivatives ? 0 : 2 * Self.nestingLimit) }
+
+  /// The signs of an expression that stands for another one: one step further from the question,
+  /// and without derivatives.
   func nestedSigns(of u: Expression) -> SignSet {
+    let outer = usesDerivatives
+    usesDerivatives = false
+    defer { usesDerivatives = outer }
+    return slopeSigns(of: u)
+  }
+
+  /// The signs of an expression met by differentiation: one step further from the question.
+  func slopeSigns(of u: Expression) -> SignSet {
     nesting += 1
     defer { nesting -= 1 }
     return signs(of: u)
@@ -80,6 +106,8 @@ final class SignCalculus {
       { self.signsFromFacts(of: $0) },
       { self.polynomialSigns(of: $0) },
       { self.signsByCases(of: $0) },
+      { self.signsBySumBounds(of: $0) },
+      { self.usesDerivatives ? self.signsByMonotonicity(of: $0) : .all },
     ]
     for method in methods where result.isUndetermined {
       result.formIntersection(method(u))

@@ -68,6 +68,38 @@ struct SignCalculusTests {
     #expect(Self.none.signs(of: expression) == signs)
   }
 
+  static let transcendental: [(Expression, SignSet)] = [
+    (.exp(z) - 1 - z, .nonnegative),
+    (.exp(z) - z, .positive),
+    (1 + z * .exp(-z), .all),
+    (.exp(z) + z * .exp(z) + 1, .positive),
+    (z.power(2) + 1 - call(.cos, z), .nonnegative),
+    (call(.softplus, z) - z, .positive),
+    (2 - call(.tanh, z) - z / (1 + z.power(2)), .positive),
+  ]
+
+  @Test(arguments: transcendental)
+  func transcendentalSigns(expression: Expression, signs: SignSet) {
+    #expect(Self.none.signs(of: expression) == signs)
+  }
+
+  @Test func monotoneOnAnInterval() {
+    let positive = Assumptions().adding(Symbol("z"), in: .positive)
+    let z = Self.z
+    #expect(positive.signs(of: z - Self.call(.tanh, z)) == .positive)
+    #expect(positive.signs(of: z - Self.call(.atan, z)) == .positive)
+    #expect(positive.signs(of: .log(1 + z) - z) == .negative)
+    #expect(positive.signs(of: z - Self.call(.sin, z)).contains(.positive))
+    // Below 1/2 the sine is larger than the line.
+    #expect(positive.signs(of: z / 2 - Self.call(.sin, z)) == .all)
+    // A pole between two branches is no monotone function.
+    let punctured = Assumptions().adding(.compare(z, .unequal, 0))
+    #expect(punctured.signs(of: z - 1 / z) == .all)
+    let unit = Assumptions().adding(Symbol("z"), in: Interval(.open(0), .closed(1)))
+    #expect(unit.range(of: z + .log(z)) == Interval(.minusInfinity, .closed(1)))
+    #expect(unit.range(of: z + Self.call(.tanh, z)).lower == .open(0))
+  }
+
   @Test func parametersAreEliminatedAtTheEndsOfRanges() {
     let (w, u) = (Expression.symbol("w"), Expression.symbol("u"))
     let slope = Expression.call(.tanh, [w * Self.z + Self.y]).power(2)
