@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes Tests/EvaluationTests/FunctionReferences.swift: values of the functions at Double arguments,
-computed by mpmath to 60 digits, with the condition number |x f'(x)/f(x)| at each of them.
+"""Prints values of the functions at Double arguments, computed by mpmath to 60 digits, with the
+condition number |x f'(x)/f(x)| at each of them.
 
-Usage: python3 Tests/Reference/evaluation_functions.py > Tests/EvaluationTests/FunctionReferences.swift
+Usage: python3 Tests/Reference/evaluation_functions.py > Tests/Reference/evaluation_functions.tsv
 """
 from mpmath import mp, mpf, diff
 import mpmath
@@ -84,11 +84,7 @@ def condition(f, x):
     return abs(x * slope / value) if value else mpf(0)
 
 
-print("import Symbolics\n")
-print("/// Written by Tests/Reference/evaluation_functions.py.")
-print("struct FunctionReference: Sendable {")
-print("  let function: Function\n  let argument: Double\n  let value: Double\n  let condition: Double\n")
-print("  static let all: [FunctionReference] = [")
+print("function\targument\tvalue\tcondition")
 for name, f, arguments in CASES:
     for argument in arguments:
         x = mpf(float(argument))
@@ -100,6 +96,4 @@ for name, f, arguments in CASES:
         mp.dps = 60
         if abs(y) < mpf("2.3e-308") or abs(y) > mpf("1.7e308"):
             continue
-        print(f"    .init(function: .{name}, argument: {float(x)!r}, value: {float(y)!r},"
-              f" condition: {float(c):.3g}),")
-print("  ]\n}")
+        print(f"{name}\t{float(x)!r}\t{float(y)!r}\t{float(c):.3g}")

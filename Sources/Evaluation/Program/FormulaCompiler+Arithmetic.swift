@@ -14,7 +14,7 @@ extension FormulaCompiler {
     for term in terms {
       let (coefficient, _) = term.coefficientAndRest
       if let constant = try knownConstant(term) {
-        offset = constant
+        offset = (offset ?? 0) + constant
       } else if coefficient.sign < 0 {
         subtracted.append(try value(of: -term))
       } else {

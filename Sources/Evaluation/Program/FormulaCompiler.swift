@@ -12,6 +12,8 @@ struct FormulaCompiler {
   }
 
   static let depthLimit = 1000
+  /// Larger constants are left to the arithmetic of `Double`.
+  static let constantSizeLimit = 500
   static let instructionLimit = 100_000
 
   private var scopes = [Scope()]
@@ -56,6 +58,7 @@ struct FormulaCompiler {
   }
 
   private mutating func compile(_ expression: Expression) throws(EvaluationError) -> Int {
+    if let value = exactConstant(expression) { return try constant(value) }
     switch expression.form {
     case .rational(let value): return try constant(value.doubleValue)
     case .pi: return try constant(.pi)
@@ -69,6 +72,19 @@ struct FormulaCompiler {
     case .piecewise(let branches): return try piecewise(branches)
     case .finiteSum(let sum): return try finiteSum(sum)
     }
+  }
+
+  /// The `Double` nearest to an expression without symbols, up to one unit in the last place.
+  private func exactConstant(_ expression: Expression) -> Double? {
+    guard expression.size <= Self.constantSizeLimit, expression.rationalValue == nil,
+      expression.isConstant
+    else { return nil }
+    let ball = expression.ball(precision: 128)
+    // The middle of the enclosure stands for the constant only when the enclosure is narrow.
+    guard let radius = ball.radius, let middle = ball.midpoint,
+      radius <= middle.magnitude * Rational(1, over: 1 << 62)
+    else { return nil }
+    return ball.midpointDouble
   }
 
   mutating func constant(_ value: Double) throws(EvaluationError) -> Int {
