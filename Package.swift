@@ -60,6 +60,12 @@ let package = Package(
     tests(of: "Solutions", using: ["Proofs", "Certificates", "Symbolics", "Exact"]),
     tests(of: "Formats"),
     tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"]),
+    .testTarget(
+      name: "PropertyTests",
+      dependencies: [
+        "Solutions", "Proofs", "Densities", "Evaluation", "Certificates", "Symbolics", "Exact",
+      ],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
