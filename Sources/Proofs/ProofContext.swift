@@ -1,0 +1,59 @@
+import Certificates
+import Symbolics
+
+/// The map under examination, with everything that strategies look up again and again.
+struct ProofContext {
+  let problem: Problem
+  /// x = f(z), the stages substituted into one another.
+  let formulas: [Expression]
+  /// What is known: parameters in their sets, z in the domain, and the case being examined.
+  let assumptions: Assumptions
+  /// What is known of the parameters alone.
+  let parameterAssumptions: Assumptions
+
+  init(_ problem: Problem, where facts: [Predicate] = []) {
+    self.problem = problem
+    formulas = problem.composedFormulas
+    var known = Assumptions(parameters: problem.parameters)
+    for fact in facts { known = known.adding(fact) }
+    parameterAssumptions = known
+    assumptions = known.adding(problem.domain)
+  }
+
+  var inputs: [Symbol] { problem.inputs }
+  var outputs: [Symbol] { problem.outputs }
+  var domain: Region { problem.domain }
+  var codomain: Region { problem.codomain }
+  var isSquare: Bool { inputs.count == outputs.count }
+  var hasParameters: Bool { !problem.parameters.isEmpty }
+
+  /// What is known of a point x of the codomain.
+  var codomainAssumptions: Assumptions { parameterAssumptions.adding(codomain) }
+
+  /// f(point), simplified.
+  func image(of point: [Expression]) -> [Expression] {
+    let values = Dictionary(uniqueKeysWithValues: zip(inputs, point))
+    return formulas.map { $0.substituting(values).simplified(under: parameterAssumptions) }
+  }
+
+  /// Whether the point surely lies in the domain.
+  func domainContains(_ point: [Expression]) -> Bool {
+    parameterAssumptions.decide(domain.membership(of: point)) == true
+  }
+}
+
+/// One way to settle a map. Strategies are tried in order, the readable ones first.
+protocol Strategy: Sendable {
+  /// The name that verdicts and reports show.
+  var name: String { get }
+  /// Settles the map, or says why it stopped.
+  func attempt(_ context: ProofContext) -> StrategyOutcome
+}
+
+/// What became of an attempt.
+enum StrategyOutcome {
+  case settled(Verdict)
+  case stopped(String)
+  /// Not settled, but it would be under a condition on the parameters: prove both sides.
+  case dependsOn(Predicate)
+}

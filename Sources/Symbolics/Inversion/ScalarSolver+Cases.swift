@@ -1,0 +1,123 @@
+extension ScalarSolver {
+  /// A piecewise formula: every branch solved under its own condition.
+  mutating func peelPiecewise(_ branches: [Branch], _ trail: Trail) -> [Trail]? {
+    var earlier: [Predicate] = []
+    var result: [Trail] = []
+    for branch in branches {
+      let condition = Predicate.all(earlier.map(\.negation) + [branch.condition])
+      earlier.append(branch.condition)
+      guard
+        let solved = solve(
+          trail.step(branch.value, trail.right, .rewrite("branch \(result.count + 1)")),
+          where: condition)
+      else { return nil }
+      result += solved
+    }
+    return result
+  }
+
+  /// |u|, sign(u), max and min with the unknown inside become cases of a sign.
+  mutating func peelCases(_ trail: Trail) -> [Trail]? {
+    guard let (test, whenNonnegative, whenNegative) = firstCase(in: trail.left) else { return nil }
+    let isNonnegative = Predicate.compare(test, .greaterOrEqual, .zero)
+    guard
+      let upper = solve(
+        trail.step(whenNonnegative, trail.right, .rewrite("case")), where: isNonnegative),
+      let lower = solve(
+        trail.step(whenNegative, trail.right, .rewrite("case")), where: isNonnegative.negation)
+    else { return nil }
+    return upper + lower
+  }
+
+  /// Solves one case: the unknown is further restricted by `condition`.
+  private mutating func solve(_ trail: Trail, where condition: Predicate) -> [Trail]? {
+    if assumptions.decide(condition) == false { return [] }
+    var inner = ScalarSolver(
+      unknown: unknown, narrowed: narrowed(by: condition), budget: budgetLeft / 2)
+    guard let solved = inner.isolate(trail) else { return nil }
+    absorb(inner)
+    return solved.map { finished in
+      var finished = finished
+      finished.conditions.append(condition.substituting([unknown: finished.right]))
+      return finished
+    }
+  }
+
+  /// The assumptions with `condition` added, as an interval of the unknown where it is one.
+  private func narrowed(by condition: Predicate) -> Assumptions {
+    var result = assumptions.adding(condition)
+    for part in condition.conjuncts {
+      guard case .compare(let a, let relation, let b) = part else { continue }
+      let t = Expression(unknown)
+      if a == t, !b.contains(unknown) { result = result.narrowing(unknown, relation, b) }
+      if b == t, !a.contains(unknown) { result = result.narrowing(unknown, relation.mirrored, a) }
+    }
+    return result
+  }
+
+  /// The innermost |u|, sign u, max or min that holds the unknown: the quantity whose sign
+  /// decides, and the whole formula in both cases.
+  private func firstCase(in whole: Expression) -> (Expression, Expression, Expression)? {
+    guard let call = caseCall(in: whole), case .call(let function, let arguments) = call.form else {
+      return nil
+    }
+    func replaced(by value: Expression) -> Expression { whole.replacing(call, by: value) }
+    switch function {
+    case .abs: return (arguments[0], replaced(by: arguments[0]), replaced(by: -arguments[0]))
+    case .max where arguments.count == 2:
+      return (
+        arguments[0] - arguments[1], replaced(by: arguments[0]), replaced(by: arguments[1])
+      )
+    case .min where arguments.count == 2:
+      return (
+        arguments[0] - arguments[1], replaced(by: arguments[1]), replaced(by: arguments[0])
+      )
+    default: return nil
+    }
+  }
+
+  private func caseCall(in expression: Expression) -> Expression? {
+    guard expression.contains(unknown) else { return nil }
+    for child in expression.form.children {
+      if let found = caseCall(in: child) { return found }
+    }
+    if case .call(let function, _) = expression.form,
+      function == .abs || function == .max || function == .min
+    {
+      return expression
+    }
+    return nil
+  }
+}
+
+extension Assumptions {
+  /// These with the interval of `symbol` cut by `symbol relation bound`, where the cut is certain.
+  func narrowing(_ symbol: Symbol, _ relation: Relation, _ bound: Expression) -> Assumptions {
+    var interval = interval(of: symbol)
+    switch relation {
+    case .greater, .greaterOrEqual:
+      let end = relation == .greater ? Endpoint.open(bound) : .closed(bound)
+      if isTighter(bound, than: interval.lower, below: true) { interval.lower = end }
+    case .less, .lessOrEqual:
+      let end = relation == .less ? Endpoint.open(bound) : .closed(bound)
+      if isTighter(bound, than: interval.upper, below: false) { interval.upper = end }
+    case .equal: interval = Interval(.closed(bound), .closed(bound))
+    case .unequal: break
+    }
+    return adding(symbol, in: interval, isInteger: integers.contains(symbol))
+  }
+
+  private func isTighter(_ bound: Expression, than end: Endpoint, below: Bool) -> Bool {
+    guard let old = end.value else { return true }
+    return decide(.compare(bound, below ? .greater : .less, old)) == true
+  }
+}
+
+extension Expression {
+  /// self with every occurrence of the subexpression `target` replaced.
+  public func replacing(_ target: Expression, by value: Expression) -> Expression {
+    if self == target { return value }
+    guard size >= target.size else { return self }
+    return mapChildren { $0.replacing(target, by: value) }
+  }
+}
