@@ -178,10 +178,11 @@ public struct DeterminantSignEvidence: Sendable {
 /// x ∈ Y \ f(X).
 public struct MissingPointEvidence: Sendable {
   public let point: [Expression]
-  /// The predicate on x that every value satisfies and `point` does not.
-  public let necessary: Predicate
+  /// A predicate on x that every value satisfies and `point` does not; nil when the fibre over
+  /// `point` was enumerated completely and found empty.
+  public let necessary: Predicate?
   public let reason: String
-  public init(point: [Expression], necessary: Predicate, reason: String) {
+  public init(point: [Expression], necessary: Predicate?, reason: String) {
     self.point = point
     self.necessary = necessary
     self.reason = reason

@@ -11,7 +11,9 @@ struct EliminationStrategy: Strategy {
     guard context.isSquare else { return .stopped("the dimensions differ") }
     var search = EliminationSearch(context)
     guard let steps = search.run() else {
-      if let condition = search.parameterConditions.first { return .dependsOn(condition.negation) }
+      if let condition = search.parameterConditions.first {
+        return .dependsOn(condition.negation, search.reason)
+      }
       return .stopped(search.reason)
     }
     return EliminationConclusion(context: context, steps: steps).verdict()

@@ -54,6 +54,7 @@ protocol Strategy: Sendable {
 enum StrategyOutcome {
   case settled(Verdict)
   case stopped(String)
-  /// Not settled, but it would be under a condition on the parameters: prove both sides.
-  case dependsOn(Predicate)
+  /// Not settled as it stands (with the reason), but perhaps under a condition on the parameters:
+  /// both sides are worth proving.
+  case dependsOn(Predicate, String)
 }

@@ -1,0 +1,128 @@
+import Certificates
+import Symbolics
+
+/// f(z) = A z + b on R^n: injective ⇔ onto ⇔ det A ≠ 0.
+struct AffineStrategy: Strategy {
+  let name = "affine"
+
+  func attempt(_ context: ProofContext) -> StrategyOutcome {
+    guard context.isSquare else { return .stopped("the dimensions differ") }
+    guard context.domain.isWholeSpace, context.codomain.isWholeSpace else {
+      return .stopped("the domain or codomain is not all of R^\(context.inputs.count)")
+    }
+    guard let (matrix, offset) = affineParts(context) else {
+      return .stopped("a formula is not affine in z")
+    }
+    let determinant = matrix.determinant(under: context.parameterAssumptions)
+      .simplified(under: context.parameterAssumptions)
+    let evidence = AffineEvidence(
+      matrix: matrix.rows, offset: offset, determinant: determinant,
+      kernel: KernelVectors.candidates(for: matrix, under: context.parameterAssumptions))
+    let signs = context.parameterAssumptions.signs(of: determinant)
+    if !signs.contains(.zero) { return .settled(invertible(context, matrix, evidence)) }
+    if signs == .zero || determinant.isZero { return collapsed(context, evidence) }
+    if determinant.isConstant { return .stopped("the sign of the determinant is not decided") }
+    return .settled(conditional(context, matrix, evidence))
+  }
+
+  /// A and b, if every formula is affine in z with coefficients free of z.
+  private func affineParts(_ context: ProofContext) -> (matrix: Matrix, offset: [Expression])? {
+    let origin = Dictionary(
+      uniqueKeysWithValues: context.inputs.map { ($0, Expression.zero) })
+    let jacobian = Matrix.jacobian(of: context.formulas, by: context.inputs)
+    let rows = jacobian.rows.map { row in
+      row.map { $0.simplified(under: context.assumptions) }
+    }
+    guard !rows.joined().contains(where: { $0.containsAny(of: context.inputs) }),
+      context.formulas.allSatisfy({ formula in
+        context.inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
+      })
+    else { return nil }
+    let offset = context.formulas.map {
+      $0.substituting(origin).simplified(under: context.assumptions)
+    }
+    return (Matrix(rows: rows), offset)
+  }
+
+  private func invertible(_ context: ProofContext, _ matrix: Matrix, _ evidence: AffineEvidence)
+    -> Verdict
+  {
+    var verdict = Verdict(kind: .bijective, injective: .yes, surjective: .yes, strategy: name)
+    verdict.inverse = inverse(context, matrix, evidence)
+    verdict.certificate = .affine(evidence)
+    return verdict
+  }
+
+  private func conditional(_ context: ProofContext, _ matrix: Matrix, _ evidence: AffineEvidence)
+    -> Verdict
+  {
+    var verdict = Verdict(
+      kind: .conditional, injective: .conditional, surjective: .conditional, strategy: name)
+    verdict.condition = .compare(evidence.determinant, .unequal, .zero)
+    verdict.kindIfTrue = .bijective
+    verdict.kindIfFalse = .notInjective
+    verdict.inverse = inverse(context, matrix, evidence)
+    verdict.certificate = .affine(evidence)
+    return verdict
+  }
+
+  /// A⁻¹(x - b), A⁻¹ = adj A / det A.
+  private func inverse(_ context: ProofContext, _ matrix: Matrix, _ evidence: AffineEvidence)
+    -> [Expression]
+  {
+    let shifted = zip(context.outputs, evidence.offset).map { Expression($0) - $1 }
+    let numerators = matrix.adjugate(under: context.parameterAssumptions) * shifted
+    return numerators.map {
+      ($0 / evidence.determinant).simplified(under: context.parameterAssumptions)
+    }
+  }
+
+  /// det A = 0: a kernel vector v gives f(v) = f(0).
+  private func collapsed(_ context: ProofContext, _ evidence: AffineEvidence) -> StrategyOutcome {
+    guard
+      let kernel = evidence.kernel.first(where: {
+        context.parameterAssumptions.decide($0.condition) == true
+      })
+    else { return .stopped("det A = 0, but no kernel vector is certain to be nonzero") }
+    var verdict = Verdict(kind: .notInjective, injective: .no, surjective: .no, strategy: name)
+    let origin = context.inputs.map { _ in Expression.zero }
+    verdict.certificate = .both([
+      .collision(
+        CollisionEvidence(
+          first: origin, second: kernel.vector, image: context.image(of: origin),
+          reasons: [.equation])),
+      .affine(evidence),
+    ])
+    return .settled(verdict)
+  }
+}
+
+/// Vectors v with A v = 0 when det A = 0.
+enum KernelVectors {
+  /// Columns of the adjugate (A·adj A = det A·I) in order, then the first unit vector for A = 0 when
+  /// n ≤ 2; each under the condition that it is nonzero and the earlier ones vanish.
+  static func candidates(for matrix: Matrix, under assumptions: Assumptions) -> [KernelVector] {
+    let count = matrix.rows.count
+    let unit = (0..<count).map { $0 == 0 ? Expression.one : .zero }
+    var vectors: [[Expression]] = []
+    if count > 1 {
+      let adjugate = matrix.adjugate(under: assumptions)
+      // For n = 2 the last column is (-a12, a11): shown as (a12, -a11).
+      for column in (0..<count).reversed() {
+        vectors.append(
+          adjugate.rows.map { (count == 2 ? -$0[column] : $0[column]) }
+            .map { $0.simplified(under: assumptions) })
+      }
+    }
+    if count <= 2 { vectors.append(unit) }
+    var earlier: [Predicate] = []
+    var result: [KernelVector] = []
+    for vector in vectors {
+      let nonzero = Predicate.any(vector.map { .compare($0, .unequal, .zero) }).folded
+      let condition = Predicate.all(earlier + [nonzero])
+      if nonzero != .never, condition != .never { result.append(KernelVector(vector, when: condition)) }
+      earlier += vector.map { Predicate.compare($0, .equal, .zero).folded }
+    }
+    return result
+  }
+}

@@ -1,0 +1,24 @@
+import Certificates
+import Symbolics
+
+/// What follows once a verdict stands: the Jacobian determinant, log|det| and regularity.
+enum DerivedFacts {
+  static func added(to verdict: Verdict, _ context: ProofContext) -> Verdict {
+    var verdict = verdict
+    if let image = verdict.image {
+      verdict.image = image.plainSigns(under: context.codomainAssumptions)
+    }
+    guard context.isSquare, verdict.kind != .illPosed, verdict.kind != .undecided else {
+      return verdict
+    }
+    let known = context.assumptions
+    let determinant = Matrix.jacobian(of: context.formulas, by: context.inputs)
+      .determinant(under: known).simplified(under: known)
+    verdict.determinant = determinant
+    if !determinant.isZero { verdict.logAbsDet = logAbs(of: determinant, under: known) }
+    if verdict.kind == .bijective || verdict.kind == .injectiveNotSurjective {
+      verdict.regularity = RegularityAnalysis.regularity(context, determinant: determinant)
+    }
+    return verdict
+  }
+}

@@ -1,0 +1,132 @@
+import Certificates
+import Symbolics
+
+/// What a complete elimination proves: f is injective; its image is where every step is solvable.
+struct EliminationConclusion {
+  let context: ProofContext
+  let steps: [EliminationStep]
+
+  func verdict() -> StrategyOutcome {
+    let inverse = closedFormInverse()
+    let solvable = imageConditions(inverse)
+    let derivation = steps.map { step in
+      var step = step
+      step.solution = inverse?[step.variable]
+      return step
+    }
+    let isTriangular = steps.allSatisfy { !$0.isSubstituted }
+    var verdict = Verdict(
+      kind: .undecided, injective: .yes, surjective: .undecided,
+      strategy: isTriangular ? "triangular" : "elimination")
+    verdict.inverse = inverse.map { found in context.inputs.map { found[$0]! } }
+    let onto = surjectivity(solvable)
+    verdict.surjective = onto.answer
+    let image: Region
+    switch onto.answer {
+    case .yes:
+      verdict.kind = .bijective
+      image = context.codomain
+    case .no:
+      verdict.kind = .injectiveNotSurjective
+      image = imageRegion(solvable)
+      verdict.image = image.membership(of: context.outputs.map { Expression($0) })
+    case .conditional, .undecided:
+      image = imageRegion(solvable)
+    }
+    var certificate: Certificate =
+      if let found = verdict.inverse {
+        .inverse(InverseEvidence(inverse: found, derivation: derivation, image: image))
+      } else {
+        .triangular(TriangularEvidence(steps: derivation, image: image))
+      }
+    if let missing = onto.missing { certificate = .both([certificate, .missingPoint(missing)]) }
+    verdict.certificate = certificate
+    return .settled(verdict)
+  }
+
+  // MARK: The inverse
+
+  /// Every variable in terms of x alone, or nil if some step has no closed form.
+  private func closedFormInverse() -> [Symbol: Expression]? {
+    var open: [Symbol: Expression] = [:]
+    for step in steps {
+      guard let inverse = step.map.inverse else { return nil }
+      open[step.variable] = inverse
+    }
+    var solved: [Symbol: Expression] = [:]
+    let known = context.codomainAssumptions
+    while solved.count < steps.count {
+      let ready = steps.map(\.variable).filter { variable in
+        solved[variable] == nil
+          && !open[variable]!.containsAny(of: context.inputs.filter { solved[$0] == nil })
+      }
+      if ready.isEmpty { return nil }
+      for variable in ready {
+        solved[variable] = open[variable]!.substituting(solved).simplified(under: known)
+      }
+    }
+    return solved
+  }
+
+  // MARK: The image
+
+  /// The conditions on x for every step to be solvable within the domain, in the order of steps.
+  private func imageConditions(_ inverse: [Symbol: Expression]?) -> [Predicate] {
+    let values = inverse ?? [:]
+    var conditions = steps.map { $0.map.solvable.substituting(values) }
+    if context.domain.predicate != .always {
+      conditions.append(context.domain.predicate.substituting(values))
+    }
+    return conditions.flatMap(\.conjuncts).filter { $0 != .always }.map { condition in
+      condition.mapExpressions { $0.simplified(under: context.codomainAssumptions) }
+    }
+  }
+
+  private func surjectivity(_ conditions: [Predicate]) -> (
+    answer: Verdict.Answer, missing: MissingPointEvidence?
+  ) {
+    let known = context.codomainAssumptions
+    let open = conditions.filter { known.decide($0) != true }
+    if open.isEmpty { return (.yes, nil) }
+    let necessary = Predicate.all(conditions)
+    guard open.allSatisfy({ !$0.expressions.contains { $0.containsAny(of: context.inputs) } })
+    else { return (.undecided, nil) }
+    guard
+      let point = WitnessSearch.point(
+        of: context.codomain, violating: necessary, under: context.parameterAssumptions)
+    else { return (.undecided, nil) }
+    return (
+      .no,
+      MissingPointEvidence(
+        point: point, necessary: necessary,
+        reason: "every value of f satisfies the condition, and this point does not")
+    )
+  }
+
+  /// The image as a region: an interval for every output whose step has one free of other symbols,
+  /// the other conditions as a predicate.
+  private func imageRegion(_ conditions: [Predicate]) -> Region {
+    let codomain = context.codomain
+    let extra = conditions.filter { context.codomainAssumptions.decide($0) != true }
+    let solvedIntervals: [Symbol: Interval] = Dictionary(
+      uniqueKeysWithValues: steps.compactMap { step in
+        guard let image = step.map.image,
+          !image.freeSymbols.contains(where: (context.inputs + context.outputs).contains)
+        else { return nil }
+        return (step.output, image)
+      })
+    var remaining = extra
+    var intervals = codomain.intervals
+    for (position, output) in codomain.coordinates.enumerated() {
+      guard let interval = solvedIntervals[output] else { continue }
+      let stated = interval.membership(of: Expression(output)).conjuncts
+      if remaining.contains(where: stated.contains) {
+        intervals[position] = interval
+        remaining.removeAll { stated.contains($0) }
+      }
+    }
+    return Region(
+      coordinates: codomain.coordinates, intervals: intervals,
+      where: .all([codomain.predicate] + remaining))
+  }
+}
