@@ -1,0 +1,112 @@
+public import Symbolics
+
+/// Verifies certificates without the prover: every step is recomputed from the map itself.
+///
+/// It uses the calculus of Symbolics (normal forms, signs, limits, exact comparison) and nothing of
+/// the search that produced the evidence.
+public enum CertificateChecker {
+  /// Whether `certificate` proves the claims of `verdict` about `problem`.
+  ///
+  /// - Parameters:
+  ///   - certificate: the evidence.
+  ///   - verdict: the claims: injective, onto, the inverse.
+  ///   - problem: the map, with its domain, codomain and parameters.
+  /// - Returns: accepted, or rejected with the step that could not be verified.
+  public static func check(
+    _ certificate: Certificate, proving verdict: Verdict, for problem: Problem
+  ) -> CheckOutcome {
+    let setting = CheckSetting(problem)
+    do {
+      let proven = try setting.facts(of: certificate)
+      for claim in claims(of: verdict) where !proven.contains(claim) {
+        return .rejected("it does not show: \(claim.words)")
+      }
+      return .accepted
+    } catch {
+      return .rejected(error.step)
+    }
+  }
+
+  private static func claims(of verdict: Verdict) -> [ProvenFact] {
+    switch verdict.kind {
+    case .bijective: [.injective, .onto]
+    case .injectiveNotSurjective: [.injective, .notOnto]
+    case .notInjective: verdict.surjective == .no ? [.notInjective, .notOnto] : [.notInjective]
+    case .conditional: [.conditional]
+    case .illPosed: [.illPosed]
+    case .undecided: verdict.injective == .yes ? [.injective] : []
+    }
+  }
+}
+
+/// What a certificate was found to establish.
+enum ProvenFact: Hashable {
+  case injective, onto, notInjective, notOnto, conditional, illPosed
+
+  var words: String {
+    switch self {
+    case .injective: "f is injective"
+    case .onto: "f is onto the codomain"
+    case .notInjective: "f is not injective"
+    case .notOnto: "f is not onto the codomain"
+    case .conditional: "both sides of the condition"
+    case .illPosed: "the problem is ill-posed"
+    }
+  }
+}
+
+/// The first step of a certificate that does not hold.
+struct RejectedStep: Error {
+  let step: String
+  init(_ step: String) { self.step = step }
+}
+
+/// The map that a certificate is checked against.
+struct CheckSetting {
+  let problem: Problem
+  let formulas: [Expression]
+  /// Parameters in their sets and whatever case of them is being checked.
+  let parameters: Assumptions
+
+  init(_ problem: Problem, where facts: [Predicate] = []) {
+    self.problem = problem
+    formulas = problem.composedFormulas
+    var known = Assumptions(parameters: problem.parameters)
+    for fact in facts { known = known.adding(fact) }
+    parameters = known
+  }
+
+  var onDomain: Assumptions { parameters.adding(problem.domain) }
+  var inputValues: [Expression] { problem.inputs.map { Expression($0) } }
+  var outputValues: [Expression] { problem.outputs.map { Expression($0) } }
+
+  /// f at a point or along formulas.
+  func image(of point: [Expression]) -> [Expression] {
+    let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, point))
+    return formulas.map { $0.substituting(values) }
+  }
+
+  func require(_ holds: Bool, _ step: @autoclosure () -> String) throws(RejectedStep) {
+    if !holds { throw RejectedStep(step()) }
+  }
+
+  /// The facts that the certificate establishes.
+  func facts(of certificate: Certificate) throws(RejectedStep) -> Set<ProvenFact> {
+    switch certificate {
+    case .inverse(let evidence): return try check(evidence)
+    case .triangular(let evidence): return try check(evidence)
+    case .affine(let evidence): return try check(evidence)
+    case .collision(let evidence): return try check(evidence)
+    case .determinantSigns(let evidence): return try check(evidence)
+    case .missingPoint(let evidence): return try check(evidence)
+    case .illPosed(let evidence): return try check(evidence)
+    case .stages(let parts): return try checkStages(parts)
+    case .both(let parts):
+      var all: Set<ProvenFact> = []
+      for part in parts { all.formUnion(try facts(of: part)) }
+      return all
+    case .condition(let condition, let ifTrue, let ifFalse):
+      return try check(condition, ifTrue, ifFalse)
+    }
+  }
+}

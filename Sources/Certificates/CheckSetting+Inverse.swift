@@ -1,0 +1,95 @@
+import Symbolics
+
+extension CheckSetting {
+  /// g = f⁻¹: g∘f = id on X makes f injective; g defined on Y, g(Y) ⊂ X and f∘g = id on Y make it
+  /// onto Y.
+  func check(_ evidence: InverseEvidence) throws(RejectedStep) -> Set<ProvenFact> {
+    try require(
+      evidence.inverse.count == problem.inputs.count, "the inverse has the wrong dimension")
+    try require(
+      evidence.image.coordinates == problem.outputs, "the image has the wrong coordinates")
+    let back = Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas))
+    for (symbol, formula) in zip(problem.inputs, evidence.inverse) {
+      try require(
+        formula.substituting(back).isIdentical(to: Expression(symbol), under: onDomain),
+        "f^-1(f(z)) = z in coordinate \(symbol)")
+    }
+    try checkForwardComposition(evidence)
+    let isOnto = evidence.image == problem.codomain
+    return isOnto ? [.injective, .onto] : [.injective]
+  }
+
+  private func checkForwardComposition(_ evidence: InverseEvidence) throws(RejectedStep) {
+    let onImage = parameters.adding(evidence.image)
+    let obligations = evidence.inverse.flatMap(\.definednessObligations)
+    switch Definedness.check(
+      obligations, over: evidence.image, parameters: problem.parameters, under: parameters)
+    {
+    case .holds: break
+    case .violated(_, let obligation), .unknown(let obligation):
+      throw RejectedStep("f^-1 is defined on the image: \(obligation.source)")
+    }
+    let membership = problem.domain.membership(of: evidence.inverse)
+    for part in membership.conjuncts {
+      try require(onImage.decide(part) == true, "f^-1 maps into the domain: \(part.text)")
+    }
+    for (symbol, value) in zip(problem.outputs, image(of: evidence.inverse)) {
+      try require(
+        value.isIdentical(to: Expression(symbol), under: onImage),
+        "f(f^-1(x)) = x in coordinate \(symbol)")
+    }
+  }
+
+  /// Bijections of intervals in turn, each strictly monotone with the stated image.
+  func check(_ evidence: TriangularEvidence) throws(RejectedStep) -> Set<ProvenFact> {
+    var formulaOf = Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas))
+    var known = onDomain
+    var isOnto = true
+    let onImage = parameters.adding(evidence.image)
+    for (position, step) in evidence.steps.enumerated() {
+      guard let formula = formulaOf.removeValue(forKey: step.output) else {
+        throw RejectedStep("step \(position + 1) uses an output that is there once")
+      }
+      try require(
+        step.equation.isIdentical(to: formula, under: known),
+        "step \(position + 1) solves the equation of \(step.output)")
+      let later = evidence.steps[(position + 1)...].map(\.variable)
+      let map = try verified(step, known, freeOf: step.isSubstituted ? [] : later)
+      isOnto = isOnto && covers(onImage, map)
+      guard step.isSubstituted else { continue }
+      guard let inverse = map.inverse, let interval = map.image,
+        !interval.freeSymbols.contains(where: later.contains)
+      else { throw RejectedStep("step \(position + 1) can be substituted") }
+      known = known.adding(step.output, in: interval)
+      for (output, other) in formulaOf {
+        formulaOf[output] = other.substituting(step.variable, by: inverse)
+      }
+    }
+    try require(
+      Set(evidence.steps.map(\.variable)) == Set(problem.inputs), "every variable is determined")
+    let isWholeProduct = problem.domain.isProduct && formulaOf.isEmpty
+    return isOnto && isWholeProduct && evidence.image == problem.codomain
+      ? [.injective, .onto] : [.injective]
+  }
+
+  /// The step's map recomputed: one variable, strictly monotone, with its limits.
+  private func verified(_ step: EliminationStep, _ known: Assumptions, freeOf later: [Symbol])
+    throws(RejectedStep) -> ScalarBijection
+  {
+    try require(
+      !step.equation.containsAny(of: later.filter { $0 != step.variable }),
+      "\(step.output) determines \(step.variable) alone")
+    guard
+      let map = ScalarBijection.find(
+        step.equation, in: step.variable, over: known.interval(of: step.variable),
+        value: step.output, under: known), map.image != nil
+    else { throw RejectedStep("\(step.variable) -> \(step.output) is monotone with known limits") }
+    return map
+  }
+
+  /// Whether every value that the image allows is taken by the step.
+  private func covers(_ onImage: Assumptions, _ map: ScalarBijection) -> Bool {
+    !map.solvable.expressions.contains { $0.containsAny(of: problem.inputs) }
+      && onImage.decide(map.solvable) == true
+  }
+}

@@ -1,0 +1,91 @@
+import Symbolics
+
+extension CheckSetting {
+  /// a, b ∈ X, a ≠ b, f(a) = f(b).
+  func check(_ evidence: CollisionEvidence) throws(RejectedStep) -> Set<ProvenFact> {
+    for point in [evidence.first, evidence.second] {
+      try require(
+        point.count == problem.inputs.count
+          && parameters.decide(problem.domain.membership(of: point)) == true,
+        "both points lie in the domain")
+    }
+    let differs = zip(evidence.first, evidence.second).contains { a, b in
+      parameters.decide(.compare(a, .unequal, b)) == true
+    }
+    try require(differs, "the points differ")
+    for (a, b) in zip(image(of: evidence.first), image(of: evidence.second)) {
+      try require(areEqual(a, b), "f takes one value at both points")
+    }
+    return [.notInjective]
+  }
+
+  /// det Df > 0 and < 0 at two interior points of a product of intervals, f smooth.
+  func check(_ evidence: DeterminantSignEvidence) throws(RejectedStep) -> Set<ProvenFact> {
+    try require(problem.domain.isProduct, "the domain is connected")
+    let isSmooth = formulas.allSatisfy { formula in
+      problem.inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
+    }
+    try require(isSmooth && formulas.count == problem.inputs.count, "f is smooth and square")
+    let determinant = Matrix.jacobian(of: formulas, by: problem.inputs)
+      .determinant(under: onDomain)
+    for (point, sign) in [(evidence.positive, SignSet.positive), (evidence.negative, .negative)] {
+      let isInterior = zip(problem.domain.intervals, point).allSatisfy { interval, value in
+        [interval.lower, interval.upper].allSatisfy { end in
+          end.value.map { parameters.decide(.compare($0, .unequal, value)) == true } ?? true
+        }
+      }
+      try require(
+        isInterior && parameters.decide(problem.domain.membership(of: point)) == true,
+        "the points lie in the interior of the domain")
+      let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, point))
+      try require(
+        parameters.signs(of: determinant.substituting(values)) == sign,
+        "the determinant has the stated signs")
+    }
+    return [.notInjective]
+  }
+
+  /// A point of the codomain that f does not reach.
+  func check(_ evidence: MissingPointEvidence) throws(RejectedStep) -> Set<ProvenFact> {
+    try require(
+      parameters.decide(problem.codomain.membership(of: evidence.point)) == true,
+      "the point lies in the codomain")
+    guard let necessary = evidence.necessary else {
+      let fibre = Fibre.preimages(
+        of: evidence.point, under: formulas, from: problem.domain, assuming: parameters)
+      guard case .finite(let points) = fibre, points.isEmpty else {
+        throw RejectedStep("the point has no preimage")
+      }
+      return [.notOnto]
+    }
+    let atPoint = necessary.substituting(
+      Dictionary(uniqueKeysWithValues: zip(problem.outputs, evidence.point)))
+    try require(parameters.decide(atPoint) == false, "the point violates the condition")
+    let atValues = necessary.substituting(
+      Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas)))
+    let holds = atValues.conjuncts.allSatisfy { part in
+      onDomain.decide(part.mapExpressions { $0.simplified(under: onDomain) }) == true
+    }
+    try require(holds, "every value of f satisfies the condition")
+    return [.notOnto]
+  }
+
+  /// A point of the domain where a formula is undefined, or outside the codomain.
+  func check(_ evidence: IllPosedEvidence) throws(RejectedStep) -> Set<ProvenFact> {
+    try require(
+      parameters.decide(problem.domain.membership(of: evidence.witness)) == true,
+      "the witness lies in the domain")
+    let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, evidence.witness))
+    let images = Dictionary(
+      uniqueKeysWithValues: zip(problem.outputs, image(of: evidence.witness)))
+    let atWitness = evidence.violated.substituting(values).substituting(images)
+    try require(parameters.decide(atWitness) == false, "the condition fails at the witness")
+    return [.illPosed]
+  }
+
+  /// Equality of two values for all admissible parameters.
+  func areEqual(_ a: Expression, _ b: Expression) -> Bool {
+    a == b || a.isIdentical(to: b, under: parameters)
+      || (a.isConstant && b.isConstant && ExactConstant.compare(a, b) == 0)
+  }
+}
