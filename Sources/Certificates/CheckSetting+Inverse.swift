@@ -9,6 +9,10 @@ extension CheckSetting {
     try require(
       evidence.image.coordinates == problem.outputs, "the image has the wrong coordinates")
     let back = Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas))
+    // g has to be defined at every f(z): an identity that holds "where defined" is not enough.
+    try requireDefined(
+      evidence.inverse.flatMap(\.definednessObligations).map { $0.substituting(back) },
+      over: problem.domain, "f^-1 at f(z)")
     for (symbol, formula) in zip(problem.inputs, evidence.inverse) {
       try require(
         formula.substituting(back).isIdentical(to: Expression(symbol), under: onDomain),
@@ -21,14 +25,9 @@ extension CheckSetting {
 
   private func checkForwardComposition(_ evidence: InverseEvidence) throws(RejectedStep) {
     let onImage = parameters.adding(evidence.image)
-    let obligations = evidence.inverse.flatMap(\.definednessObligations)
-    switch Definedness.check(
-      obligations, over: evidence.image, parameters: problem.parameters, under: parameters)
-    {
-    case .holds: break
-    case .violated(_, let obligation), .unknown(let obligation):
-      throw RejectedStep("f^-1 is defined on the image: \(obligation.source)")
-    }
+    try requireDefined(
+      evidence.inverse.flatMap(\.definednessObligations), over: evidence.image,
+      "f^-1 on the image")
     let membership = problem.domain.membership(of: evidence.inverse)
     for part in membership.conjuncts {
       try require(onImage.decide(part) == true, "f^-1 maps into the domain: \(part.text)")
@@ -37,6 +36,16 @@ extension CheckSetting {
       try require(
         value.isIdentical(to: Expression(symbol), under: onImage),
         "f(f^-1(x)) = x in coordinate \(symbol)")
+    }
+  }
+
+  private func requireDefined(_ obligations: [Obligation], over region: Region, _ what: String)
+    throws(RejectedStep)
+  {
+    switch Definedness.check(obligations, over: region, under: parameters) {
+    case .holds: break
+    case .violated(_, let obligation), .unknown(let obligation):
+      throw RejectedStep("\(what) is defined: \(obligation.source)")
     }
   }
 
