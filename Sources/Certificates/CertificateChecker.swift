@@ -17,6 +17,7 @@ public enum CertificateChecker {
   ) -> CheckOutcome {
     let setting = CheckSetting(problem)
     do {
+      if verdict.kind != .illPosed { try setting.requireWellPosed() }
       let proven = try setting.facts(of: certificate)
       for claim in claims(of: verdict) where !proven.contains(claim) {
         return .rejected("it does not show: \(claim.words)")
@@ -84,6 +85,16 @@ struct CheckSetting {
   func image(of point: [Expression]) -> [Expression] {
     let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, point))
     return formulas.map { $0.substituting(values) }
+  }
+
+  /// Every formula is defined on the whole domain, and the values lie in the codomain.
+  func requireWellPosed() throws(RejectedStep) {
+    guard
+      case .holds = Definedness.check(
+        problem.composedObligations, over: problem.domain, under: parameters),
+      case .holds = Definedness.maps(
+        formulas, from: problem.domain, into: problem.codomain, under: parameters)
+    else { throw RejectedStep("f is defined on the domain and maps into the codomain") }
   }
 
   func require(_ holds: Bool, _ step: @autoclosure () -> String) throws(RejectedStep) {

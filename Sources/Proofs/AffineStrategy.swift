@@ -120,7 +120,9 @@ enum KernelVectors {
     for vector in vectors {
       let nonzero = Predicate.any(vector.map { .compare($0, .unequal, .zero) }).folded
       let condition = Predicate.all(earlier + [nonzero])
-      if nonzero != .never, condition != .never { result.append(KernelVector(vector, when: condition)) }
+      if nonzero != .never, condition != .never {
+        result.append(KernelVector(vector, when: condition))
+      }
       earlier += vector.map { Predicate.compare($0, .equal, .zero).folded }
     }
     return result

@@ -57,7 +57,8 @@ struct Collapse {
     for point in WitnessSearch.points(of: context.domain, under: context.parameterAssumptions) {
       var first = point
       if let fixed { first[context.inputs.firstIndex(of: fixed)!] = value }
-      for other in [Expression.one, 2, -1, .rational(1, 2), .zero, 3] where other != first[position] {
+      for other in [Expression.one, 2, -1, .rational(1, 2), .zero, 3] where other != first[position]
+      {
         var second = first
         second[position] = other
         if context.domainContains(first), context.domainContains(second) { return (first, second) }

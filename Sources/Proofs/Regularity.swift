@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 import Symbolics
 
 /// Where a bijection fails to be a diffeomorphism: f not differentiable, or det Df = 0.

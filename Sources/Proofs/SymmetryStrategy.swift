@@ -30,7 +30,8 @@ struct SymmetryStrategy: Strategy {
     for point in WitnessSearch.points(of: context.domain, under: context.parameterAssumptions) {
       let moved = symmetry.apply(to: point, context)
       if moved != point, context.domainContains(moved),
-        zip(point, moved).contains(where: { ExactConstant.compare($0, $1).map { $0 != 0 } ?? false })
+        zip(point, moved).contains(where: { ExactConstant.compare($0, $1).map { $0 != 0 } ?? false }
+        )
       {
         return (point, moved)
       }
@@ -71,7 +72,8 @@ struct Symmetry {
         result.append(changed(z[position] + period, "periodic in \(symbol)"))
       }
       for center in [Expression.one, 2, -1, -2] {
-        result.append(changed(center - z[position], "symmetric about \(symbol) = \((center / 2).text)"))
+        result.append(
+          changed(center - z[position], "symmetric about \(symbol) = \((center / 2).text)"))
       }
       result.append(changed(1 / z[position], "unchanged under \(symbol) -> 1/\(symbol)"))
       result.append(changed(-1 / z[position], "unchanged under \(symbol) -> -1/\(symbol)"))

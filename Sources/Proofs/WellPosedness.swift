@@ -12,8 +12,8 @@ enum WellPosedness {
 
   static func check(_ context: ProofContext) -> Outcome {
     switch Definedness.check(
-      composedObligations(context.problem), over: context.domain,
-      parameters: context.problem.parameters)
+      context.problem.composedObligations, over: context.domain,
+      under: context.parameterAssumptions)
     {
     case .violated(let witness, let obligation):
       return .violated(
@@ -42,18 +42,6 @@ enum WellPosedness {
           suggestion: "a codomain that holds every value of f"))
     case .unknown: return .unknown("the values are not shown to lie in the codomain")
     }
-  }
-
-  /// The conditions of every stage as conditions on z.
-  private static func composedObligations(_ problem: Problem) -> [Obligation] {
-    var values: [Symbol: Expression] = [:]
-    var result: [Obligation] = []
-    for stage in problem.stages {
-      result += stage.obligations.map { $0.substituting(values) }
-      let formulas = stage.formulas.map { $0.substituting(values) }
-      values = Dictionary(uniqueKeysWithValues: zip(stage.outputs, formulas))
-    }
-    return result
   }
 
   private static func suggestion(_ obligation: Obligation) -> String? {

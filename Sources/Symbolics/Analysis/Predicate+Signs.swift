@@ -1,3 +1,5 @@
+import Exact
+
 extension Predicate {
   /// The same set, with sign conditions on products said plainly: x1/cbrt(x2) > 0 is x1·x2 > 0,
   /// sqrt(u) > 0 is u > 0, and factors that are surely positive are dropped.
@@ -43,7 +45,8 @@ extension Expression {
       return value.sign > 0 ? base.signEquivalent(under: assumptions) : .one
     case .call(let function, let arguments):
       switch function {
-      case .realRoot, .sinh, .tanh, .asinh, .atan, .atanh, .asin, .erf, .erfinv, .expm1, .log1p, .sign:
+      case .realRoot, .sinh, .tanh, .asinh, .atan, .atanh, .asin, .erf, .erfinv, .expm1, .log1p,
+        .sign:
         return arguments[0].signEquivalent(under: assumptions)
       default: return self
       }

@@ -10,8 +10,9 @@ extension ScalarSolver {
       guard !left.contains(unknown) else { continue }
       let (numerator, denominator) = left.normalForm().numeratorAndDenominator
       let cleared = (numerator - trail.right * denominator).normalForm()
-      guard let c = cleared.numeratorAndDenominator.numerator
-        .polynomialCoefficients(in: placeholder)
+      guard
+        let c = cleared.numeratorAndDenominator.numerator
+          .polynomialCoefficients(in: placeholder)
       else { continue }
       switch c.count {
       case 2: return linear(kernel, c, trail)

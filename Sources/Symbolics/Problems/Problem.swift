@@ -51,6 +51,21 @@ public struct Problem: Hashable, Sendable {
   }
 }
 
+extension Problem {
+  /// What must hold on the domain for every formula to be defined: the stages' obligations as
+  /// conditions on z.
+  public var composedObligations: [Obligation] {
+    var values: [Symbol: Expression] = [:]
+    var result: [Obligation] = []
+    for stage in stages {
+      result += stage.obligations.map { $0.substituting(values) }
+      let formulas = stage.formulas.map { $0.substituting(values) }
+      values = Dictionary(uniqueKeysWithValues: zip(stage.outputs, formulas))
+    }
+    return result
+  }
+}
+
 /// One map of the stack: outputs = formulas(inputs).
 public struct Stage: Hashable, Sendable {
   /// The coordinates that the formulas use: the previous stage's outputs (z for the first).
