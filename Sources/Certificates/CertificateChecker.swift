@@ -18,7 +18,7 @@ public enum CertificateChecker {
     let setting = CheckSetting(problem)
     do {
       if verdict.kind != .illPosed { try setting.requireWellPosed() }
-      let proven = try setting.facts(of: certificate)
+      let proven = try setting.facts(of: certificate).union(setting.dimensionFacts)
       for claim in claims(of: verdict) where !proven.contains(claim) {
         return .rejected("it does not show: \(claim.words)")
       }
@@ -95,6 +95,16 @@ struct CheckSetting {
       case .holds = Definedness.maps(
         formulas, from: problem.domain, into: problem.codomain, under: parameters)
     else { throw RejectedStep("f is defined on the domain and maps into the codomain") }
+  }
+
+  /// A smooth map into more dimensions has an image of measure zero (Sard), so it misses points of
+  /// any codomain with interior.
+  var dimensionFacts: Set<ProvenFact> {
+    let isSmooth = formulas.allSatisfy { formula in
+      problem.inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
+    }
+    return problem.outputs.count > problem.inputs.count && isSmooth
+      && problem.codomain.isWholeSpace ? [.notOnto] : []
   }
 
   func require(_ holds: Bool, _ step: @autoclosure () -> String) throws(RejectedStep) {

@@ -15,7 +15,9 @@ struct DimensionStrategy: Strategy {
 
   /// n < m: the image has measure zero. Injective if some n outputs determine z by themselves.
   private func intoMoreDimensions(_ context: ProofContext) -> StrategyOutcome {
-    guard isLipschitzLocally(context) else { return .stopped("n < m, but f is not shown smooth") }
+    guard isSmooth(context), context.codomain.isWholeSpace else {
+      return .stopped("n < m, but f is not shown smooth, or the codomain may be thin")
+    }
     let n = context.inputs.count
     for chosen in Combinations.of(context.outputs.count, choose: n).prefix(50) {
       let part = subproblem(context, chosen)
@@ -31,7 +33,7 @@ struct DimensionStrategy: Strategy {
     return .stopped("n < m, so f is not onto; no \(n) outputs are shown to determine z")
   }
 
-  private func isLipschitzLocally(_ context: ProofContext) -> Bool {
+  private func isSmooth(_ context: ProofContext) -> Bool {
     context.formulas.allSatisfy { formula in
       context.inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
     }
