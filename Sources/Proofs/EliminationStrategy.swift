@@ -107,6 +107,10 @@ struct EliminationSearch {
     next.outputs.removeAll { $0 == output }
     next.variables.removeAll { $0 == variable }
     next.assumptions = next.assumptions.adding(context.outputs[output], in: image)
+    // What was known of the variable holds of its solution.
+    for fact in state.assumptions.facts where fact.freeSymbols.contains(variable) {
+      next.assumptions = next.assumptions.adding(fact.substituting([variable: inverse]))
+    }
     for other in next.outputs {
       next.formulas[other] = state.formulas[other].substituting(variable, by: inverse)
         .simplified(under: next.assumptions)

@@ -112,12 +112,3 @@ extension Assumptions {
     return decide(.compare(bound, below ? .greater : .less, old)) == true
   }
 }
-
-extension Expression {
-  /// self with every occurrence of the subexpression `target` replaced.
-  public func replacing(_ target: Expression, by value: Expression) -> Expression {
-    if self == target { return value }
-    guard size >= target.size else { return self }
-    return mapChildren { $0.replacing(target, by: value) }
-  }
-}

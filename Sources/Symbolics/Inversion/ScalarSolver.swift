@@ -21,7 +21,7 @@ public struct ScalarSolver {
   ///   - formula: g, a formula in `unknown` and other symbols.
   ///   - value: y; must not contain `unknown`.
   ///   - domain: the interval of the unknown, whose ends may depend on other symbols.
-  ///   - assumptions: what is known of the other symbols.
+  ///   - assumptions: what is known of the other symbols; facts about the unknown restrict it, too.
   public static func solutions(
     of formula: Expression, equals value: Expression, for unknown: Symbol, in domain: Interval,
     under assumptions: Assumptions
@@ -29,10 +29,14 @@ public struct ScalarSolver {
     var solver = ScalarSolver(
       unknown: unknown, assumptions: assumptions.adding(unknown, in: domain))
     guard let trails = solver.isolate(Trail(left: formula, right: value)) else { return nil }
+    let restrictions = assumptions.facts.filter { $0.freeSymbols.contains(unknown) }
     let branches = trails.map { trail in
-      SolutionBranch(
+      let inPlace = restrictions.map { $0.substituting([unknown: trail.right]) }
+      return SolutionBranch(
         solution: trail.right,
-        condition: .all(trail.conditions + [domain.membership(of: trail.right)]).folded,
+        condition: .all(
+          trail.conditions + [domain.membership(of: trail.right)] + inPlace
+        ).folded,
         steps: trail.steps)
     }
     return SolutionSet(
