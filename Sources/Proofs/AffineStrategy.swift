@@ -123,7 +123,9 @@ enum KernelVectors {
       if nonzero != .never, condition != .never {
         result.append(KernelVector(vector, when: condition))
       }
-      earlier += vector.map { Predicate.compare($0, .equal, .zero).folded }
+      earlier += vector.map { entry in
+        Predicate.compare(entry.coefficientAndRest.rest, .equal, .zero).folded
+      }
     }
     return result
   }

@@ -3,9 +3,13 @@ import Symbolics
 
 /// A map that depends on parameters: proven where a condition holds, refuted where it does not.
 enum CaseSplit {
+  /// Cases within cases beyond this are given up.
+  private static let depthLimit = 2
+
   /// `conditional` on `condition`, if both sides are settled differently.
   static func verdict(on condition: Predicate, _ context: ProofContext) -> Verdict? {
-    let ifTrue = Prover.settled(ProofContext(context.problem, where: condition.conjuncts))
+    guard context.facts.count < depthLimit, !context.facts.contains(condition) else { return nil }
+    let ifTrue = Prover.settled(ProofContext(context.problem, where: context.facts + [condition]))
     guard ifTrue.kind == .bijective || ifTrue.kind == .injectiveNotSurjective,
       let provenTrue = ifTrue.certificate,
       let (ifFalse, provenFalse) = otherSide(condition, context), ifFalse.kind != ifTrue.kind
@@ -41,7 +45,7 @@ enum CaseSplit {
         solutions.branches[0].condition == .always
       else { continue }
       let fixed = context.problem.setting([parameter.symbol: solutions.branches[0].solution])
-      let verdict = Prover.settled(ProofContext(fixed))
+      let verdict = Prover.settled(ProofContext(fixed, where: context.facts))
       guard verdict.kind != .undecided, verdict.kind != .conditional, verdict.kind != .illPosed,
         let certificate = verdict.certificate
       else { continue }

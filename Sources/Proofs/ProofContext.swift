@@ -10,10 +10,13 @@ struct ProofContext {
   let assumptions: Assumptions
   /// What is known of the parameters alone.
   let parameterAssumptions: Assumptions
+  /// The conditions on parameters that make up the case being examined.
+  let facts: [Predicate]
 
   init(_ problem: Problem, where facts: [Predicate] = []) {
     self.problem = problem
     formulas = problem.composedFormulas
+    self.facts = facts
     var known = Assumptions(parameters: problem.parameters)
     for fact in facts { known = known.adding(fact) }
     parameterAssumptions = known
