@@ -1,0 +1,155 @@
+import Exact
+
+/// A formula without piecewise parts, and what holds where it applies.
+struct FormulaCase {
+  let formula: Expression
+  /// The conditions of the branches taken.
+  let condition: Predicate
+  /// The assumptions and the condition.
+  let assumptions: Assumptions
+}
+
+extension Expression {
+  /// The most cases that a piecewise formula is split into.
+  static let caseLimit = 48
+
+  /// The formulas that the piecewise parts leave, case by case; cases that no admissible point is
+  /// in are left out. Together they cover every admissible point where `self` is defined.
+  ///
+  /// - Throws: `tooLarge` beyond ``caseLimit`` cases.
+  func cases(under assumptions: Assumptions) throws(ExactError) -> [FormulaCase] {
+    var open = [FormulaCase(formula: self, condition: .always, assumptions: assumptions)]
+    var closed: [FormulaCase] = []
+    while let next = open.popLast() {
+      guard let part = next.formula.innermostPiecewise else {
+        closed.append(next)
+        continue
+      }
+      open += try next.split(at: part).reversed()
+      if open.count + closed.count > Self.caseLimit { throw .tooLarge(limit: .work) }
+    }
+    return closed
+  }
+
+  /// The first piecewise part that has none inside; parts under a finite sum stay.
+  private var innermostPiecewise: Expression? {
+    switch form {
+    case .rational, .pi, .symbol: return nil
+    case .finiteSum(let sum):
+      return sum.lower.innermostPiecewise ?? sum.upper.innermostPiecewise
+    default:
+      for child in form.children {
+        if let found = child.innermostPiecewise { return found }
+      }
+      if case .piecewise = form { return self }
+      return nil
+    }
+  }
+
+  /// Every occurrence of `part` outside of finite sums replaced.
+  func replacing(_ part: Expression, by value: Expression) -> Expression {
+    if self == part { return value }
+    if case .finiteSum(let sum) = form {
+      return .finiteSum(
+        sum.body, over: sum.index, from: sum.lower.replacing(part, by: value),
+        to: sum.upper.replacing(part, by: value))
+    }
+    return mapChildren { $0.replacing(part, by: value) }
+  }
+}
+
+extension FormulaCase {
+  /// One case a branch of `part`, or several where its condition is a disjunction.
+  fileprivate func split(at part: Expression) throws(ExactError) -> [FormulaCase] {
+    guard case .piecewise(let branches) = part.form else { return [self] }
+    var result: [FormulaCase] = []
+    var earlier: [Predicate] = []
+    for branch in branches {
+      let here = Predicate.all(earlier + [branch.condition])
+      for alternative in try here.alternatives() {
+        if assumptions.decide(alternative) == false { continue }
+        let taken = FormulaCase(
+          formula: formula.replacing(part, by: branch.value),
+          condition: .all([condition, alternative]),
+          assumptions: assumptions.adding(alternative))
+        if let solved = taken.solvingEquations(alternative) { result.append(solved) }
+      }
+      if assumptions.decide(branch.condition) == true { break }
+      earlier.append(branch.condition.negation)
+    }
+    return result
+  }
+}
+
+extension FormulaCase {
+  /// The case with every symbol replaced that an equation of `facts` gives the value of; nil when
+  /// the assumptions then contradict one another.
+  fileprivate func solvingEquations(_ facts: Predicate) -> FormulaCase? {
+    var result = self
+    for fact in facts.conjuncts {
+      guard case .compare(let left, .equal, let right) = fact else { continue }
+      for (side, value) in [(left, right), (right, left)] {
+        guard let symbol = side.symbolValue, !value.contains(symbol) else { continue }
+        guard let known = result.assumptions.substituting(symbol, by: value) else { return nil }
+        result = FormulaCase(
+          formula: result.formula.substituting(symbol, by: value), condition: result.condition,
+          assumptions: known)
+        break
+      }
+    }
+    return result
+  }
+}
+
+extension Assumptions {
+  /// What is known of the other symbols when `symbol` has the given value; nil when a fact is then
+  /// false.
+  fileprivate func substituting(_ symbol: Symbol, by value: Expression) -> Assumptions? {
+    var result = Assumptions()
+    var facts = self.facts
+    for (other, interval) in intervals.sorted(by: { $0.key < $1.key }) {
+      if other == symbol {
+        facts.append(interval.membership(of: value))
+      } else {
+        let isInteger = integers.contains(other)
+        let inner = interval.substituting([symbol: value])
+        result = result.adding(other, in: inner, isInteger: isInteger)
+      }
+    }
+    for other in integers.sorted() where intervals[other] == nil && other != symbol {
+      result = result.adding(other, in: .reals, isInteger: true)
+    }
+    for fact in facts {
+      let known = fact.substituting([symbol: value])
+      if known == .never { return nil }
+      result = result.adding(known)
+    }
+    return result
+  }
+}
+
+extension Predicate {
+  /// Conjunctions of comparisons of which one holds wherever `self` does.
+  func alternatives() throws(ExactError) -> [Predicate] {
+    switch self {
+    case .always, .compare: return [self]
+    case .never: return []
+    case .not(let inner):
+      let negation = inner.negation
+      if case .not = negation { return [self] }
+      return try negation.alternatives()
+    case .or(let parts):
+      var result: [Predicate] = []
+      for part in parts { result += try part.alternatives() }
+      return result
+    case .and(let parts):
+      var result: [Predicate] = [.always]
+      for part in parts {
+        let choices = try part.alternatives()
+        result = result.flatMap { known in choices.map { .all([known, $0]) } }
+        if result.count > Expression.caseLimit { throw .tooLarge(limit: .work) }
+      }
+      return result
+    }
+  }
+}
