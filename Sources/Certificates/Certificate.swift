@@ -193,6 +193,8 @@ public struct MissingPointEvidence: Sendable {
 public struct IllPosedEvidence: Sendable {
   /// The point, one entry a coordinate of z.
   public let witness: [Expression]
+  /// The parameter values at which it happens.
+  public let parameters: [Symbol: Expression]
   /// What fails there: `log(z1) needs z1 > 0`.
   public let violated: Predicate
   /// The piece of source text that is undefined or out of range there.
@@ -200,8 +202,12 @@ public struct IllPosedEvidence: Sendable {
   /// The domain or codomain that would do, in words of the language.
   public let suggestion: String?
   /// `violated` fails at `witness`, for the operation written as `source`.
-  public init(witness: [Expression], violated: Predicate, source: String, suggestion: String?) {
+  public init(
+    witness: [Expression], parameters: [Symbol: Expression] = [:], violated: Predicate,
+    source: String, suggestion: String?
+  ) {
     self.witness = witness
+    self.parameters = parameters
     self.violated = violated
     self.source = source
     self.suggestion = suggestion

@@ -68,10 +68,13 @@ struct CheckSetting {
   let formulas: [Expression]
   /// Parameters in their sets and whatever case of them is being checked.
   let parameters: Assumptions
+  /// The case: conditions on the parameters.
+  let facts: [Predicate]
 
   init(_ problem: Problem, where facts: [Predicate] = []) {
     self.problem = problem
     formulas = problem.composedFormulas
+    self.facts = facts
     var known = Assumptions(parameters: problem.parameters)
     for fact in facts { known = known.adding(fact) }
     parameters = known
@@ -91,8 +94,9 @@ struct CheckSetting {
   func requireWellPosed() throws(RejectedStep) {
     guard
       case .holds = Definedness.check(
-        problem.composedObligations, over: problem.domain, under: parameters),
-      case .holds = Definedness.maps(
+        problem.composedObligations, over: problem.domain, parameters: problem.parameters,
+        facts: .all(facts)),
+      case .holds = Inclusion.check(
         formulas, from: problem.domain, into: problem.codomain, under: parameters)
     else { throw RejectedStep("f is defined on the domain and maps into the codomain") }
   }

@@ -42,7 +42,9 @@ extension CheckSetting {
   private func requireDefined(_ obligations: [Obligation], over region: Region, _ what: String)
     throws(RejectedStep)
   {
-    switch Definedness.check(obligations, over: region, under: parameters) {
+    switch Definedness.check(
+      obligations, over: region, parameters: problem.parameters, facts: .all(facts))
+    {
     case .holds: break
     case .violated(_, let obligation), .unknown(let obligation):
       throw RejectedStep("\(what) is defined: \(obligation.source)")

@@ -1,3 +1,4 @@
+import Exact
 import Symbolics
 
 extension CheckSetting {
@@ -72,13 +73,21 @@ extension CheckSetting {
 
   /// A point of the domain where a formula is undefined, or outside the codomain.
   func check(_ evidence: IllPosedEvidence) throws(RejectedStep) -> Set<ProvenFact> {
-    try require(
-      parameters.decide(problem.domain.membership(of: evidence.witness)) == true,
-      "the witness lies in the domain")
+    let fixed = evidence.parameters
+    for parameter in problem.parameters {
+      guard let value = fixed[parameter.symbol] else { continue }
+      let isAdmissible = parameter.constraint.substituting(fixed).holds(at: [:]) == true
+      try require(
+        isAdmissible && (!parameter.isInteger || value.rationalValue?.isInteger == true),
+        "the parameter \(parameter.symbol) has an admissible value")
+    }
+    let membership = problem.domain.membership(of: evidence.witness).substituting(fixed)
+    try require(parameters.decide(membership) == true, "the witness lies in the domain")
     let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, evidence.witness))
     let images = Dictionary(
       uniqueKeysWithValues: zip(problem.outputs, image(of: evidence.witness)))
     let atWitness = evidence.violated.substituting(values).substituting(images)
+      .substituting(fixed)
     try require(parameters.decide(atWitness) == false, "the condition fails at the witness")
     return [.illPosed]
   }

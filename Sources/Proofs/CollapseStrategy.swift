@@ -54,7 +54,7 @@ struct Collapse {
   /// Two points of the domain in the set that differ in `variable` alone.
   func pair(_ context: ProofContext) -> ([Expression], [Expression])? {
     let position = context.inputs.firstIndex(of: variable)!
-    for point in WitnessSearch.points(of: context.domain, under: context.parameterAssumptions) {
+    for point in context.points(of: context.domain, 60) {
       var first = point
       if let fixed { first[context.inputs.firstIndex(of: fixed)!] = value }
       for other in [Expression.one, 2, -1, .rational(1, 2), .zero, 3] where other != first[position]

@@ -37,7 +37,7 @@ struct CollisionSearch: Strategy {
 
   /// Small rational points, and multiples of π where a formula has a circular function.
   private func candidates(_ context: ProofContext) -> [[Expression]] {
-    var points = WitnessSearch.points(of: context.domain, under: context.parameterAssumptions)
+    var points = context.points(of: context.domain, 400)
     guard context.formulas.contains(where: \.hasCircularFunction) else { return points }
     let plain = points
     for angle in [Expression.pi, -.pi, 2 * .pi, .rational(1, 2) * .pi] {

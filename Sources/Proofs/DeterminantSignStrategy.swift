@@ -19,10 +19,7 @@ struct DeterminantSignStrategy: Strategy {
       .determinant(under: context.assumptions).simplified(under: context.assumptions)
     var positive: [Expression]?
     var negative: [Expression]?
-    for point in WitnessSearch.points(
-      of: interior(context.domain), under: context.parameterAssumptions
-    )
-    .prefix(600) {
+    for point in context.points(of: interior(context.domain), 200) {
       let values = Dictionary(uniqueKeysWithValues: zip(context.inputs, point))
       switch context.parameterAssumptions.signs(of: determinant.substituting(values)) {
       case .positive: positive = positive ?? point

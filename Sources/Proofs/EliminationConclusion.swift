@@ -91,10 +91,9 @@ struct EliminationConclusion {
     let necessary = Predicate.all(conditions)
     guard open.allSatisfy({ !$0.expressions.contains { $0.containsAny(of: context.inputs) } })
     else { return (.undecided, nil) }
-    guard
-      let point = WitnessSearch.point(
-        of: context.codomain, violating: necessary, under: context.parameterAssumptions)
-    else { return (.undecided, nil) }
+    guard let point = context.point(of: context.codomain, violating: necessary) else {
+      return (.undecided, nil)
+    }
     return (
       .no,
       MissingPointEvidence(

@@ -39,6 +39,23 @@ struct ProofContext {
     return formulas.map { $0.substituting(values).simplified(under: parameterAssumptions) }
   }
 
+  /// Small readable points of a region, the simplest first.
+  func points(of region: Region, _ count: Int) -> [[Expression]] {
+    WitnessSearch(in: region, under: parameterAssumptions, pointLimit: 4 * count).points(count)
+      .map(\.point)
+  }
+
+  /// A small point of a region at which the predicate fails for all parameter values.
+  func point(of region: Region, violating predicate: Predicate) -> [Expression]? {
+    let search = WitnessSearch(
+      in: region, under: parameterAssumptions, mentioning: predicate.freeSymbols)
+    guard let point = search.first(where: predicate.negation)?.point else { return nil }
+    let values = Dictionary(uniqueKeysWithValues: zip(region.coordinates, point))
+    let isInside = parameterAssumptions.decide(region.membership(of: point)) == true
+    return isInside && parameterAssumptions.decide(predicate.substituting(values)) == false
+      ? point : nil
+  }
+
   /// Whether the point surely lies in the domain.
   func domainContains(_ point: [Expression]) -> Bool {
     parameterAssumptions.decide(domain.membership(of: point)) == true

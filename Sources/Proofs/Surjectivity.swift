@@ -20,8 +20,7 @@ enum Surjectivity {
       zip(context.formulas, x).map { context.assumptions.range(of: $0).membership(of: $1) })
     let isFree = !necessary.freeSymbols.contains(where: context.inputs.contains)
     if isFree, necessary != .always,
-      let point = WitnessSearch.point(
-        of: context.codomain, violating: necessary, under: context.parameterAssumptions)
+      let point = context.point(of: context.codomain, violating: necessary)
     {
       return MissingPointEvidence(
         point: point, necessary: necessary, reason: "the formulas take no such values")
@@ -31,8 +30,7 @@ enum Surjectivity {
 
   /// A small point of the codomain whose equations have no solution.
   private static func emptyFibre(_ context: ProofContext) -> MissingPointEvidence? {
-    let points = WitnessSearch.points(of: context.codomain, under: context.parameterAssumptions)
-    for point in points.prefix(24) {
+    for point in context.points(of: context.codomain, 24) {
       let fibre = Fibre.preimages(
         of: point, under: context.formulas, from: context.domain,
         assuming: context.parameterAssumptions)

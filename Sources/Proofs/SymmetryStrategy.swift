@@ -27,7 +27,7 @@ struct SymmetryStrategy: Strategy {
   private func movedPair(_ symmetry: Symmetry, _ context: ProofContext) -> (
     [Expression], [Expression]
   )? {
-    for point in WitnessSearch.points(of: context.domain, under: context.parameterAssumptions) {
+    for point in context.points(of: context.domain, 60) {
       let moved = symmetry.apply(to: point, context)
       if moved != point, context.domainContains(moved),
         zip(point, moved).contains(where: { ExactConstant.compare($0, $1).map { $0 != 0 } ?? false }

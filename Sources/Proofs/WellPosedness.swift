@@ -11,14 +11,16 @@ enum WellPosedness {
   }
 
   static func check(_ context: ProofContext) -> Outcome {
+    let facts = Predicate.all(context.facts)
     switch Definedness.check(
       context.problem.composedObligations, over: context.domain,
-      under: context.parameterAssumptions)
+      parameters: context.problem.parameters, facts: facts)
     {
     case .violated(let witness, let obligation):
       return .violated(
         IllPosedEvidence(
-          witness: witness, violated: obligation.predicate ?? .always, source: obligation.source,
+          witness: witness.point, parameters: witness.parameters,
+          violated: obligation.predicate ?? .never, source: obligation.source,
           suggestion: suggestion(obligation)))
     case .unknown(let obligation):
       return .unknown("\(obligation.source) is not shown to be defined on the whole domain")
@@ -29,7 +31,7 @@ enum WellPosedness {
 
   /// f(X) ⊂ Y
   private static func checkCodomain(_ context: ProofContext) -> Outcome {
-    switch Definedness.maps(
+    switch Inclusion.check(
       context.formulas, from: context.domain, into: context.codomain,
       under: context.parameterAssumptions)
     {
@@ -38,9 +40,10 @@ enum WellPosedness {
       let membership = context.codomain.membership(of: context.outputs.map { Expression($0) })
       return .violated(
         IllPosedEvidence(
-          witness: witness, violated: membership, source: "codomain",
-          suggestion: "a codomain that holds every value of f"))
-    case .unknown: return .unknown("the values are not shown to lie in the codomain")
+          witness: witness.point, parameters: witness.parameters, violated: membership,
+          source: "codomain", suggestion: "a codomain that holds every value of f"))
+    case .unknown(let part):
+      return .unknown("the values are not shown to lie in the codomain: \(part.text)")
     }
   }
 

@@ -46,16 +46,6 @@ extension Expression {
     }
   }
 
-  /// Every occurrence of `part` outside of finite sums replaced.
-  func replacing(_ part: Expression, by value: Expression) -> Expression {
-    if self == part { return value }
-    if case .finiteSum(let sum) = form {
-      return .finiteSum(
-        sum.body, over: sum.index, from: sum.lower.replacing(part, by: value),
-        to: sum.upper.replacing(part, by: value))
-    }
-    return mapChildren { $0.replacing(part, by: value) }
-  }
 }
 
 extension FormulaCase {
