@@ -53,7 +53,7 @@ struct SheetTests {
     }
   }
 
-  @Test(arguments: [1, 2])
+  @Test(arguments: [1, 2, 3, 7, 50])
   func sumsOfSigmoids(count: Int) throws {
     let found = try verdict("z in R; x = sum(k in 1..\(count), sigmoid(k z)) in (0, \(count))")
     #expect(found.kind == .bijective)

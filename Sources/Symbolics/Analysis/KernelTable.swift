@@ -35,7 +35,7 @@ struct KernelTable {
   private(set) var angles: [Expression: Int] = [:]
   private var order: [Entry] = []
   private var seen: Set<Entry> = []
-  private var visited: Set<ObjectIdentifier> = []
+  private var visited: Set<Expression> = []
 
   private enum Entry: Hashable {
     case atom(Expression)
@@ -70,7 +70,7 @@ struct KernelTable {
   }
 
   private mutating func collect(_ u: Expression) {
-    guard visited.insert(ObjectIdentifier(u.node)).inserted, order.count <= Self.limit else {
+    guard visited.insert(u).inserted, order.count <= Self.limit else {
       return
     }
     switch u.form {

@@ -25,7 +25,7 @@ extension Expression {
 struct BallEvaluation {
   let precision: Int
   private var box: [Symbol: Ball]
-  private var known: [ObjectIdentifier: Ball] = [:]
+  private var known: [Expression: Ball] = [:]
   /// Operations left; what would need more is indeterminate.
   private var effort = 200_000
 
@@ -35,7 +35,7 @@ struct BallEvaluation {
   }
 
   mutating func value(of expression: Expression) -> Ball {
-    let key = ObjectIdentifier(expression.node)
+    let key = expression
     if let ball = known[key] { return ball }
     effort -= 1
     guard effort > 0 else { return .indeterminate }

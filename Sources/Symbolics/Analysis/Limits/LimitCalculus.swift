@@ -8,7 +8,7 @@ final class LimitCalculus {
   let assumptions: Assumptions
   private let symbolExpansion: Expansion
   private let effort: SignCalculus.Effort
-  private var known: [ObjectIdentifier: Result<Expansion, Undecided>] = [:]
+  private var known: [Expression: Result<Expansion, Undecided>] = [:]
   private var depth = 0
 
   convenience init(symbol: Symbol, point: LimitPoint, assumptions: Assumptions) {
@@ -80,16 +80,16 @@ final class LimitCalculus {
 
   func expansion(of u: Expression) throws(Undecided) -> Expansion {
     guard u.contains(symbol) else { return .constant(u) }
-    if let known = known[ObjectIdentifier(u.node)] { return try known.get() }
+    if let known = known[u] { return try known.get() }
     guard depth < 200, effort.spend() else { throw Undecided() }
     depth += 1
     defer { depth -= 1 }
     do {
       let result = try expand(u)
-      known[ObjectIdentifier(u.node)] = .success(result)
+      known[u] = .success(result)
       return result
     } catch {
-      known[ObjectIdentifier(u.node)] = .failure(error)
+      known[u] = .failure(error)
       throw error
     }
   }
