@@ -9,6 +9,7 @@ public enum EvaluationError: Error, Equatable, CustomStringConvertible {
   /// Finite sums need more terms at one row than the limit allows.
   case tooManyTerms(limit: Int)
 
+  /// What is wrong and what to do, as one line.
   public var description: String {
     switch self {
     case .unboundSymbol(let symbol):

@@ -45,31 +45,35 @@ public struct MonotoneInverse: Sendable {
     var results = [Double](repeating: .nan, count: targets.count)
     let file = RegisterFile(for: map.program)
     for start in stride(from: 0, to: targets.count, by: RegisterProgram.blockRows) {
-      let count = min(RegisterProgram.blockRows, targets.count - start)
-      for (number, column) in columns.enumerated() {
-        file.load(column, from: start, count: count, into: number + 1)
-      }
-      var searches = (start..<start + count).map { row in
+      let rows = start..<min(start + RegisterProgram.blockRows, targets.count)
+      var searches = rows.map { row in
         RootSearch(
           target: targets[row], in: domains[row], image: images[row], isIncreasing: isIncreasing)
       }
-      try search(&searches, file)
-      for (row, search) in searches.enumerated() { results[start + row] = search.result }
+      try search(&searches, columns, from: start, file)
+      for (row, search) in zip(rows, searches) { results[row] = search.result }
     }
     return results
   }
 
-  /// Advances all searches of a block together until the last one is done.
-  private func search(_ searches: inout [RootSearch], _ file: RegisterFile) throws(EvaluationError)
-  {
-    while searches.contains(where: { !$0.isDone }) {
+  /// Advances all searches of a block together, those that are done left out.
+  private func search(
+    _ searches: inout [RootSearch], _ columns: [[Double]], from start: Int, _ file: RegisterFile
+  ) throws(EvaluationError) {
+    var active = searches.indices.filter { !searches[$0].isDone }
+    while !active.isEmpty {
       let points = file.register(0)
-      for row in searches.indices { points[row] = searches[row].point }
-      try file.run(rows: searches.count)
-      let (values, slopes) = (file.output(0), file.output(1))
-      for row in searches.indices where !searches[row].isDone {
-        searches[row].advance(value: values[row], slope: slopes[row])
+      for (slot, row) in active.enumerated() { points[slot] = searches[row].point }
+      for (number, column) in columns.enumerated() {
+        let values = file.register(number + 1)
+        for (slot, row) in active.enumerated() { values[slot] = column[start + row] }
       }
+      try file.run(rows: active.count)
+      let (values, slopes) = (file.output(0), file.output(1))
+      for (slot, row) in active.enumerated() {
+        searches[row].advance(value: values[slot], slope: slopes[slot])
+      }
+      active.removeAll { searches[$0].isDone }
     }
   }
 }

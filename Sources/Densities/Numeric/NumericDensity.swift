@@ -1,0 +1,128 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+import Certificates
+public import Evaluation
+import Symbolics
+
+/// log p2 over many rows in `Double`.
+///
+/// The logarithm is computed as a sum of logarithms, so that it does not underflow where p2 does. It
+/// is -∞ outside of the support, and NaN where the density is not assigned or a coordinate is NaN.
+public struct NumericDensity: Sendable {
+  private enum Method: Sendable {
+    /// The sum over the branches of p1(g(x))·|det Dg(x)|.
+    case branches([CompiledBranch])
+    /// p1(z)/|det Df(z)| at z = f⁻¹(x), computed numerically.
+    case inverse(NumericMap, base: CompiledFormulas, image: CompiledFormulas)
+  }
+
+  private let method: Method
+
+  /// Compiles the density.
+  ///
+  /// - Throws: ``DensityError/incomplete(_:)`` when not all preimages are known,
+  ///   ``DensityError/evaluation(_:)`` when a parameter has no value.
+  public init(_ density: PushforwardDensity) throws(DensityError) {
+    if case .incomplete(let reason) = density.preimages { throw .incomplete(reason) }
+    do {
+      method = try Self.method(for: density)
+    } catch {
+      throw .evaluation(error)
+    }
+  }
+
+  private static func method(for density: PushforwardDensity) throws(EvaluationError) -> Method {
+    if case .branches(let branches, _) = density.preimages {
+      return .branches(
+        try branches.map { branch throws(EvaluationError) in
+          try CompiledBranch(branch, of: density)
+        })
+    }
+    let (inputs, outputs) = (density.problem.inputs, density.problem.outputs)
+    let support = density.base.support.membership(of: inputs.map { Expression($0) })
+    let image =
+      density.verdict.image
+      ?? density.problem.codomain.membership(of: outputs.map { Expression($0) })
+    return .inverse(
+      try NumericMap(density.problem, verdict: density.verdict),
+      base: try CompiledFormulas(
+        [density.base.logDensity, .indicator(of: support)], inputs: inputs),
+      image: try CompiledFormulas([.indicator(of: image)], inputs: outputs))
+  }
+
+  /// log p2 of every row, given as one column a coordinate of x.
+  public func logDensity(_ x: [[Double]]) throws(EvaluationError) -> [Double] {
+    switch method {
+    case .branches(let branches):
+      var total = [Double](repeating: -.infinity, count: x.rowCount)
+      for branch in branches {
+        let terms = try branch.logShare(x)
+        for row in total.indices { total[row] = Self.logSum(total[row], terms[row]) }
+      }
+      return total
+    case .inverse(let map, let base, let image):
+      return try Self.logDensity(x, map, base: base, image: image)
+    }
+  }
+
+  /// log(e^a + e^b)
+  private static func logSum(_ a: Double, _ b: Double) -> Double {
+    if a == -.infinity { return b }
+    if b == -.infinity { return a }
+    return max(a, b) + log1p(exp(-(a - b).magnitude))
+  }
+
+  private static func logDensity(
+    _ x: [[Double]], _ map: NumericMap, base: CompiledFormulas, image: CompiledFormulas
+  ) throws(EvaluationError) -> [Double] {
+    let isValue = try image.values(columns: x)[0]
+    guard let z = try map.inverse(x), let scale = try map.logAbsDet(z) else {
+      return isValue.map { $0 == 0 ? -.infinity : .nan }
+    }
+    let values = try base.values(columns: z)
+    return isValue.indices.map { row in
+      if isValue[row] == 0 || values[1][row] == 0 { return -.infinity }
+      return isValue[row] == 1 && values[1][row] == 1 ? values[0][row] - scale[row] : .nan
+    }
+  }
+}
+
+/// The share of one branch z = g(x), compiled in x.
+struct CompiledBranch: Sendable {
+  private let formulas: CompiledFormulas
+
+  init(_ branch: PreimageBranch, of density: PushforwardDensity) throws(EvaluationError) {
+    let problem = density.problem
+    let condition = Predicate.all([branch.condition, branch.support])
+    let inside = density.assumptions.adding(problem.codomain).adding(condition)
+    let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, branch.point))
+    let logarithm =
+      density.base.logDensity.substituting(values)
+      + logAbs(of: branch.inverseDeterminant, under: inside)
+    formulas = try CompiledFormulas(
+      [logarithm, .indicator(of: condition), branch.inverseDeterminant], inputs: problem.outputs)
+  }
+
+  /// log(p1(g(x))·|det Dg(x)|), -∞ where g(x) is no preimage in the support.
+  func logShare(_ x: [[Double]]) throws(EvaluationError) -> [Double] {
+    let values = try formulas.values(columns: x)
+    return values[0].indices.map { row in
+      let isInside = values[1][row]
+      if isInside == 0 { return -.infinity }
+      let logarithm = values[0][row]
+      // log 0 is undefined in the formula language, and -∞ here.
+      if logarithm.isNaN, values[2][row] == 0, isInside == 1 { return -.infinity }
+      return isInside == 1 ? logarithm : .nan
+    }
+  }
+}
+
+extension Expression {
+  /// 1 where the predicate holds, 0 where it does not.
+  static func indicator(of predicate: Predicate) -> Expression {
+    .piecewise([Branch(.one, if: predicate), Branch(.zero, if: .always)])
+  }
+}

@@ -1,0 +1,106 @@
+public import Certificates
+public import Evaluation
+public import Symbolics
+
+/// A problem's map compiled for many rows in `Double`: forward, inverse, log-determinant, density and
+/// samples.
+///
+/// A stack of stages is evaluated stage by stage: values are passed on, log-determinants are added.
+/// Rows are given and returned as one column a coordinate.
+public struct NumericMap: Sendable {
+  /// The problem whose map this is.
+  public let problem: Problem
+  private let stages: [NumericStage]
+  private let sampler: BaseSampler?
+
+  /// Compiles the map.
+  ///
+  /// - Parameter verdict: what was proven of it; the inverse comes from its formulas or evidence.
+  /// - Throws: ``EvaluationError`` when a parameter has no value.
+  public init(_ problem: Problem, verdict: Verdict) throws(EvaluationError) {
+    self.problem = problem
+    let parts =
+      verdict.stages.isEmpty
+      ? [StageVerdict(stage: problem, verdict: verdict)] : verdict.stages
+    stages = try parts.map { part throws(EvaluationError) in
+      try NumericStage(part.stage, part.verdict)
+    }
+    sampler = try problem.base.map { base throws(EvaluationError) in try BaseSampler(base) }
+  }
+
+  /// x = f(z)
+  public func forward(_ z: [[Double]]) throws(EvaluationError) -> [[Double]] {
+    var current = z
+    for stage in stages { current = try stage.forward.values(columns: current, rows: z.rowCount) }
+    return current
+  }
+
+  /// z = f⁻¹(x), NaN outside of the image; nil when f is not known to have an inverse.
+  public func inverse(_ x: [[Double]]) throws(EvaluationError) -> [[Double]]? {
+    var current = x
+    for stage in stages.reversed() {
+      guard let inverse = stage.inverse else { return nil }
+      current = try inverse.values(columns: current)
+    }
+    return current
+  }
+
+  /// log|det Df(z)|, the sum over the stages; nil where the dimension changes.
+  public func logAbsDet(_ z: [[Double]]) throws(EvaluationError) -> [Double]? {
+    var total = [Double](repeating: 0, count: z.rowCount)
+    var current = z
+    for stage in stages {
+      guard let formula = stage.logAbsDet else { return nil }
+      let terms = try formula.values(columns: current, rows: z.rowCount)[0]
+      for row in total.indices { total[row] += terms[row] }
+      current = try stage.forward.values(columns: current, rows: z.rowCount)
+    }
+    return total
+  }
+
+  /// Rows of base samples, reproducible: a row depends on the seed and its number alone. nil without
+  /// a base distribution.
+  public func baseSamples(rows: Range<Int>, seed: UInt64) throws(EvaluationError) -> [[Double]]? {
+    try sampler?.columns(rows: rows, seed: seed)
+  }
+
+  /// Rows of samples x = f(z), z drawn from the base distribution; nil without one.
+  public func samples(rows: Range<Int>, seed: UInt64) throws(EvaluationError) -> [[Double]]? {
+    guard let z = try baseSamples(rows: rows, seed: seed) else { return nil }
+    return try forward(z)
+  }
+}
+
+/// One stage, compiled.
+struct NumericStage: Sendable {
+  let forward: CompiledFormulas
+  let inverse: TriangularInverse?
+  let logAbsDet: CompiledFormulas?
+
+  init(_ problem: Problem, _ verdict: Verdict) throws(EvaluationError) {
+    forward = try CompiledFormulas(problem.composedFormulas, inputs: problem.inputs)
+    if let plan = InversePlan(problem, verdict), plan.stages.count == 1 {
+      inverse = try TriangularInverse(
+        steps: plan.stages[0].steps, outputs: plan.stages[0].outputs,
+        variables: plan.stages[0].variables)
+    } else {
+      inverse = nil
+    }
+    let inside = Assumptions(parameters: problem.parameters, region: problem.domain)
+    if let formula = verdict.logAbsDet {
+      logAbsDet = try CompiledFormulas([formula], inputs: problem.inputs)
+    } else if problem.inputs.count == problem.outputs.count {
+      let determinant = Matrix.jacobian(of: problem.composedFormulas, by: problem.inputs)
+        .determinant(under: inside)
+      logAbsDet = try CompiledFormulas(
+        [logAbs(of: determinant, under: inside)], inputs: problem.inputs)
+    } else {
+      logAbsDet = nil
+    }
+  }
+}
+
+extension [[Double]] {
+  /// The number of rows of a table of columns.
+  var rowCount: Int { first?.count ?? 0 }
+}

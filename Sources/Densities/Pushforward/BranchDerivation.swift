@@ -1,0 +1,113 @@
+import Certificates
+import Exact
+import Symbolics
+
+/// Derives formulas for the preimages of x and their shares of the density.
+struct BranchDerivation {
+  let problem: Problem
+  let base: BaseDensity
+  let determinant: Expression
+  let assumptions: Assumptions
+
+  /// The preimages by the verdict's inverse, or by solving f(z) = x completely.
+  func preimages(map: [Expression], claim: InjectivityClaim, verdict: Verdict) -> Preimages {
+    if claim.isInjective {
+      guard let inverse = verdict.composedInverse else { return .implicit }
+      let image = verdict.image ?? problem.codomain.membership(of: outputs)
+      let branch = branch(inverse, where: image)
+      return .branches([branch], exceptional: criticalSet([branch]))
+    }
+    var search = PreimageSearch(
+      domain: problem.domain, assumptions: assumptions.adding(problem.codomain))
+    let equations = zip(map, outputs).map { PreimageSearch.Equation(left: $0, right: $1) }
+    guard search.explore(equations) else { return .incomplete(search.reason) }
+    let branches = distinct(search.found).map { branch($0.point, where: $0.condition) }
+    return .branches(
+      branches, exceptional: .any([.any(search.exceptional), criticalSet(branches)]))
+  }
+
+  /// Solutions given by one formula are one branch, wherever one of their conditions holds.
+  private func distinct(_ solutions: [PreimageSearch.Solution]) -> [PreimageSearch.Solution] {
+    var kept: [PreimageSearch.Solution] = []
+    for solution in solutions {
+      let same = kept.firstIndex { other in
+        zip(other.point, solution.point).allSatisfy { $0.isIdentical(to: $1, under: assumptions) }
+      }
+      if let same {
+        kept[same].condition = .any([kept[same].condition, solution.condition])
+      } else {
+        kept.append(solution)
+      }
+    }
+    return kept
+  }
+
+  private var outputs: [Expression] { problem.outputs.map { Expression($0) } }
+
+  /// Both forms of the share of z = point(x).
+  private func branch(_ point: [Expression], where condition: Predicate) -> PreimageBranch {
+    let inside = assumptions.adding(problem.codomain).adding(condition)
+    let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, point))
+    let jacobian = Matrix.jacobian(of: point, by: problem.outputs)
+    let inverseDeterminant = jacobian.determinant(under: inside).simplified(under: inside)
+      .magnitude(under: inside)
+    let p1 = base.density.substituting(values).simplified(under: inside)
+    let forwardDeterminant = determinant.substituting(values).simplified(under: inside)
+      .magnitude(under: inside)
+    let reverse = (p1 * inverseDeterminant).simplified(under: inside)
+    let forward = (p1 / forwardDeterminant).simplified(under: inside)
+    return PreimageBranch(
+      point: point, condition: condition, inverseDeterminant: inverseDeterminant,
+      baseDensity: p1, reverseForm: reverse, forwardForm: forward,
+      formsAgree: reverse.isIdentical(to: forward, under: inside),
+      support: base.support.membership(of: point).folded)
+  }
+
+  /// Where det Df vanishes at a preimage in the support.
+  private func criticalSet(_ branches: [PreimageBranch]) -> Predicate {
+    let inside = assumptions.adding(problem.codomain)
+    return .any(
+      branches.map { branch in
+        let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, branch.point))
+        let known = inside.adding(branch.condition).adding(branch.support)
+        let zeros = determinant.substituting(values).simplified(under: known).zeroSet(under: known)
+        if known.decide(zeros) == false { return .never }
+        // Where g(x) is no preimage, nothing vanishes, and the equation may not even be defined.
+        let isTotal = zeros.expressions.allSatisfy(\.definednessObligations.isEmpty)
+        return isTotal ? zeros : .all([branch.condition, zeros])
+      })
+  }
+}
+
+extension Expression {
+  /// self = 0, as equations between factors that may vanish.
+  func zeroSet(under assumptions: Assumptions) -> Predicate {
+    if assumptions.signs(of: self).isNonzero { return .never }
+    switch form {
+    case .product(let factors): return .any(factors.map { $0.zeroSet(under: assumptions) })
+    case .power(let base, let exponent):
+      guard let value = exponent.rationalValue else { break }
+      return value.sign > 0 ? base.zeroSet(under: assumptions) : .never
+    case .call(.realRoot, let arguments), .call(.abs, let arguments):
+      return arguments[0].zeroSet(under: assumptions)
+    default: break
+    }
+    return Predicate.compare(self, .equal, .zero).folded
+  }
+}
+
+extension Verdict {
+  /// f⁻¹ in the outputs: as stated, or composed from the inverses of the stages.
+  var composedInverse: [Expression]? {
+    if let inverse { return inverse }
+    guard let last = stages.last, var current = last.verdict.composedInverse else { return nil }
+    var inner = last.stage
+    for entry in stages.dropLast().reversed() {
+      guard let formulas = entry.verdict.composedInverse else { return nil }
+      let values = Dictionary(uniqueKeysWithValues: zip(inner.inputs, current))
+      current = formulas.map { $0.substituting(values) }
+      inner = entry.stage
+    }
+    return current
+  }
+}

@@ -1,0 +1,94 @@
+import Exact
+import Symbolics
+
+extension PushforwardDensity {
+  /// p2 at a point whose only preimage has no closed form: exact if the equations can be solved for
+  /// this x, otherwise from certified enclosures of z.
+  func implicitDensity(at point: [Expression], digits: Int, remarks: [DensityRemark])
+    -> PointDensity
+  {
+    func result(
+      _ preimages: [PreimageAtPoint], _ outcome: PointDensity.Outcome, _ more: [DensityRemark] = []
+    ) -> PointDensity {
+      PointDensity(
+        point: point, preimages: preimages, outcome: outcome, remarks: remarks + more)
+    }
+    let fibre = Fibre.preimages(
+      of: point, under: map, from: problem.domain, assuming: assumptions)
+    if case .finite(let found) = fibre, let z = found.first {
+      switch share(of: z, nil, [:]) {
+      case .known(let preimage, let more):
+        return result([preimage], .exact(preimage.share ?? .zero), more)
+      case .unassigned(let preimage, let remark): return result([preimage], .unassigned, [remark])
+      case .undecided(let reason): return result([], .undecided(reason))
+      }
+    }
+    guard let plan = InversePlan(problem, verdict) else {
+      return result([], .undecided("the preimage: f⁻¹ has no closed form"))
+    }
+    let needed = (map + [determinant, base.density]).flatMap(\.freeSymbols)
+    if let open = needed.first(where: { !problem.inputs.contains($0) }) {
+      return result([], .undecided("the preimage: \(open.name) needs a value"))
+    }
+    for precision in [128, 512, 2048].map({ $0 + digits * 4 }) {
+      let inverse = CertifiedInverse(plan: plan, precision: precision)
+      guard let z = inverse.enclosures(outputs: problem.outputs, point: point) else { continue }
+      if let (preimage, outcome, more) = enclosedShare(z, digits, precision) {
+        return result([preimage], outcome, more)
+      }
+    }
+    return result([], .undecided("the preimage to \(digits) digits"))
+  }
+
+  /// The share of an enclosed preimage, if the enclosures are tight enough for all it needs.
+  private func enclosedShare(_ z: [Symbol: Ball], _ digits: Int, _ precision: Int) -> (
+    PreimageAtPoint, PointDensity.Outcome, [DensityRemark]
+  )? {
+    let decimals = problem.inputs.map { z[$0]?.decimal(significantDigits: digits) }
+    guard let text = decimals as? [String],
+      let membership = enclosedMembership(z, text, precision)
+    else { return nil }
+    func preimage(_ inverseDeterminant: Expression?) -> PreimageAtPoint {
+      PreimageAtPoint(
+        value: .numeric(text), membership: membership, baseDensity: nil,
+        inverseDeterminant: inverseDeterminant, share: nil)
+    }
+    if !membership.allSatisfy(\.isMember) {
+      return (
+        preimage(nil), .exact(.zero),
+        membership.compactMap { $0.violation.map { .outsideSupport($0) } }
+      )
+    }
+    let p1 = base.density.ball(over: z, precision: precision)
+    let scale = determinant.ball(over: z, precision: precision).magnitude
+    let density = p1.divided(by: scale, precision: precision)
+    guard let decimal = density.decimal(significantDigits: digits) else { return nil }
+    let logarithm = density.log(precision: precision).decimal(significantDigits: digits)
+    return (preimage(nil), .numeric(decimal: decimal, logDecimal: logarithm), [])
+  }
+
+  /// Which coordinates are certainly inside or outside of the support; nil when one is neither.
+  private func enclosedMembership(_ z: [Symbol: Ball], _ text: [String], _ precision: Int)
+    -> [CoordinateMembership]?
+  {
+    var tests: [CoordinateMembership] = []
+    for (k, coordinate) in problem.inputs.enumerated() {
+      guard let ball = z[coordinate] else { return nil }
+      let interval = base.support.intervals[k]
+      var violation: Predicate?
+      let value = Rational(text[k]).map { Expression($0) } ?? Expression(coordinate)
+      for (end, outward) in [(interval.lower, Relation.less), (interval.upper, .greater)] {
+        guard let bound = end.value else { continue }
+        let edge = bound.ball(precision: precision)
+        let isBelow = ball.certainlyLess(than: edge)
+        guard isBelow || edge.certainlyLess(than: ball) else { return nil }
+        if isBelow == (outward == .less) { violation = .compare(value, outward, bound) }
+      }
+      tests.append(
+        CoordinateMembership(
+          coordinate: coordinate, value: value, interval: interval, isMember: violation == nil,
+          violation: violation, boundary: nil))
+    }
+    return tests
+  }
+}

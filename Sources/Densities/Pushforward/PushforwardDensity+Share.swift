@@ -1,0 +1,194 @@
+import Certificates
+import Exact
+import Symbolics
+
+/// What one preimage contributes to the density.
+enum Share {
+  case known(PreimageAtPoint, [DensityRemark])
+  /// The density at x is not assigned because of this preimage.
+  case unassigned(PreimageAtPoint, DensityRemark)
+  case undecided(String)
+}
+
+extension PushforwardDensity {
+  /// p1(z)·|det Df⁻¹(x)| for one preimage z of x; `branch` is the formula that gave z, if f⁻¹ has one.
+  func share(
+    of z: [Expression], _ branch: PreimageBranch?, _ x: [Symbol: Expression]
+  ) -> Share {
+    var membership: [CoordinateMembership] = []
+    for (k, coordinate) in base.support.coordinates.enumerated() {
+      guard let test = test(z[k], of: coordinate, in: base.support.intervals[k]) else {
+        return .undecided("whether \(coordinate) = \(z[k].text) lies in the support")
+      }
+      membership.append(test)
+    }
+    func preimage(
+      _ baseDensity: Expression?, _ determinant: Expression?, _ share: Expression?
+    ) -> PreimageAtPoint {
+      PreimageAtPoint(
+        value: .exact(z), membership: membership, baseDensity: baseDensity,
+        inverseDeterminant: determinant, share: share)
+    }
+    var remarks = membership.compactMap { test in
+      test.boundary.map { DensityRemark.onBoundary(test.coordinate, $0) }
+    }
+    let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, z))
+    let scale = inverseDeterminant(at: z, values, branch, x)
+    guard membership.allSatisfy(\.isMember) else {
+      remarks += membership.compactMap { $0.violation.map { .outsideSupport($0) } }
+      return .known(preimage(.zero, scale.value, .zero), remarks)
+    }
+    let p1 = simplified(base.density.substituting(values))
+    switch scale {
+    case .regular(let value):
+      return .known(preimage(p1, value, simplified(p1 * value)), remarks)
+    case .byInverse(let value):
+      remarks.append(.valueByInverse(preimage: z))
+      return .known(preimage(p1, value, simplified(p1 * value)), remarks)
+    case .critical:
+      return .unassigned(preimage(p1, nil, nil), .criticalValue(preimage: z))
+    case .notDifferentiable:
+      return .unassigned(preimage(p1, nil, nil), .notDifferentiable(preimage: z))
+    case .unknown:
+      return .undecided("whether det Df vanishes at the preimage")
+    }
+  }
+
+  /// |det Df⁻¹(x)| at one point.
+  private enum InverseDeterminant {
+    case regular(Expression)
+    /// f is not differentiable at the preimage; f⁻¹ has this determinant.
+    case byInverse(Expression)
+    /// det Df(z) = 0
+    case critical
+    /// Neither f at the preimage nor f⁻¹ at x is differentiable.
+    case notDifferentiable
+    case unknown
+
+    var value: Expression? {
+      switch self {
+      case .regular(let value), .byInverse(let value): value
+      case .critical, .notDifferentiable, .unknown: nil
+      }
+    }
+  }
+
+  private func inverseDeterminant(
+    at z: [Expression], _ values: [Symbol: Expression], _ branch: PreimageBranch?,
+    _ x: [Symbol: Expression]
+  ) -> InverseDeterminant {
+    if isSmooth(map, determinant, at: values) == true, isSingular(values) == false {
+      let forward = simplified(determinant.substituting(values))
+      switch assumptions.decide(.compare(forward, .equal, .zero)) {
+      case true: return .critical
+      case false: return .regular(simplified(1 / forward.magnitude(under: assumptions)))
+      case nil: return .unknown
+      }
+    }
+    if isSmooth(map, determinant, at: values) == true,
+      assumptions.decide(.compare(determinant.substituting(values), .equal, .zero)) == true
+    {
+      return .critical
+    }
+    // f is not known to be differentiable at z. The reverse form applies if f⁻¹ is, at x.
+    guard let branch, isSmooth(branch.point, branch.inverseDeterminant, at: x) == true else {
+      return isSmooth(map, determinant, at: values) == false ? .notDifferentiable : .unknown
+    }
+    return .byInverse(simplified(branch.inverseDeterminant.substituting(x)))
+  }
+
+  /// Whether the point is in the set where the verdict says f is no diffeomorphism.
+  private func isSingular(_ values: [Symbol: Expression]) -> Bool? {
+    guard case .bijectionNotSmooth(let set) = verdict.regularity else { return false }
+    return assumptions.decide(set.substituting(values))
+  }
+
+  /// Whether the formulas are differentiable at the point and their determinant gives the
+  /// derivative's; nil when that is not known.
+  private func isSmooth(
+    _ formulas: [Expression], _ determinant: Expression, at values: [Symbol: Expression]
+  ) -> Bool? {
+    var isKnown = definedness(determinant, at: values)
+    if isKnown == false { return false }
+    for kink in formulas.flatMap(\.kinks) {
+      switch assumptions.decide(kink.substituting(values)) {
+      case true: return false
+      case nil: isKnown = nil
+      case false: continue
+      }
+    }
+    return isKnown
+  }
+
+  /// Whether every operation of the formula is defined at the point; nil when that is not known.
+  private func definedness(_ formula: Expression, at values: [Symbol: Expression]) -> Bool? {
+    var isKnown = true
+    for obligation in formula.definednessObligations {
+      switch assumptions.decide(obligation.substituting(values)) {
+      case false: return false
+      case nil: isKnown = false
+      case true: continue
+      }
+    }
+    return isKnown ? true : nil
+  }
+
+  /// Compares a coordinate with both ends of its interval; nil when a comparison is not decided.
+  private func test(
+    _ value: Expression, of coordinate: Symbol, in interval: Interval
+  ) -> CoordinateMembership? {
+    var violation: Predicate?
+    var boundary: Endpoint?
+    let ends: [(Endpoint, Relation)] = [(interval.lower, .less), (interval.upper, .greater)]
+    for (end, outward) in ends {
+      guard let bound = end.value else { continue }
+      let beyond = Predicate.compare(value, outward, bound)
+      switch assumptions.decide(.compare(value, .equal, bound)) {
+      case true:
+        boundary = end
+        if !end.isClosed { violation = .compare(value, .equal, bound) }
+      case false:
+        switch assumptions.decide(beyond) {
+        case true: violation = beyond
+        case false: continue
+        case nil: return nil
+        }
+      case nil:
+        // On the end or inside of it: no matter which when the end is closed.
+        guard end.isClosed, assumptions.decide(beyond) == false else { return nil }
+      }
+    }
+    return CoordinateMembership(
+      coordinate: coordinate, value: value, interval: interval, isMember: violation == nil,
+      violation: violation, boundary: boundary)
+  }
+}
+
+extension Assumptions {
+  /// Whether the obligation is met, for all values of the indices of finite sums around it.
+  func decide(_ obligation: Obligation) -> Bool? {
+    var known = self
+    for range in obligation.indices {
+      known = known.adding(
+        range.index, in: Interval(.closed(range.lower), .closed(range.upper)), isInteger: true)
+    }
+    if known.decide(obligation.guardCondition) == false { return true }
+    known = known.adding(obligation.guardCondition)
+    guard let predicate = obligation.predicate else {
+      return known.isInteger(obligation.subject) ? true : nil
+    }
+    return known.decide(predicate)
+  }
+
+  /// Whether the expression is an integer by its form.
+  private func isInteger(_ expression: Expression) -> Bool {
+    switch expression.form {
+    case .rational(let value): value.isInteger
+    case .symbol(let symbol): integers.contains(symbol)
+    case .sum(let terms): terms.allSatisfy(isInteger)
+    case .product(let factors): factors.allSatisfy(isInteger)
+    case .power(let base, let exponent): isInteger(base) && (exponent.integerValue ?? -1) >= 0
+    default: false
+    }
+  }
+}

@@ -1,0 +1,126 @@
+public import Certificates
+public import Symbolics
+
+/// The density p2 of x = f(z) for z ~ p1, exact and symbolic:
+///
+///     p2(x) = Σ p1(z) / |det Df(z)|  over all z with f(z) = x
+///           = p1(f⁻¹(x)) · |det Df⁻¹(x)|  for an injective f
+///
+/// Both forms are derived and compared. Nothing is said of the density unless all preimages of x are
+/// known: by the verdict (f is injective), or because every equation was solved completely.
+public struct PushforwardDensity: Sendable {
+  /// The map and its base distribution.
+  public let problem: Problem
+  /// What was proven of the map.
+  public let verdict: Verdict
+  /// p1 and its support.
+  public let base: BaseDensity
+  /// What is known of the parameters, the verdict's condition included.
+  public let assumptions: Assumptions
+  /// The condition on the parameters under which f is injective; `.always` if unconditionally.
+  public let requirement: Predicate
+  /// det Df(z)
+  public let determinant: Expression
+  /// log|det Df(z)|
+  public let logAbsDeterminant: Expression
+  /// The preimages of x, as formulas.
+  public let preimages: Preimages
+  /// f as formulas in z, all stages together.
+  let map: [Expression]
+
+  /// Derives the density of the problem's map.
+  ///
+  /// - Parameter verdict: what was proven of the map; its inverse is used where it is injective.
+  public init(_ problem: Problem, verdict: Verdict) throws(DensityError) {
+    guard let distribution = problem.base else { throw .noBase }
+    guard problem.inputs.count == problem.outputs.count else {
+      throw .dimensions(domain: problem.inputs.count, codomain: problem.outputs.count)
+    }
+    guard verdict.kind != .illPosed else { throw .illPosed }
+    let claim = InjectivityClaim(verdict)
+    let assumptions = Assumptions(parameters: problem.parameters).adding(claim.requirement)
+    self.problem = problem
+    self.verdict = verdict
+    self.assumptions = assumptions
+    requirement = claim.requirement
+    do {
+      base = try BaseDensity(
+        distribution, coordinates: problem.inputs, assumptions: assumptions)
+    } catch {
+      throw .distribution(error)
+    }
+    map = problem.composedFormulas
+    let inside = assumptions.adding(problem.domain)
+    determinant =
+      verdict.determinant
+      ?? Matrix.jacobian(of: map, by: problem.inputs).determinant(under: inside)
+      .simplified(under: inside)
+    logAbsDeterminant = verdict.logAbsDet ?? logAbs(of: determinant, under: inside)
+    let derivation = BranchDerivation(
+      problem: problem, base: base, determinant: determinant, assumptions: assumptions)
+    preimages = derivation.preimages(map: map, claim: claim, verdict: verdict)
+  }
+
+  /// p2 as formulas in x; nil when a preimage has no closed form.
+  ///
+  /// - Throws: ``DensityError/incomplete(_:)`` when not all preimages are known.
+  public func formula() throws(DensityError) -> DensityFormula? {
+    switch preimages {
+    case .implicit: return nil
+    case .incomplete(let reason): throw .incomplete(reason)
+    case .branches(let branches, let exceptional):
+      return DensityFormula(terms: merged(branches), exceptional: exceptional)
+    }
+  }
+
+  /// Branches with one condition become one term.
+  private func merged(_ branches: [PreimageBranch]) -> [DensityFormula.Term] {
+    var conditions: [Predicate] = []
+    var values: [Predicate: [Expression]] = [:]
+    for branch in branches {
+      let condition = Predicate.all([branch.condition, branch.support])
+      if values[condition] == nil { conditions.append(condition) }
+      values[condition, default: []].append(branch.reverseForm)
+    }
+    return conditions.map { condition in
+      let inside = assumptions.adding(problem.codomain).adding(condition)
+      return DensityFormula.Term(
+        value: Expression.sum(values[condition]!).simplified(under: inside), condition: condition)
+    }
+  }
+
+  /// p1(z) / |det Df(z)| as a formula in z, with x = f(z): also where f⁻¹ has no closed form.
+  public var implicitForm: Expression {
+    let inside = assumptions.adding(problem.domain)
+    return (base.density / determinant.magnitude(under: inside)).simplified(under: inside)
+  }
+}
+
+/// Whether a verdict says that f is injective, and under which condition on the parameters.
+struct InjectivityClaim {
+  let isInjective: Bool
+  let requirement: Predicate
+
+  init(_ verdict: Verdict) {
+    let injective: [Verdict.Kind?] = [.bijective, .injectiveNotSurjective]
+    if verdict.injective == .yes {
+      (isInjective, requirement) = (true, .always)
+    } else if verdict.kind == .conditional, let condition = verdict.condition,
+      injective.contains(verdict.kindIfTrue)
+    {
+      (isInjective, requirement) = (true, condition)
+    } else {
+      (isInjective, requirement) = (false, .always)
+    }
+  }
+}
+
+extension Expression {
+  /// |self|, without the bars where the sign is known.
+  func magnitude(under assumptions: Assumptions) -> Expression {
+    let signs = assumptions.signs(of: self)
+    if signs.isNonnegative { return self }
+    if signs.isNonpositive { return -self }
+    return .abs(self)
+  }
+}

@@ -1,0 +1,124 @@
+import Certificates
+import Evaluation
+import Exact
+import Symbolics
+import Testing
+
+@testable import Densities
+
+@Suite("Maps with several preimages")
+struct FibreDensityTests {
+  typealias E = Expression
+  static let z = Examples.z
+
+  static func density(
+    _ formulas: [Expression], from domain: [Interval]? = nil, base: BaseDistribution? = nil
+  ) throws -> PushforwardDensity {
+    let n = formulas.count
+    let problem = Examples.problem(
+      formulas, inputs: n, from: domain, base: base ?? Examples.standardNormal(n))
+    var verdict = Verdict(kind: .notInjective, injective: .no, surjective: .no, strategy: "stated")
+    verdict.regularity = nil
+    return try PushforwardDensity(problem, verdict: verdict)
+  }
+
+  /// x = (z1² z2, z2³): two preimages where x1 x2 > 0.
+  static func squareAndCube() throws -> PushforwardDensity {
+    try density([z[0].power(2) * z[1], z[1].power(3)])
+  }
+
+  @Test(arguments: [([E(1), 1], "0.0195166"), ([-1, -1], "0.0195165"), ([2, 8], "0.000895")])
+  func bothPreimagesCount(point: [Expression], decimal: String) throws {
+    let result = try Self.squareAndCube().density(at: point)
+    #expect(result.preimages.count == 2)
+    let r = point[0] / Expression.cbrt(point[1])
+    let s = Expression.cbrt(point[1])
+    let expected =
+      Expression.exp(.rational(-1, 2) * (r + s.power(2)))
+      / (6 * .pi * r.squareRoot * Expression.abs(s).power(3))
+    let exact = try #require(result.exact)
+    #expect(ExactConstant.areEqual(exact, expected) == true)
+    if point == [1, 1] { #expect(result.decimal(significantDigits: 6) == decimal) }
+  }
+
+  @Test func theFormulaSumsBothPreimages() throws {
+    let density = try Self.squareAndCube()
+    let formula = try #require(try density.formula())
+    let (r, s) = (Expression.symbol("r"), Expression.symbol("s"))
+    let expected =
+      Expression.exp(.rational(-1, 2) * (r + s.power(2)))
+      / (6 * .pi * r.squareRoot * Expression.abs(s).power(3))
+    let value = try CompiledFormulas([formula.expression], inputs: [Symbol("x1"), Symbol("x2")])
+    let reference = try CompiledFormulas([expected], inputs: [Symbol("r"), Symbol("s")])
+    for (r, s) in [(1.0, 1.0), (0.3, -0.7), (2.5, 0.1), (4, 2)] {
+      let computed = try value.values(at: [r * s, s * s * s])[0]
+      let wanted = try reference.values(at: [r, s])[0]
+      #expect((computed - wanted).magnitude <= 64 * wanted.ulp)
+    }
+    #expect(try value.values(at: [-1, 1]) == [0])
+  }
+
+  @Test func noPreimageMeansNoDensity() throws {
+    let result = try Self.squareAndCube().density(at: [-1, 1])
+    #expect(result.exact == 0)
+    #expect(result.remarks == [.noPreimage])
+  }
+
+  @Test(arguments: [[E(0), 1], [0, 0], [1, 0], [0, -8]])
+  func criticalValuesAreNotAssigned(point: [Expression]) throws {
+    let result = try Self.squareAndCube().density(at: point)
+    #expect(result.outcome == .unassigned)
+    #expect(result.density == nil)
+    let text = try #require(result.remarks.last).text
+    #expect(text.hasPrefix("critical value"))
+  }
+
+  @Test func rowsAgreeWithExactPoints() throws {
+    let exact = try Self.squareAndCube()
+    let numeric = try NumericDensity(exact)
+    let points: [[Expression]] = [
+      [1, 1], [-1, 1], [.rational(-3, 4), -2], [5, .rational(1, 8)],
+    ]
+    let columns = (0..<2).map { k in points.map { $0[k].rationalValue!.doubleValue } }
+    let values = try numeric.logDensity(columns)
+    for (row, point) in points.enumerated() {
+      let expected = try exact.density(at: point).logDensity ?? -.infinity
+      #expect(
+        values[row] == expected
+          || (values[row] - expected).magnitude <= 16 * max(1, expected.magnitude).ulp)
+    }
+  }
+
+  /// x = z² for a uniform z on [-1, 2]: two preimages up to x = 1, one beyond.
+  @Test(arguments: [
+    (E.rational(1, 4), E.rational(2, 3)), (.rational(9, 4), .rational(1, 9)), (5, 0), (-1, 0),
+    // z = ±1: the left preimage is on the closed boundary.
+    (1, .rational(1, 3)),
+  ])
+  func preimagesOutsideTheSupportDoNotCount(x: Expression, exact: Expression) throws {
+    let base = BaseDistribution.uniform([Interval(.closed(-1), .closed(2))])
+    let density = try Self.density([Expression.symbol("z").power(2)], base: base)
+    #expect(try density.density(at: [x]).exact == exact)
+  }
+
+  @Test func incompleteFibresGiveNoNumber() throws {
+    let z = Expression.symbol("z")
+    // Infinitely many preimages, which no list holds.
+    let density = try Self.density([.call(.sin, [z]) + .rational(1, 10) * z * .call(.cos, [z])])
+    #expect(throws: DensityError.self) { try density.formula() }
+    let result = try density.density(at: [.rational(1, 2)])
+    guard case .incomplete = result.outcome else {
+      Issue.record("\(result.outcome)")
+      return
+    }
+    #expect(result.density == nil)
+    #expect(throws: DensityError.self) { try NumericDensity(density) }
+  }
+
+  @Test func pushedPointsOfMapsWithSeveralPreimages() throws {
+    let pushed = try Self.squareAndCube().push([-1, 1])
+    #expect(pushed.image == [-1 * -1 * 1, 1])
+    #expect(pushed.determinant == -6)
+    #expect(pushed.density.decimal(significantDigits: 6) == "0.0195166")
+  }
+}
