@@ -12,12 +12,15 @@ struct FormulaCase {
 extension Expression {
   /// The most cases that a piecewise formula is split into.
   static let caseLimit = 48
+  /// The largest formulas (shared parts counted each time) that normal forms are made of.
+  static let normalisedSize = 20_000
 
   /// The formulas that the piecewise parts leave, case by case; cases that no admissible point is
   /// in are left out. Together they cover every admissible point where `self` is defined.
   ///
-  /// - Throws: `tooLarge` beyond ``caseLimit`` cases.
+  /// - Throws: `tooLarge` beyond ``caseLimit`` cases and ``normalisedSize``.
   func cases(under assumptions: Assumptions) throws(ExactError) -> [FormulaCase] {
+    if size > Self.normalisedSize { throw .tooLarge(limit: .work) }
     var open = [FormulaCase(formula: self, condition: .always, assumptions: assumptions)]
     var closed: [FormulaCase] = []
     while let next = open.popLast() {
@@ -34,9 +37,7 @@ extension Expression {
   /// The first piecewise part that has none inside; parts under a finite sum stay.
   private var innermostPiecewise: Expression? {
     switch form {
-    case .rational, .pi, .symbol: return nil
-    case .finiteSum(let sum):
-      return sum.lower.innermostPiecewise ?? sum.upper.innermostPiecewise
+    case .rational, .pi, .symbol, .finiteSum: return nil
     default:
       for child in form.children {
         if let found = child.innermostPiecewise { return found }
@@ -45,7 +46,6 @@ extension Expression {
       return nil
     }
   }
-
 }
 
 extension FormulaCase {

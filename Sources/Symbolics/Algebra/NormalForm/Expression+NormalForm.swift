@@ -17,6 +17,7 @@ extension Expression {
 
   /// The normal form of a formula whose piecewise parts, if any, count as symbols.
   func fractionForm(under assumptions: Assumptions) -> Expression {
+    guard size <= Self.normalisedSize else { return self }
     let field = KernelField(under: assumptions.assumingDefined(self))
     do throws(ExactError) {
       return try field.expression(of: field.read(self))
