@@ -34,9 +34,16 @@ extension CheckSetting {
           || entry.isIdentical(to: evidence.determinant, under: earlier)
           || entry.isIdentical(to: -evidence.determinant, under: earlier)
           || vanishes(entry, with: kernel.condition)
+          || isMultiple(entry, of: evidence.determinant)
         try require(isMultiple, "A v = 0 for a kernel vector")
       }
     }
+  }
+
+  /// Whether entry / det A is a formula without a denominator that vanishes with det A.
+  private func isMultiple(_ entry: Expression, of determinant: Expression) -> Bool {
+    let quotient = (entry / determinant).normalForm(under: parameters)
+    return quotient.numeratorAndDenominator.denominator.isConstant
   }
 
   /// Whether the entry is zero because the condition sets symbols in it to zero.

@@ -17,7 +17,8 @@ enum DerivedFacts {
     verdict.determinant = determinant
     if !determinant.isZero { verdict.logAbsDet = logAbs(of: determinant, under: known) }
     if verdict.kind == .bijective || verdict.kind == .injectiveNotSurjective {
-      verdict.regularity = RegularityAnalysis.regularity(context, determinant: determinant)
+      verdict.regularity = RegularityAnalysis.regularity(
+        context, determinant: determinant, steps: verdict.certificate?.steps ?? [])
     }
     return verdict
   }

@@ -70,6 +70,16 @@ enum StackProof {
 }
 
 extension Certificate {
+  /// The steps of the elimination in it.
+  var steps: [EliminationStep] {
+    switch self {
+    case .inverse(let evidence): evidence.derivation
+    case .triangular(let evidence): evidence.steps
+    case .both(let parts): parts.flatMap(\.steps)
+    case .affine, .collision, .determinantSigns, .missingPoint, .condition, .stages, .illPosed: []
+    }
+  }
+
   /// The set that an injective map was shown to map onto.
   var image: Region? {
     switch self {

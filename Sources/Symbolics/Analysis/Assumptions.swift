@@ -51,6 +51,13 @@ public struct Assumptions: Hashable, Sendable {
     return result
   }
 
+  /// These without the facts that mention `symbol`; its interval stays.
+  public func withoutFacts(about symbol: Symbol) -> Assumptions {
+    var result = self
+    result.facts.removeAll { $0.freeSymbols.contains(symbol) }
+    return result
+  }
+
   /// Where `symbol` lies.
   public func interval(of symbol: Symbol) -> Interval { intervals[symbol] ?? .reals }
 }

@@ -17,7 +17,9 @@ extension ScalarBijection {
     _ formula: Expression, in t: Symbol, over domain: Interval, value: Symbol,
     under assumptions: Assumptions
   ) -> ScalarBijection? {
-    let inside = assumptions.adding(t, in: domain)
+    guard let inside = onWholeInterval(formula, t, assumptions.adding(t, in: domain)) else {
+      return nil
+    }
     let direction: Direction
     switch inside.trend(of: formula, in: t) {
     case .increasing: direction = .increasing
@@ -38,6 +40,18 @@ extension ScalarBijection {
       inverse: solved?.solution, value: value,
       justification: solved.map { .isolation($0.steps) }
         ?? .monotone(derivative: formula.derivative(by: t).simplified(under: inside)))
+  }
+
+  /// The assumptions without the facts about `t`, which may cut points out of its interval: a map
+  /// is monotone on an interval only if it is defined on all of it. nil if that is not shown.
+  private static func onWholeInterval(
+    _ formula: Expression, _ t: Symbol, _ assumptions: Assumptions
+  ) -> Assumptions? {
+    let whole = assumptions.withoutFacts(about: t)
+    let isDefined = formula.definednessObligations.allSatisfy { obligation in
+      obligation.isProven(under: whole.adding(obligation))
+    }
+    return isDefined ? whole : nil
   }
 
   /// Rising for one sign of a nonzero factor free of t, falling for the other, onto one image.

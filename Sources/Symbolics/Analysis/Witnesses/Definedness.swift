@@ -47,7 +47,7 @@ extension Witness {
 
 extension Assumptions {
   /// These and: the guard of the obligation holds, and its indices run over their values.
-  fileprivate func adding(_ obligation: Obligation) -> Assumptions {
+  func adding(_ obligation: Obligation) -> Assumptions {
     var result = self
     for range in obligation.indices {
       result = result.adding(
@@ -58,7 +58,8 @@ extension Assumptions {
 }
 
 extension Obligation {
-  fileprivate func isProven(under assumptions: Assumptions) -> Bool {
+  /// Whether the requirement holds at all points that the assumptions admit.
+  func isProven(under assumptions: Assumptions) -> Bool {
     guard let predicate else { return assumptions.isInteger(subject) }
     return assumptions.decide(predicate) == true
   }
