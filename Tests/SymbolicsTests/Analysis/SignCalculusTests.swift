@@ -32,6 +32,7 @@ struct SignCalculusTests {
     (call(.softplus, z), .positive),
     (z.squareRoot + 1, .positive),
     (.abs(z) - z.power(2).squareRoot, .zero),
+    (.cbrt(z).power(-2), .positive),
     (.piecewise([Branch(z, if: .compare(z, .greater, 0)), Branch(1 - z, if: .always)]), .positive),
     (call(.floor, z.power(2) + 1), .positive),
     (.call(.max, [z, 1]), .positive),
@@ -178,6 +179,20 @@ struct SignCalculusTests {
     let nonzero = Assumptions().adding(.compare(y * z, .unequal, 0))
     #expect(nonzero.signs(of: z) == .nonzero)
     #expect(nonzero.signs(of: z.power(2)) == .positive)
+  }
+
+  @Test func equationsAreUsed() {
+    let (y, z) = (Self.y, Self.z)
+    let circle = Assumptions().adding(Symbol("y"), in: Interval(.open(-.pi), .open(.pi)))
+      .adding(.compare(.exp(z) * Self.call(.sin, y), .equal, 0))
+    #expect(circle.signs(of: Self.call(.cos, y)) == .positive)
+    let turns = Assumptions().adding(Symbol("y"), in: Interval(.open(0), .open(1)))
+      .adding(.compare(Self.call(.sin, 2 * .pi * y), .equal, 0))
+    #expect(turns.signs(of: Self.call(.cos, 2 * .pi * y)) == .negative)
+    let whole = Assumptions().adding(.compare(Self.call(.sin, y), .equal, 0))
+    #expect(whole.signs(of: Self.call(.cos, y)).isSuperset(of: .nonzero))
+    let origin = Assumptions().adding(.compare(z.power(2) + y.power(2), .equal, 0))
+    #expect(origin.signs(of: z - y + 1) == .positive)
   }
 
   @Test func intervalsOfSymbols() {

@@ -74,6 +74,11 @@ final class LimitCalculus {
       value = leading.coefficient
       rest.terms.removeFirst()
     }
+    if value.isConstant, value.rationalValue == nil, value.size <= 40,
+      let number = ExactConstant.rational(of: value)
+    {
+      value = Expression(number)
+    }
     let sign = (try? scale.eventualSign(of: rest)) ?? 0
     return .finite(value, approached: sign > 0 ? .fromAbove : sign < 0 ? .fromBelow : .unknown)
   }

@@ -43,7 +43,7 @@ extension KernelTable.Kernel {
         ? [target] : (u - target).rootCandidates(for: symbol, depth: depth - 1)
     }
     switch self {
-    case .root(let base, let degree):
+    case .root(let base, let degree), .realRoot(let base, let degree):
       return solve(base, value.power(degree))
     case .exponential(let u, let divisor):
       guard ExactConstant.sign(of: value) == 1 else { return [] }

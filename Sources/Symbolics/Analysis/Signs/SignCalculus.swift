@@ -8,8 +8,9 @@ import Exact
 /// says that there is no such point.
 final class SignCalculus {
   let assumptions: Assumptions
-  /// The facts as signs of differences, in the order in which they were stated.
-  let facts: [SignFact]
+  /// The facts as signs of differences, in the order in which they were stated, and what follows
+  /// from those that say that something is 0.
+  private(set) var facts: [SignFact]
   private var knownSigns: [Expression: (signs: SignSet, weakness: Int)] = [:]
   private var knownRanges: [Expression: Interval?] = [:]
   /// What is being looked at, so that facts that refer to one another do not go round in circles.
@@ -48,6 +49,13 @@ final class SignCalculus {
     self.effort = effort
     self.depth = depth
     facts = assumptions.facts.flatMap(SignFact.facts(of:))
+    // What an equation implies is found with the facts as stated.
+    let implied = facts.filter { $0.signs == .zero }.flatMap { vanishing($0.difference, 3) }
+    if !implied.isEmpty {
+      facts += implied
+      knownSigns = [:]
+      knownRanges = [:]
+    }
   }
 
   /// The investigation under one more fact, drawing on the same effort.

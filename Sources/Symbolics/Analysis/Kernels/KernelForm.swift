@@ -83,6 +83,9 @@ struct KernelConversion {
     if let degree = table.roots[u] {
       return try generator(.root(u, degree: degree)).power(degree)
     }
+    if let degree = table.realRoots[u] {
+      return try generator(.realRoot(u, degree: degree)).power(degree)
+    }
     return try generator(.atom(u))
   }
 
@@ -111,6 +114,9 @@ struct KernelConversion {
     case .exp: return try exponential(v)
     case .expm1: return try exponential(v) - one
     case .log1p: return try atom(.log(1 + v))
+    case .realRoot(let degree):
+      guard let common = table.realRoots[v] else { return try atom(u) }
+      return try generator(.realRoot(v, degree: common)).power(common / degree)
     case .sin: return try circular(v).sine
     case .cos: return try circular(v).cosine
     case .tan:
@@ -174,7 +180,7 @@ struct KernelConversion {
         guard let sine = position[.sine(u, divisor: divisor)] else { continue }
         let square = try ring.constant(.one) - ring.generator(sine).power(2)
         result = try reduce(result, power: 2, of: index, to: square)
-      case .root(let base, let degree):
+      case .root(let base, let degree), .realRoot(let base, let degree):
         guard let power = try compound(base) else { continue }
         result = try reduce(result, power: degree, of: index, to: power)
       case .atom, .exponential, .sine: continue

@@ -11,6 +11,8 @@ struct KernelTable {
     case atom(Expression)
     /// base^(1/degree), a number ≥ 0
     case root(Expression, degree: Int)
+    /// The real root of odd degree
+    case realRoot(Expression, degree: Int)
     /// exp(argument/divisor)
     case exponential(Expression, divisor: Int)
     /// sin or cos of argument/divisor
@@ -21,6 +23,7 @@ struct KernelTable {
       switch self {
       case .atom(let atom): atom
       case .root(let base, let degree): .power(base, .rational(1, degree))
+      case .realRoot(let base, let degree): .call(.realRoot(degree), [base])
       case .exponential(let u, let divisor): .exp(.rational(1, divisor) * u)
       case .sine(let u, let divisor): .call(.sin, [.rational(1, divisor) * u])
       case .cosine(let u, let divisor): .call(.cos, [.rational(1, divisor) * u])
@@ -31,6 +34,7 @@ struct KernelTable {
   let style: Style
   private(set) var kernels: [Kernel] = []
   private(set) var roots: [Expression: Int] = [:]
+  private(set) var realRoots: [Expression: Int] = [:]
   private(set) var exponentials: [Expression: Int] = [:]
   private(set) var angles: [Expression: Int] = [:]
   private var order: [Entry] = []
@@ -40,6 +44,7 @@ struct KernelTable {
   private enum Entry: Hashable {
     case atom(Expression)
     case root(Expression)
+    case realRoot(Expression)
     case exponential(Expression)
     case angle(Expression)
   }
@@ -54,8 +59,9 @@ struct KernelTable {
     collect(expression)
     for entry in order {
       switch entry {
-      case .atom(let atom) where roots[atom] == nil: kernels.append(.atom(atom))
-      case .atom: break
+      case .atom(let atom):
+        if roots[atom] == nil, realRoots[atom] == nil { kernels.append(.atom(atom)) }
+      case .realRoot(let base): kernels.append(.realRoot(base, degree: realRoots[base]!))
       case .root(let base): kernels.append(.root(base, degree: roots[base]!))
       case .exponential(let u): kernels.append(.exponential(u, divisor: exponentials[u]!))
       case .angle(let u):
@@ -104,6 +110,9 @@ struct KernelTable {
     case .expm1: collectExponential(arguments[0])
     case .log1p: note(.atom(.log(1 + arguments[0])))
     case .sin, .cos, .tan: collectAngle(arguments[0])
+    case .realRoot(let degree):
+      realRoots[arguments[0]] = Self.leastCommonMultiple(realRoots[arguments[0]] ?? 1, degree)
+      note(.realRoot(arguments[0]))
     case .sinh, .cosh, .tanh, .sigmoid:
       if style == .asWritten { return note(.atom(u)) }
       for term in arguments[0].terms { collectExponential(term) }
