@@ -50,11 +50,9 @@ extension CheckSetting {
   private func vanishes(_ entry: Expression, with condition: Predicate) -> Bool {
     var zeros: [Symbol: Expression] = [:]
     for part in condition.conjuncts {
-      if case .compare(let left, .equal, let right) = part, right.isZero,
-        let symbol = left.symbolValue
-      {
-        zeros[symbol] = .zero
-      }
+      guard case .compare(let left, .equal, let right) = part, right.isZero else { continue }
+      if left.isIdentical(to: entry) || left.isIdentical(to: -entry) { return true }
+      if let symbol = left.symbolValue { zeros[symbol] = .zero }
     }
     return entry.substituting(zeros).isIdentical(to: .zero, under: parameters)
   }

@@ -8,7 +8,6 @@ struct EliminationConclusion {
 
   func verdict() -> StrategyOutcome {
     let inverse = closedFormInverse()
-    let solvable = imageConditions(inverse)
     let derivation = steps.map { step in
       var step = step
       step.solution = inverse?[step.variable]
@@ -19,7 +18,12 @@ struct EliminationConclusion {
       kind: .undecided, injective: .yes, surjective: .undecided,
       strategy: isTriangular ? "triangular" : "elimination")
     verdict.inverse = inverse.map { found in context.inputs.map { found[$0]! } }
-    let onto = surjectivity(solvable)
+    var solvable = imageConditions(inverse)
+    var onto = surjectivity(solvable)
+    if onto.answer != .yes, let inverse {
+      solvable = membershipConditions(inverse)
+      onto = surjectivity(solvable)
+    }
     verdict.surjective = onto.answer
     let image: Region
     switch onto.answer {
@@ -80,6 +84,23 @@ struct EliminationConclusion {
     return conditions.flatMap(\.conjuncts).filter { $0 != .always }.map { condition in
       condition.mapExpressions { $0.simplified(under: context.codomainAssumptions) }
     }
+  }
+
+  /// The same set as f⁻¹(x) ∈ X: said of the inverse where the interval of a step's values depends
+  /// on other outputs.
+  private func membershipConditions(_ inverse: [Symbol: Expression]) -> [Predicate] {
+    let known = context.codomainAssumptions
+    var conditions: [Predicate] = []
+    for step in steps {
+      let isFibred = step.map.image?.freeSymbols.contains(where: context.inputs.contains) ?? true
+      if isFibred { conditions.append(step.map.domain.membership(of: inverse[step.variable]!)) }
+      let isPlain = step.map.image == nil || !isFibred
+      if isPlain { conditions.append(step.map.solvable.substituting(inverse)) }
+    }
+    conditions.append(context.domain.predicate.substituting(inverse))
+    return conditions.map { $0.substituting(inverse) }.flatMap(\.conjuncts)
+      .filter { $0 != .always }
+      .map { condition in condition.mapExpressions { $0.simplified(under: known) } }
   }
 
   private func surjectivity(_ conditions: [Predicate]) -> (
