@@ -37,10 +37,10 @@ struct PointDensityTests {
     #expect(outside.logDecimal(significantDigits: 5) == nil)
     #expect(
       outside.remarks == [
-        .onBoundary(Symbol("z3"), .closed(0)),
-        .outsideSupport(.compare(-1, .less, 0)),
-        .outsideSupport(.compare(2 * .e, .greater, 2)),
+        .outsideSupport(Symbol("z1"), .compare(-1, .less, 0)),
+        .outsideSupport(Symbol("z2"), .compare(2 * .e, .greater, 2)),
       ])
+    #expect(outside.remarks[1].text == "outside the support: z2 = 2 e > 2")
     #expect(outside.preimages[0].membership.map(\.isMember) == [false, false, true])
     // z2 = 2 e^(-x1)·e^(x1), on the boundary although no decimal shows it.
     let exact = try density.density(at: [.rational(1, 2), 2 * .exp(.rational(1, 2)), 1])

@@ -1,5 +1,4 @@
 import Certificates
-import Exact
 import Symbolics
 
 /// Derives formulas for the preimages of x and their shares of the density.
@@ -14,16 +13,24 @@ struct BranchDerivation {
     if claim.isInjective {
       guard let inverse = verdict.composedInverse else { return .implicit }
       let image = verdict.image ?? problem.codomain.membership(of: outputs)
-      let branch = branch(inverse, where: image)
-      return .branches([branch], exceptional: criticalSet([branch]))
+      let solution = PreimageSearch.Solution(point: inverse, condition: image)
+      // f⁻¹ is defined on the whole image; what its formula needs there is met.
+      return .branches([branch(solution)], exceptional: criticalSet([solution]))
     }
     var search = PreimageSearch(
       domain: problem.domain, assumptions: assumptions.adding(problem.codomain))
     let equations = zip(map, outputs).map { PreimageSearch.Equation(left: $0, right: $1) }
     guard search.explore(equations) else { return .incomplete(search.reason) }
-    let branches = distinct(search.found).map { branch($0.point, where: $0.condition) }
-    return .branches(
-      branches, exceptional: .any([.any(search.exceptional), criticalSet(branches)]))
+    let solutions = distinct(search.found)
+    let inside = assumptions.adding(problem.codomain)
+    let exceptional = Predicate.any(
+      (search.exceptional + [criticalSet(solutions)]).flatMap(\.disjuncts)
+        .map { $0.zeroSets(under: inside) }.flatMap(\.disjuncts))
+    let branches = solutions.map { solution in
+      let condition = solution.condition.reduced(under: inside, leavingOut: exceptional)
+      return branch(PreimageSearch.Solution(point: solution.point, condition: condition))
+    }
+    return .branches(branches, exceptional: exceptional)
   }
 
   /// Solutions given by one formula are one branch, wherever one of their conditions holds.
@@ -45,10 +52,10 @@ struct BranchDerivation {
   private var outputs: [Expression] { problem.outputs.map { Expression($0) } }
 
   /// Both forms of the share of z = point(x).
-  private func branch(_ point: [Expression], where condition: Predicate) -> PreimageBranch {
-    let inside = assumptions.adding(problem.codomain).adding(condition)
-    let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, point))
-    let jacobian = Matrix.jacobian(of: point, by: problem.outputs)
+  private func branch(_ solution: PreimageSearch.Solution) -> PreimageBranch {
+    let inside = assumptions.adding(problem.codomain).adding(solution.condition)
+    let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, solution.point))
+    let jacobian = Matrix.jacobian(of: solution.point, by: problem.outputs)
     let inverseDeterminant = jacobian.determinant(under: inside).simplified(under: inside)
       .magnitude(under: inside)
     let p1 = base.density.substituting(values).simplified(under: inside)
@@ -57,42 +64,27 @@ struct BranchDerivation {
     let reverse = (p1 * inverseDeterminant).simplified(under: inside)
     let forward = (p1 / forwardDeterminant).simplified(under: inside)
     return PreimageBranch(
-      point: point, condition: condition, inverseDeterminant: inverseDeterminant,
-      baseDensity: p1, reverseForm: reverse, forwardForm: forward,
-      formsAgree: reverse.isIdentical(to: forward, under: inside),
-      support: base.support.membership(of: point).folded)
+      point: solution.point, condition: solution.condition,
+      inverseDeterminant: inverseDeterminant, baseDensity: p1, reverseForm: reverse,
+      forwardForm: forward, formsAgree: reverse.isIdentical(to: forward, under: inside),
+      support: base.support.membership(of: solution.point).folded
+        .reduced(under: inside, leavingOut: .never))
   }
 
   /// Where det Df vanishes at a preimage in the support.
-  private func criticalSet(_ branches: [PreimageBranch]) -> Predicate {
+  private func criticalSet(_ solutions: [PreimageSearch.Solution]) -> Predicate {
     let inside = assumptions.adding(problem.codomain)
     return .any(
-      branches.map { branch in
-        let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, branch.point))
-        let known = inside.adding(branch.condition).adding(branch.support)
+      solutions.map { solution in
+        let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, solution.point))
+        let known = inside.adding(solution.condition)
+          .adding(base.support.membership(of: solution.point).folded)
         let zeros = determinant.substituting(values).simplified(under: known).zeroSet(under: known)
         if known.decide(zeros) == false { return .never }
         // Where g(x) is no preimage, nothing vanishes, and the equation may not even be defined.
         let isTotal = zeros.expressions.allSatisfy(\.definednessObligations.isEmpty)
-        return isTotal ? zeros : .all([branch.condition, zeros])
+        return isTotal ? zeros : .all([solution.condition, zeros])
       })
-  }
-}
-
-extension Expression {
-  /// self = 0, as equations between factors that may vanish.
-  func zeroSet(under assumptions: Assumptions) -> Predicate {
-    if assumptions.signs(of: self).isNonzero { return .never }
-    switch form {
-    case .product(let factors): return .any(factors.map { $0.zeroSet(under: assumptions) })
-    case .power(let base, let exponent):
-      guard let value = exponent.rationalValue else { break }
-      return value.sign > 0 ? base.zeroSet(under: assumptions) : .never
-    case .call(.realRoot, let arguments), .call(.abs, let arguments):
-      return arguments[0].zeroSet(under: assumptions)
-    default: break
-    }
-    return Predicate.compare(self, .equal, .zero).folded
   }
 }
 

@@ -104,8 +104,9 @@ public struct CoordinateMembership: Sendable, Equatable {
 public enum DensityRemark: Sendable, Equatable {
   /// A coordinate of the preimage lies on an end of the support.
   case onBoundary(Symbol, Endpoint)
-  /// A coordinate of the only preimage is outside of the support, by this comparison.
-  case outsideSupport(Predicate)
+  /// A coordinate of the only preimage is outside of the support: its name, and value < lower or
+  /// value > upper.
+  case outsideSupport(Symbol, Predicate)
   /// x is not in the codomain.
   case outsideCodomain
   /// x is in the codomain and no value of f.
@@ -129,7 +130,8 @@ public enum DensityRemark: Sendable, Equatable {
     case .onBoundary(let coordinate, let end):
       "\(coordinate) = \(end.value?.text ?? "") is on the boundary of the support, "
         + (end.isClosed ? "which belongs to it as written" : "which does not belong to it")
-    case .outsideSupport(let violation): "outside the support: \(violation.text)"
+    case .outsideSupport(let coordinate, let violation):
+      "outside the support: \(coordinate) = \(violation.text)"
     case .outsideCodomain: "outside the codomain"
     case .noPreimage: "no preimage: not a value of f"
     case .criticalValue(let preimage):

@@ -33,12 +33,37 @@ extension PushforwardDensity {
     for precision in [128, 512, 2048].map({ $0 + digits * 4 }) {
       let inverse = CertifiedInverse(plan: plan, precision: precision)
       guard let z = inverse.enclosures(outputs: problem.outputs, point: point) else { continue }
+      if let exact = exactPreimage(of: point, near: z) {
+        guard case .known(let preimage, let more) = share(of: exact, nil, [:]) else { break }
+        return result([preimage], .exact(preimage.share ?? .zero), more)
+      }
       if let (preimage, outcome, more) = enclosedShare(z, digits, precision) {
         return result([preimage], outcome, more)
       }
     }
     return result([], .undecided("the preimage to \(digits) digits"))
   }
+
+  /// A point of small fractions inside the enclosures that is shown to be the preimage.
+  private func exactPreimage(of point: [Expression], near z: [Symbol: Ball]) -> [Expression]? {
+    var candidate: [Symbol: Expression] = [:]
+    for input in problem.inputs {
+      guard let ball = z[input], let middle = ball.midpoint else { return nil }
+      let nearby = (1...Self.simpleDenominator).lazy.map { denominator in
+        (middle * Rational(denominator) + Rational(1, over: 2)).floor() / Rational(denominator)
+      }
+      guard let simple = nearby.first(where: { ball.contains($0) }) else { return nil }
+      candidate[input] = Expression(simple)
+    }
+    for (formula, value) in zip(map, point)
+    where ExactConstant.areEqual(formula.substituting(candidate), value) != true {
+      return nil
+    }
+    return problem.inputs.map { candidate[$0]! }
+  }
+
+  /// Fractions with denominators up to this one are tried as exact preimages.
+  private static let simpleDenominator = 12
 
   /// The share of an enclosed preimage, if the enclosures are tight enough for all it needs.
   private func enclosedShare(_ z: [Symbol: Ball], _ digits: Int, _ precision: Int) -> (
@@ -56,7 +81,7 @@ extension PushforwardDensity {
     if !membership.allSatisfy(\.isMember) {
       return (
         preimage(nil), .exact(.zero),
-        membership.compactMap { $0.violation.map { .outsideSupport($0) } }
+        membership.compactMap(\.exclusion)
       )
     }
     let p1 = base.density.ball(over: z, precision: precision)

@@ -35,8 +35,7 @@ extension PushforwardDensity {
     let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, z))
     let scale = inverseDeterminant(at: z, values, branch, x)
     guard membership.allSatisfy(\.isMember) else {
-      remarks += membership.compactMap { $0.violation.map { .outsideSupport($0) } }
-      return .known(preimage(.zero, scale.value, .zero), remarks)
+      return .known(preimage(.zero, scale.value, .zero), membership.compactMap(\.exclusion))
     }
     let p1 = simplified(base.density.substituting(values))
     switch scale {
@@ -162,6 +161,11 @@ extension PushforwardDensity {
       coordinate: coordinate, value: value, interval: interval, isMember: violation == nil,
       violation: violation, boundary: boundary)
   }
+}
+
+extension CoordinateMembership {
+  /// Why the coordinate is outside of the support, as a remark.
+  var exclusion: DensityRemark? { violation.map { .outsideSupport(coordinate, $0) } }
 }
 
 extension Assumptions {

@@ -114,13 +114,3 @@ struct InjectivityClaim {
     }
   }
 }
-
-extension Expression {
-  /// |self|, without the bars where the sign is known.
-  func magnitude(under assumptions: Assumptions) -> Expression {
-    let signs = assumptions.signs(of: self)
-    if signs.isNonnegative { return self }
-    if signs.isNonpositive { return -self }
-    return .abs(self)
-  }
-}
