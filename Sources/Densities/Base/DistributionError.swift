@@ -41,7 +41,7 @@ public enum DistributionError: Error, Equatable, CustomStringConvertible {
       "the covariance is not positive definite: a leading minor is \(minor.text)"
     case .noClosedForm(let distribution, let value):
       "\(distribution) has no closed-form density for \(value.text); "
-        + "integers and half-integers have one"
+        + "moderate integers and half-integers have one"
     case .dimension(let found, let expected):
       "the base distribution has \(found) coordinates, the domain has \(expected)"
     }
