@@ -1,7 +1,73 @@
 import ArgumentParser
+import Formats
+import Symbolics
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Ends the process. (Inside the command, `exit` names a method of the command.)
+private func leave(_ status: ExitStatus) -> Never { exit(status.rawValue) }
 
 @main
 struct Diffeo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diffeo", abstract: "Normalizing flows: proven from formulas, learned from data.")
+    commandName: "diffeo", abstract: "Normalizing flows from formulas: proven, solved, evaluated.",
+    discussion: """
+      A problem is a text file (problem.flow):
+
+        z in R^2
+        x = (2 z1, exp(z1) z2) in R^2
+        z ~ normal(0, I)
+        prove invertible
+        density at (1, 2)
+
+      Every command takes files, - for standard input, or the text itself with -e:
+
+        diffeo solve problem.flow
+        diffeo prove -e 'z in R; x = z^3 in R'
+        diffeo density problem.flow --at 1,2 --at=-1,1/2
+      """,
+    subcommands: [
+      SolveCommand.self, ProveCommand.self, DensityCommand.self, SampleCommand.self,
+      ScoreCommand.self, ComposeCommand.self,
+    ])
+
+  static func main() {
+    Interruption.install()
+    leave(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs the command that `arguments` ask for and returns the exit code.
+  static func run(_ arguments: [String]) -> ExitStatus {
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      return .fine
+    } catch {
+      return report(error)
+    }
+  }
+
+  private static func report(_ error: any Error) -> ExitStatus {
+    let console = Console.current
+    switch error {
+    case let failure as CommandFailure:
+      if let message = failure.message { console.errorOutput(message + "\n") }
+      return failure.status
+    case let failure as FormatError: return report(CommandFailure(failure))
+    case let failure as ParseFailure: return report(CommandFailure(failure))
+    default: break
+    }
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if code == .success {
+      do { try console.output(message + "\n") } catch { return report(error) }
+      return .fine
+    }
+    console.errorOutput(message + "\n")
+    return code == .validationFailure ? .usage : .internalError
+  }
 }

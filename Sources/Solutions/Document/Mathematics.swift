@@ -8,6 +8,8 @@ public indirect enum Mathematics: Sendable, Hashable {
   case predicate(Predicate)
   /// A set of points.
   case region(Region)
+  /// The points where a condition holds: {x1 > 0}.
+  case locus(Predicate)
   case interval(Interval)
   /// A point or a list of formulas: (u1, …, un); its one entry alone when n = 1.
   case vector([Expression])
@@ -109,6 +111,10 @@ extension Mathematics.Notation {
   public static let baseDensity = Self("p1", latex: "p_1")
   /// The density of x = f(z).
   public static let density = Self("p2", latex: "p_2")
+  /// ⇐, the direction of an equivalence that is being shown.
+  public static let backward = Self("<=", latex: #"\Leftarrow"#)
+  /// ⇒, likewise.
+  public static let forward = Self("=>", latex: #"\Rightarrow"#)
   /// z, the point as a whole.
   public static let input = Self("z", latex: "z")
   /// x, the point as a whole.

@@ -15,7 +15,10 @@ enum DerivationLatex {
   private static func row(
     of row: DerivationRow, hasArrows: Bool, reason: (Prose) -> String
   ) -> String {
-    var line = aligned(row.premise).joined(separator: " ")
+    let parts = sides(of: row.premise)
+    var line = ([parts[0]] + parts.dropFirst().prefix(1).map { "&" + $0 } + parts.dropFirst(2))
+      .joined(separator: " ")
+    if parts.count == 1 { line = "& " + line }
     if let conclusion = row.conclusion {
       line += #" && \Rightarrow\quad "# + MathematicsNotation.latex.write(conclusion)
     } else if hasArrows, row.reason != nil {
@@ -27,8 +30,9 @@ enum DerivationLatex {
 
   /// The parts of a long row, and the sides of its chains, below each other.
   private static func stacked(_ row: DerivationRow, reason: (Prose) -> String) -> [String] {
-    var lines = aligned(row.premise)
-    if lines.count > 1 { lines[0...1] = [lines[0] + " " + lines[1]] }
+    let parts = sides(of: row.premise)
+    var lines = [parts.count == 1 ? "& " + parts[0] : parts[0] + " &" + parts[1]]
+    lines += parts.dropFirst(2).map { "&" + $0 }
     if let conclusion = row.conclusion {
       lines.append(#"&\Rightarrow\quad "# + MathematicsNotation.latex.write(conclusion))
     }
@@ -36,14 +40,13 @@ enum DerivationLatex {
     return lines
   }
 
-  /// The sides of a chain, the sign of each after the mark at which rows are aligned (the first
-  /// only, when they stand on one line).
-  private static func aligned(_ mathematics: Mathematics) -> [String] {
+  /// The sides of a chain, each but the first with its sign in front.
+  private static func sides(of mathematics: Mathematics) -> [String] {
     let notation = MathematicsNotation.latex
     guard case .chain(let first, let links) = mathematics else {
-      return ["& " + notation.write(mathematics)]
+      return [notation.write(mathematics)]
     }
     return [notation.write(first)]
-      + links.map { "&" + $0.relation.latex + " " + notation.write($0.side) }
+      + links.map { notation.spell($0.relation) + " " + notation.write($0.side) }
   }
 }

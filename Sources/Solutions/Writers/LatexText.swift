@@ -15,12 +15,15 @@ enum LatexText {
     case "<": #"\textless{}"#
     case ">": #"\textgreater{}"#
     case "|": #"\textbar{}"#
-    case "\"": #"\textquotedbl{}"#
+    case "\"": "''"
     case "`": #"\textasciigrave{}"#
     case "\n", "\t", "\r": " "
     default:
       switch scalar.value {
-      case 0x20..<0x7F, 0xC0...0x17E: String(scalar)
+      // The letters of Latin 1 that the standard fonts have; not Ð, ×, Þ, ð, ÷ and þ.
+      case 0x20..<0x7F: String(scalar)
+      case 0xC0...0xFF where ![0xD0, 0xD7, 0xDE, 0xF0, 0xF7, 0xFE].contains(scalar.value):
+        String(scalar)
       default: "[U+\(String(scalar.value, radix: 16, uppercase: true))]"
       }
     }

@@ -15,7 +15,6 @@ public struct LatexWriter: Sendable {
   /// `\fit` shrinks a display that is wider than the line.
   private static let preamble = #"""
     \documentclass[a4paper]{article}
-    \usepackage[T1]{fontenc}
     \usepackage[utf8]{inputenc}
     \usepackage[margin=25mm]{geometry}
     \usepackage{amsmath,amssymb,graphicx}
@@ -84,7 +83,10 @@ public struct LatexWriter: Sendable {
     func line(_ cells: [Prose]) -> String { cells.map(write).joined(separator: " & ") + #" \\"# }
     let columns = String(repeating: "l", count: table.head.count)
     return
-      ([#"\[\fit{\begin{tabular}{\#(columns)}"#, line(table.head) + #" \hline"#]
+      ([
+        #"\[\renewcommand{\arraystretch}{1.25}\fit{\begin{tabular}{\#(columns)}"#,
+        line(table.head) + #" \hline"#,
+      ]
       + table.rows.map(line) + [#"\end{tabular}}\]"#]).joined(separator: "\n")
   }
 

@@ -3,7 +3,10 @@ import Symbolics
 extension MathematicsNotation {
   func spell(_ formula: Expression) -> String { self == .text ? formula.text : formula.latex }
   func spell(_ condition: Predicate) -> String {
-    self == .text ? condition.text : condition.latex
+    // In the problem language `==` asks; in a solution equality is stated.
+    self == .text
+      ? condition.text.split(separator: " ", omittingEmptySubsequences: false)
+        .map { $0 == "==" ? "=" : $0 }.joined(separator: " ") : condition.latex
   }
   func spell(_ set: Region) -> String { self == .text ? set.text : set.latex }
   func spell(_ name: Mathematics.Notation) -> String { self == .text ? name.text : name.latex }

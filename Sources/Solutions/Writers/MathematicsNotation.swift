@@ -17,6 +17,9 @@ enum MathematicsNotation {
     case .predicate(let condition):
       limited(condition.expressions) ?? spell(condition)
     case .region(let set): limited(set.predicate.expressions) ?? spell(set)
+    case .locus(let condition):
+      self == .text
+        ? "{\(write(.predicate(condition)))}" : #"\{ \#(write(.predicate(condition))) \}"#
     case .interval(let set): self == .text ? set.text : set.latex
     case .vector(let entries): writeVector(entries)
     case .matrix(let rows): writeMatrix(rows.map { $0.map { write(.expression($0)) } })
@@ -43,7 +46,7 @@ enum MathematicsNotation {
   private func writeVector(_ entries: [Expression]) -> String {
     if entries.count == 1 { return write(.expression(entries[0])) }
     let written = entries.map { write(.expression($0)) }
-    if entries.allSatisfy({ $0.isConstant || $0.symbolValue != nil }) {
+    if entries.allSatisfy(\.isShortEntry) {
       return bracketed(written.joined(separator: ", "))
     }
     return self == .text
@@ -60,6 +63,13 @@ enum MathematicsNotation {
       index > 0 && term.startsWithMinus ? bracketed(write(term)) : write(term)
     }
     return written.joined(separator: " + ")
+  }
+}
+
+extension Expression {
+  /// A number, a symbol or its negative: entries that need no space around them.
+  fileprivate var isShortEntry: Bool {
+    isConstant || symbolValue != nil || (-self).symbolValue != nil
   }
 }
 

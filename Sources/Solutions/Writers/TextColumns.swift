@@ -26,24 +26,30 @@ enum TextColumns {
     }
   }
 
-  /// Derivations: premises below each other, then the arrows, then the reasons. A row that is too
+  /// Formulas may pass the column at which prose is wrapped by this much.
+  private static let overhang = 16
+
+  /// Derivations: premises below each other, then the arrows; the reasons follow. A row that is too
   /// long for one line gets a line for each of its parts.
   static func derivation(_ rows: [DerivationRow], writer: TextWriter, indent: Int) -> [String] {
     let hasArrows = rows.contains { $0.conclusion != nil }
     let cells = rows.map { row in
-      var parts = [writer.write(row.premise)]
-      if let conclusion = row.conclusion { parts.append("=>  " + writer.write(conclusion)) }
-      if let reason = row.reason {
-        if hasArrows && row.conclusion == nil { parts.append("") }
-        parts.append("(" + writer.write(reason) + ")")
-      }
-      return parts
+      [writer.write(row.premise)] + (row.conclusion.map { ["=>  " + writer.write($0)] } ?? [])
     }
+    let lines =
+      hasArrows
+      ? aligned(cells, gap: 2, indent: indent)
+      : cells.map { String(repeating: " ", count: indent) + $0[0] }
     let margin = String(repeating: " ", count: indent)
-    return zip(aligned(cells, gap: 2, indent: indent), cells).flatMap { line, parts in
-      if line.count <= writer.width { return [line] }
+    return zip(zip(lines, cells), rows).flatMap { item, row -> [String] in
+      let (line, parts) = item
+      let reason = row.reason.map { "(" + writer.write($0) + ")" }
+      let whole = line + (reason.map { "  " + $0 } ?? "")
+      if whole.count <= writer.width + overhang { return [whole] }
       return [margin + parts[0]]
-        + parts.dropFirst().filter { !$0.isEmpty }.map { margin + "    " + $0 }
+        + (parts.dropFirst() + [reason].compactMap { $0 }).map {
+          margin + "    " + $0
+        }
     }
   }
 }

@@ -1,0 +1,55 @@
+import Certificates
+import FoundationEssentials
+import Formats
+import Proofs
+import Symbolics
+
+/// Proves every record of a corpus: a JSON line each, or a scoreboard.
+struct CorpusRun {
+  let file: String
+  let isJSON: Bool
+
+  func run() throws {
+    let records = try self.records()
+    var board = Scoreboard()
+    let progress = Progress("proving …")
+    defer { progress.finish() }
+    for (index, record) in records.enumerated() {
+      progress.update("proving \(index + 1) of \(records.count): \(record.id)")
+      let answer = Self.answer(to: record)
+      if isJSON {
+        try Console.print(answer.json.line)
+      } else {
+        board.add(answer, for: record)
+      }
+    }
+    progress.finish()
+    if !isJSON {
+      for line in board.lines { try Console.print(line) }
+    }
+  }
+
+  private func records() throws -> [CorpusRecord] {
+    let text = try TextFile.read(path: file, maximumBytes: 256 << 20)
+    do {
+      return try CorpusReader.records(Data(text.utf8))
+    } catch {
+      throw CommandFailure(.badData, "\(file): error: \(error.description)")
+    }
+  }
+
+  /// The verdict on one record; a record that cannot be read is undecided.
+  private static func answer(to record: CorpusRecord) -> VerdictAnswer {
+    let clock = ContinuousClock()
+    var verdict = Verdict.undecided([])
+    let duration = clock.measure {
+      do throws(ParseFailure) {
+        verdict = Prover.verdict(for: try CorpusReader.problem(record))
+      } catch {
+        let reason = error.diagnostics.first?.message ?? error.description
+        verdict = .undecided([Attempt("language", reason)])
+      }
+    }
+    return VerdictAnswer(record.id, as: .id, verdict: verdict, milliseconds: duration.milliseconds)
+  }
+}

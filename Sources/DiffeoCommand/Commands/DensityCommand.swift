@@ -1,0 +1,120 @@
+import ArgumentParser
+import Densities
+import Formats
+import Solutions
+import Symbolics
+
+/// `diffeo density`: p2 as a formula, at exact points, or for the rows of a table.
+struct DensityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "density", abstract: "The density of x = f(z), exactly and as a number.",
+    discussion: """
+      Without points it answers the problem's own `density at` questions, or shows the formula.
+
+      Examples:
+        diffeo density sheet.flow --problem P4 --at 0,1,1/3 --at -1,2,1
+        diffeo density -e 'z in R; x = exp(z) in (0, inf); z ~ normal(0, 1)' --at 1 --digits 30
+        diffeo density model.flow --data points.csv --log > densities.csv
+      """)
+
+  @Argument(help: "Files with problems; - is standard input.")
+  var files: [String] = []
+
+  @OptionGroup var source: ProblemOptions
+
+  @Option(
+    name: .customLong("at"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A point x, as in 0,1,1/3 (repeatable).", valueName: "x1,x2,…"))
+  var points: [String] = []
+
+  @Option(help: ArgumentHelp("A CSV table of points; the answer is CSV.", valueName: "csv"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("Significant digits, 1 to 1000.", valueName: "n"))
+  var digits = 6
+
+  @Flag(help: "The logarithm of the density.")
+  var log = false
+
+  @Flag(help: "The answers as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (1...1000).contains(digits) else {
+      throw ValidationError("--digits takes 1 to 1000, not \(digits).")
+    }
+    if data != nil, !points.isEmpty {
+      throw ValidationError("--at and --data exclude each other.")
+    }
+  }
+
+  func run() throws {
+    let problems = try source.problems(in: files).filter { $0.base != nil }
+    guard !problems.isEmpty else {
+      throw CommandFailure.badData(
+        "no problem has a base distribution", hint: "add a line such as z ~ normal(0, I)")
+    }
+    if let data {
+      let problem = try source.single(of: problems)
+      return try DensityTable(problem, isLogarithm: log, isJSON: json).write(for: data)
+    }
+    var answers: [PointAnswer] = []
+    for problem in problems {
+      let density = try pushforward(problem)
+      let asked = try self.asked(of: problem)
+      if asked.isEmpty, !json { try showFormula(density) }
+      for point in asked {
+        do {
+          let answer = try density.density(at: point, digits: max(digits, 17))
+          answers.append(PointAnswer(problem: problem.name, digits: digits, answer: answer))
+        } catch {
+          throw CommandFailure.badData("\(problem.name): \(error.description)")
+        }
+      }
+    }
+    if json {
+      let list = JSONValue.array(answers.map(\.json))
+      return try Console.print(JSONValue.object([.init("points", list)]).page)
+    }
+    if !answers.isEmpty {
+      for line in PointAnswer.table(answers, isLogarithm: log) { try Console.print(line) }
+    }
+  }
+
+  private func asked(of problem: Problem) throws -> [[Expression]] {
+    guard points.isEmpty else {
+      return try points.map {
+        try PointArgument.point($0, dimension: problem.outputs.count, for: "--at")
+      }
+    }
+    return problem.questions.flatMap { question -> [[Expression]] in
+      if case .density(let points) = question { points } else { [] }
+    }
+  }
+
+  private func pushforward(_ problem: Problem) throws -> PushforwardDensity {
+    let proven = ProvenProblem(problem)
+    do {
+      return try PushforwardDensity(problem, verdict: proven.verdict)
+    } catch {
+      throw CommandFailure.badData("\(problem.name): \(error.description)")
+    }
+  }
+
+  private func showFormula(_ density: PushforwardDensity) throws {
+    let document = WorkedSolution.density(density, digits: digits)
+    try Console.write(TextWriter(isColored: Console.current.isColored).write(document))
+  }
+}
+
+extension ProblemOptions {
+  /// The one problem there is; an error when there are several to choose from.
+  func single(of problems: [Problem]) throws -> Problem {
+    guard problems.count == 1 else {
+      let names = problems.map(\.name).joined(separator: ", ")
+      throw CommandFailure.usage(
+        "there are several problems", hint: "choose by --problem: \(names)")
+    }
+    return problems[0]
+  }
+}

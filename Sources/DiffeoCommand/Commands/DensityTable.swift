@@ -1,0 +1,113 @@
+import Densities
+import Evaluation
+import Formats
+import Symbolics
+
+/// Densities of the rows of a CSV table.
+struct DensityTable {
+  private let problem: Problem
+  private let isLogarithm: Bool
+  private let isJSON: Bool
+  private let density: NumericDensity
+
+  static let batchRows = 8192
+
+  init(_ problem: Problem, isLogarithm: Bool, isJSON: Bool) throws {
+    self.problem = problem
+    self.isLogarithm = isLogarithm
+    self.isJSON = isJSON
+    density = try Self.numericDensity(of: problem)
+  }
+
+  /// The density of `problem` for numbers.
+  static func numericDensity(of problem: Problem) throws -> NumericDensity {
+    if let parameter = problem.parameters.first {
+      throw CommandFailure.badData(
+        "\(problem.name): the parameter \(parameter.symbol) has no value",
+        hint: "give it one by --set \(parameter.symbol)=…")
+    }
+    let proven = ProvenProblem(problem)
+    do {
+      return try NumericDensity(PushforwardDensity(problem, verdict: proven.verdict))
+    } catch {
+      throw CommandFailure.badData("\(problem.name): \(error.description)")
+    }
+  }
+
+  /// Writes the table with the density as a further column (CSV), or the points as JSON.
+  func write(for path: String) throws {
+    let reader = try PointReader(path, outputs: problem.outputs)
+    let writer =
+      isJSON
+      ? nil
+      : try CSVWriter(
+        to: ConsoleSink(),
+        columnNames: problem.outputs.map(\.name) + [isLogarithm ? "logDensity" : "density"])
+    var points: [JSONValue] = []
+    while let columns = try reader.next(maximumRows: Self.batchRows) {
+      let logs = try density.logDensity(columns)
+      for row in logs.indices {
+        let x = columns.map { $0[row] }
+        if isJSON {
+          points.append(json(x, logs[row]))
+        } else {
+          try writer?.write(row: x + [isLogarithm ? logs[row] : logs[row].exponential])
+        }
+      }
+    }
+    try writer?.finish()
+    if isJSON { try Console.print(JSONValue.object([.init("points", .array(points))]).page) }
+  }
+
+  private func json(_ x: [Double], _ logDensity: Double) -> JSONValue {
+    .object([
+      .init("problem", .string(problem.name)), .init("x", .strings(x.map { "\($0)" })),
+      .init("preimages", .array([])), .init("exact", .null),
+      .init("density", .number(logDensity.exponential)),
+      .init("logDensity", .number(logDensity)),
+      .init("remark", logDensity.isNaN ? .string("not known at this point") : .null),
+    ])
+  }
+}
+
+/// The points of a CSV file as columns, in the order of the outputs.
+final class PointReader {
+  private let reader: CSVReader
+  private let order: [Int]
+
+  /// Columns are found by the outputs' names, or taken in their order when the names differ.
+  init(_ path: String, outputs: [Symbol]) throws {
+    reader = try CSVReader(path: path)
+    let names = reader.columnNames
+    let byName = outputs.compactMap { names.firstIndex(of: $0.name) }
+    if byName.count == outputs.count {
+      order = byName
+    } else if names.count == outputs.count {
+      order = Array(names.indices)
+    } else {
+      throw CommandFailure.badData(
+        "\(reader.file) has \(names.count) columns; x has \(outputs.count) coordinates",
+        hint: "name the columns \(outputs.map(\.name).joined(separator: ", "))")
+    }
+  }
+
+  func next(maximumRows: Int) throws -> [[Double]]? {
+    guard let table = try reader.nextBatch(maximumRows: maximumRows), table.rowCount > 0 else {
+      return nil
+    }
+    return order.map { column in (0..<table.rowCount).map { table[$0, column] } }
+  }
+}
+
+/// The console as a place for CSV.
+final class ConsoleSink: ByteSink {
+  func write(_ bytes: [UInt8]) throws(FormatError) {
+    do {
+      try Console.write(String(decoding: bytes, as: UTF8.self))
+    } catch let error as FormatError {
+      throw error
+    } catch {
+      throw FormatError(.inputOutput, file: "standard output", found: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Certificates
+import Proofs
+import Symbolics
+
+/// A problem with its verdict and the time that took.
+struct ProvenProblem {
+  let problem: Problem
+  let verdict: Verdict
+  let milliseconds: Double
+
+  /// Proves `problem`, with progress shown.
+  init(_ problem: Problem) {
+    let progress = Progress("proving \(problem.name) …")
+    let clock = ContinuousClock()
+    var found = Verdict.undecided([])
+    let duration = clock.measure { found = Prover.verdict(for: problem) }
+    progress.finish()
+    self.problem = problem
+    verdict = found
+    milliseconds = duration.milliseconds
+  }
+
+  var answer: VerdictAnswer {
+    VerdictAnswer(problem.name, verdict: verdict, milliseconds: milliseconds)
+  }
+
+  /// The JSON object of `prove` and `solve`.
+  static func json(_ problems: [ProvenProblem]) -> JSONValue {
+    .object([.init("problems", .array(problems.map(\.answer.json)))])
+  }
+}
+
+extension Duration {
+  var milliseconds: Double {
+    Double(components.seconds) * 1e3 + Double(components.attoseconds) * 1e-15
+  }
+}
+
+extension ExitStatus {
+  /// The worst of several verdicts in the order refuted, undecided, conditional.
+  init(worstOf verdicts: [Verdict]) {
+    let kinds = verdicts.map(\.kind)
+    if kinds.contains(.notInjective) || kinds.contains(.injectiveNotSurjective) {
+      self = .refuted
+    } else if kinds.contains(.undecided) || kinds.contains(.illPosed) {
+      self = .undecided
+    } else {
+      self = kinds.contains(.conditional) ? .conditional : .fine
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Symbolics
+
+/// Points and numbers on the command line: exact constants such as `-1,2,1/3` or `(0, sqrt(2))`.
+enum PointArgument {
+  /// The point `text`, with as many coordinates as the problem has.
+  ///
+  /// - Parameters:
+  ///   - text: numbers between commas, with or without parentheres around them.
+  ///   - dimension: the number of coordinates.
+  static func point(_ text: String, dimension: Int, for option: String) throws -> [Expression] {
+    let point = try Formula.parsePoint(text, file: option)
+    guard point.count == dimension else {
+      throw CommandFailure.usage(
+        "\(option): '\(text)' has \(point.count) coordinates instead of \(dimension)",
+        hint: "separate the coordinates by commas, as in --at 0,1,1/3")
+    }
+    for entry in point where !entry.isConstant {
+      throw CommandFailure.usage(
+        "\(option): '\(entry.text)' is not a number", hint: "parameters take values by --set")
+    }
+    return point
+  }
+
+  /// One exact constant.
+  static func constant(_ text: String, for option: String) throws -> Expression {
+    try point(text, dimension: 1, for: option)[0]
+  }
+}

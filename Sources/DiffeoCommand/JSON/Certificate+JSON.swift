@@ -1,0 +1,131 @@
+import Certificates
+import Symbolics
+
+extension Certificate {
+  /// The evidence with its kind in `type` and every formula in corpus syntax.
+  var json: JSONValue {
+    switch self {
+    case .inverse(let evidence):
+      object(
+        "inverse",
+        [
+          .init("inverse", formulas(evidence.inverse)),
+          .init("steps", .array(evidence.derivation.map(\.json))),
+          .init("image", .string(evidence.image.corpusText)),
+        ])
+    case .triangular(let evidence):
+      object(
+        "triangular",
+        [
+          .init("steps", .array(evidence.steps.map(\.json))),
+          .init("image", .string(evidence.image.corpusText)),
+        ])
+    case .affine(let evidence):
+      object(
+        "affine",
+        [
+          .init("matrix", .array(evidence.matrix.map(formulas))),
+          .init("offset", formulas(evidence.offset)),
+          .init("determinant", .string(evidence.determinant.corpusText)),
+          .init("kernel", .array(evidence.kernel.map(\.json))),
+        ])
+    case .collision(let evidence): evidence.json
+    case .determinantSigns(let evidence):
+      object(
+        "determinantSigns",
+        [
+          .init("positive", formulas(evidence.positive)),
+          .init("negative", formulas(evidence.negative)),
+          .init("determinant", .string(evidence.determinant.corpusText)),
+        ])
+    case .missingPoint(let evidence):
+      object(
+        "missingPoint",
+        [
+          .init("point", formulas(evidence.point)),
+          .init("necessary", .optional(evidence.necessary) { .string($0.corpusText) }),
+          .init("reason", .string(evidence.reason)),
+        ])
+    case .condition(let condition, let ifTrue, let ifFalse):
+      object(
+        "condition",
+        [
+          .init("condition", .string(condition.corpusText)), .init("ifTrue", ifTrue.json),
+          .init("ifFalse", ifFalse.json),
+        ])
+    case .stages(let parts): object("stages", [.init("parts", .array(parts.map(\.json)))])
+    case .both(let parts): object("both", [.init("parts", .array(parts.map(\.json)))])
+    case .illPosed(let evidence):
+      object(
+        "illPosed",
+        [
+          .init("witness", formulas(evidence.witness)),
+          .init("violated", .string(evidence.violated.corpusText)),
+          .init("source", .string(evidence.source)),
+          .init("suggestion", .optional(evidence.suggestion) { .string($0) }),
+        ])
+    }
+  }
+}
+
+private func object(_ type: String, _ fields: [JSONValue.Field]) -> JSONValue {
+  .object([.init("type", .string(type))] + fields)
+}
+
+private func formulas(_ formulas: [Expression]) -> JSONValue {
+  .strings(formulas.map(\.corpusText))
+}
+
+extension CollisionEvidence {
+  fileprivate var json: JSONValue {
+    let values = parameters.keys.sorted().map {
+      JSONValue.Field($0.name, .string(parameters[$0]!.corpusText))
+    }
+    return object(
+      "collision",
+      [
+        .init("first", formulas(first)), .init("second", formulas(second)),
+        .init("image", formulas(image)), .init("parameters", .object(values)),
+        .init("reasons", .array(reasons.map(\.json))),
+      ])
+  }
+}
+
+extension CollisionReason {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .symmetry(let map, let name):
+      object("symmetry", [.init("name", .string(name)), .init("map", formulas(map))])
+    case .collapse(let variable, let condition):
+      object(
+        "collapse",
+        [
+          .init("variable", .string(variable.name)),
+          .init("where", .string(condition.corpusText)),
+        ])
+    case .turningPoint(let variable):
+      object("turningPoint", [.init("variable", .string(variable.name))])
+    case .equation: object("equation", [])
+    }
+  }
+}
+
+extension KernelVector {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("vector", formulas(vector)), .init("condition", .string(condition.corpusText)),
+    ])
+  }
+}
+
+extension EliminationStep {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("output", .string(output.name)), .init("variable", .string(variable.name)),
+      .init("equation", .string(equation.corpusText)),
+      .init("inverse", .optional(map.inverse) { .string($0.corpusText) }),
+      .init("solution", .optional(solution) { .string($0.corpusText) }),
+      .init("image", .optional(map.image) { .string($0.corpusText) }),
+    ])
+  }
+}

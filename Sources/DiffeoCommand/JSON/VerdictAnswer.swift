@@ -1,0 +1,113 @@
+import Certificates
+import Symbolics
+
+/// What `prove`, `solve` and corpus runs say of one problem.
+struct VerdictAnswer {
+  /// The field that names the problem: `name`, or `id` for a record of a corpus.
+  enum NameField: String { case name, id }
+
+  let name: String
+  let nameField: NameField
+  let verdict: Verdict
+  /// The wall-clock time that the verdict took.
+  let milliseconds: Double
+
+  init(
+    _ name: String, as nameField: NameField = .name, verdict: Verdict, milliseconds: Double
+  ) {
+    self.name = name
+    self.nameField = nameField
+    self.verdict = verdict
+    self.milliseconds = milliseconds
+  }
+
+  var json: JSONValue {
+    var fields: [JSONValue.Field] = [
+      .init(nameField.rawValue, .string(name)),
+      .init("verdict", .string(verdict.kind.rawValue)),
+      .init("injective", .string(verdict.injective.rawValue)),
+      .init("surjective", .string(verdict.surjective.rawValue)),
+      .init("condition", predicate(verdict.condition)),
+      .init("verdictIfTrue", .optional(verdict.kindIfTrue) { .string($0.rawValue) }),
+      .init("verdictIfFalse", .optional(verdict.kindIfFalse) { .string($0.rawValue) }),
+      .init("counterexample", counterexample),
+    ]
+    if let signs = verdict.certificate?.determinantSigns, counterexample == .null {
+      fields.append(.init("detSigns", .array([point(signs.positive), point(signs.negative)])))
+    }
+    fields += [
+      .init("inverse", .optional(verdict.inverse, point)),
+      .init("image", predicate(verdict.image)),
+      .init("regularity", regularity),
+      .init("singularSet", singularSet),
+      .init("logAbsDet", .optional(verdict.logAbsDet) { .string($0.corpusText) }),
+      .init("strategy", .string(verdict.strategy)),
+      .init("certificate", .optional(verdict.certificate) { $0.json }),
+      .init("checked", checked),
+      .init(
+        "tried",
+        .array(
+          verdict.tried.map {
+            .object([
+              .init("strategy", .string($0.strategy)), .init("reason", .string($0.reason)),
+            ])
+          })),
+      .init("ms", .number((milliseconds * 1000).rounded() / 1000)),
+    ]
+    return .object(fields)
+  }
+
+  private var counterexample: JSONValue {
+    guard verdict.kind == .notInjective, let pair = verdict.certificate?.collision else {
+      return .null
+    }
+    return .array([point(pair.first), point(pair.second)])
+  }
+
+  private var regularity: JSONValue {
+    switch verdict.regularity {
+    case .diffeomorphism: .string("diffeomorphism")
+    case .bijectionNotSmooth: .string("bijection_not_smooth")
+    case nil: .null
+    }
+  }
+
+  private var singularSet: JSONValue {
+    guard case .bijectionNotSmooth(let set)? = verdict.regularity else { return .null }
+    return predicate(set)
+  }
+
+  private var checked: JSONValue {
+    switch verdict.checked {
+    case .accepted: .boolean(true)
+    case .solver: .string("solver")
+    case .rejected, nil: .boolean(false)
+    }
+  }
+
+  private func predicate(_ predicate: Predicate?) -> JSONValue {
+    .optional(predicate) { .string($0.corpusText) }
+  }
+
+  private func point(_ point: [Expression]) -> JSONValue { .strings(point.map(\.corpusText)) }
+}
+
+extension Certificate {
+  /// The collision inside, if there is one.
+  var collision: CollisionEvidence? {
+    switch self {
+    case .collision(let evidence): evidence
+    case .both(let parts): parts.lazy.compactMap(\.collision).first
+    default: nil
+    }
+  }
+
+  /// The determinant of both signs inside, if there is one.
+  var determinantSigns: DeterminantSignEvidence? {
+    switch self {
+    case .determinantSigns(let evidence): evidence
+    case .both(let parts): parts.lazy.compactMap(\.determinantSigns).first
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// A whole file as text.
+public enum TextFile {
+  /// The text of the file at `path`, or of standard input for `-`.
+  ///
+  /// - Parameters:
+  ///   - path: the file; `-` is standard input.
+  ///   - maximumBytes: a larger file is refused.
+  /// - Throws: a ``FormatError`` when the file is missing, cannot be read, is too large or is not
+  ///   UTF-8.
+  public static func read(
+    path: String, maximumBytes: Int = 16 << 20
+  ) throws(FormatError) -> String {
+    let source = try ByteSource(path: path)
+    var bytes: [UInt8] = []
+    while let byte = try source.peek() {
+      guard bytes.count < maximumBytes else {
+        throw FormatError(
+          .badContent, file: source.name, found: "more than \(maximumBytes) bytes",
+          expected: "a text of problems", hint: "split the file")
+      }
+      bytes.append(byte)
+      source.skip()
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw FormatError(
+        .badContent, file: source.name, found: "the text is not UTF-8",
+        hint: "save the file with the encoding UTF-8")
+    }
+    return text
+  }
+}

@@ -1,0 +1,74 @@
+import Densities
+import Exact
+import Symbolics
+
+extension DensityNarrative {
+  /// z ↦ x = f(z), with the density there.
+  func push(_ point: [Expression]) -> Step {
+    let title: Prose = "Push \(z.equals(.vector(point)))"
+    do {
+      return Step(title, blocks(try density.push(point, digits: digits)))
+    } catch {
+      return Step(title, [.paragraph("This is not answered: \(error.description).")])
+    }
+  }
+
+  private func blocks(_ pushed: PushedPoint) -> [Block] {
+    let image = Mathematics.notation(.output)
+      .equals(Mathematics.value(of: .map, at: pushed.base)).equals(.vector(pushed.image))
+    let isScalar = pushed.base.count == 1
+    let name: Mathematics.Notation = isScalar ? .derivative : .determinant
+    let slope = Mathematics.value(of: name, at: pushed.base)
+      .equals(.expression(pushed.determinant))
+    let base = Mathematics.value(of: .baseDensity, at: pushed.base)
+      .equals(.expression(pushed.baseDensity))
+    var rows = [
+      DerivationRow(image, because: nil), DerivationRow(slope, because: nil),
+      DerivationRow(base, because: nil),
+    ]
+    let p2 = Mathematics.value(of: .density, at: pushed.image)
+    guard let exact = pushed.density.exact else {
+      return [.derivation(rows), .paragraph("\(p2): \(value(pushed.density)).")]
+    }
+    if pushed.density.preimages.count == 1, !exact.isZero {
+      let quotient = Mathematics.notation(
+        isScalar
+          ? .init("p1(z)/|f'(z)|", latex: #"p_1(z) / \lvert f'(z) \rvert"#)
+          : .init("p1(z)/|det Df(z)|", latex: #"p_1(z) / \lvert\det Df(z)\rvert"#))
+      let chain = p2.equals(quotient).equals(.expression(exact))
+      rows.append(DerivationRow(withDecimal(chain, of: exact), because: nil))
+    } else {
+      rows.append(
+        DerivationRow(withDecimal(p2.equals(.expression(exact)), of: exact), because: nil))
+    }
+    return [.derivation(rows)] + smallestValues(of: exact)
+      + pushed.density.remarks.map { .paragraph("Remark: \($0.text).") }
+  }
+
+  /// The decimal value for the least values of an integer parameter.
+  private func smallestValues(of value: Expression) -> [Block] {
+    let symbols = value.freeSymbols
+    guard symbols.count == 1,
+      let parameter = problem.parameters.first(where: { $0.symbol == symbols[0] }),
+      parameter.isInteger, case .closed(let end) = parameter.interval.lower,
+      let least = end.integerValue
+    else { return [] }
+    let entries = (least..<least + 3).compactMap { number -> Prose? in
+      let special = value.substituting(parameter.symbol, by: Expression(Rational(number)))
+      guard
+        let decimal = ExactConstant.decimal(of: special, significantDigits: digits)
+      else { return nil }
+      let setting = Mathematics.symbol(parameter.symbol)
+        .equals(.expression(Expression(Rational(number))))
+      return "\(setting): \(Mathematics.decimal(decimal))"
+    }
+    return entries.isEmpty ? [] : [.paragraph(.joined(entries, separator: ",  "))]
+  }
+}
+
+extension Expression {
+  /// Whether the decimal is the value itself and not rounded.
+  func hasDecimal(_ decimal: String) -> Bool {
+    rationalValue.map { Rational(decimal) == $0 } ?? false
+  }
+}

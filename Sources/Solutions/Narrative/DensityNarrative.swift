@@ -1,0 +1,128 @@
+import Densities
+import Symbolics
+
+/// The part of a solution about the density of x = f(z): formulas, points, pushed base points.
+struct DensityNarrative {
+  let problem: Problem
+  let density: PushforwardDensity
+  /// The significant digits of decimal values.
+  let digits: Int
+
+  var x: Mathematics { .notation(.output) }
+  var z: Mathematics { .notation(.input) }
+
+  /// p2 as a formula, in both forms of the change of variables.
+  func formula() -> Step {
+    var blocks: [Block] = [.formula(base, because: support)]
+    switch density.preimages {
+    case .implicit: blocks += implicitForm()
+    case .incomplete(let reason):
+      blocks.append(
+        .paragraph(
+          "Not all preimages of \(theOutput) are known (\(reason)), so \(theDensity) is not stated."
+        ))
+    case .branches(let branches, let exceptional):
+      blocks += branches.count == 1 ? bothForms(branches[0]) : sum(over: branches)
+      if branches.count == 1, let place = place(of: branches[0]) {
+        blocks.append(
+          .paragraph(
+            "This is where \(place); elsewhere \(Mathematics.application(.density, [x])) = 0."))
+      }
+      if exceptional != .never {
+        blocks.append(
+          .paragraph(
+            """
+            \(Mathematics.locus(exceptional)): critical values (\(theDeterminant) = 0 at a preimage), a null \
+            set on which \(theDensity) is not assigned.
+            """))
+      }
+    }
+    if density.requirement != .always {
+      blocks.append(.paragraph("All this is for \(density.requirement)."))
+    }
+    return Step("Density", blocks)
+  }
+
+  /// p1(z) = …
+  private var base: Mathematics {
+    Mathematics.application(.baseDensity, [z]).equals(.expression(density.base.density))
+  }
+
+  private var support: Prose? {
+    density.base.support.isWholeSpace ? nil : "on \(density.base.support), else 0"
+  }
+
+  /// Where the one branch gives a preimage in the base's support; nil if everywhere.
+  private func place(of branch: PreimageBranch) -> Prose? {
+    var parts: [Prose] = []
+    if branch.condition != .always { parts.append("\(branch.condition)") }
+    if branch.support != .always {
+      parts.append(
+        "\(Mathematics.application(.inverse, [x]).linked(.isIn, .region(density.base.support)))")
+    }
+    return parts.isEmpty ? nil : .joined(parts, separator: " and ")
+  }
+
+  /// p1(f⁻¹(x))·|det Df⁻¹(x)| and p1(z)/|det Df(z)|
+  private func bothForms(_ branch: PreimageBranch) -> [Block] {
+    let p2 = Mathematics.application(.density, [x])
+    let inverse = Mathematics.application(.inverse, [x])
+    let reverse = p2.equals(
+      .product([
+        .application(.baseDensity, [inverse]), .absolute(.notation(.inverseDeterminant)),
+      ])
+    ).equals(
+      .product([.expression(branch.baseDensity), .expression(branch.inverseDeterminant)])
+    ).equals(.expression(branch.reverseForm))
+    let forward = p2.equals(
+      .product([
+        .application(.baseDensity, [z]),
+        .notation(.init("|det Df(z)|^-1", latex: #"\lvert\det Df(z)\rvert^{-1}"#)),
+      ])
+    ).equals(.expression(branch.forwardForm))
+    return [
+      .derivation([
+        DerivationRow(reverse, because: "reverse"),
+        DerivationRow(forward, because: "forward, at z = \(inverse)"),
+      ]),
+      .paragraph(branch.formsAgree ? "Both forms agree." : "Both are forms of the same density."),
+    ]
+  }
+
+  private func sum(over branches: [PreimageBranch]) -> [Block] {
+    let p2 = Mathematics.application(.density, [x])
+    let rule = p2.equals(
+      .notation(
+        .init(
+          "sum over all z with f(z) = x of p1(z) / |det Df(z)|",
+          latex: #"\sum_{z :\, f(z) = x} p_1(z) \, \lvert\det Df(z)\rvert^{-1}"#)))
+    var blocks: [Block] = [.formula(rule)]
+    let preimages = branches.map { branch -> DerivationRow in
+      let place: Prose? = branch.condition == .always ? nil : "where \(branch.condition)"
+      return DerivationRow(z.equals(.vector(branch.point)), because: place)
+    }
+    blocks.append(.derivation(preimages))
+    if let terms = try? density.formula()?.terms {
+      blocks.append(
+        .derivation(
+          terms.map { term in
+            let place: Prose? = term.condition == .always ? nil : "where \(term.condition)"
+            return DerivationRow(p2.equals(.expression(term.value)), because: place)
+          }))
+      if !terms.contains(where: { $0.condition == .always }) {
+        blocks.append(.paragraph("Elsewhere \(Mathematics.application(.density, [x])) = 0."))
+      }
+    }
+    return blocks
+  }
+
+  private func implicitForm() -> [Block] {
+    let value = Mathematics.application(.density, [x]).equals(
+      .product([
+        .application(.baseDensity, [z]),
+        .notation(.init("|det Df(z)|^-1", latex: #"\lvert\det Df(z)\rvert^{-1}"#)),
+      ])
+    ).equals(.expression(density.implicitForm))
+    return [.formula(value, because: "forward, at the \(theInput) with f(z) = x")]
+  }
+}

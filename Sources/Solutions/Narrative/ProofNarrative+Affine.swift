@@ -1,0 +1,96 @@
+import Certificates
+import Symbolics
+
+extension ProofNarrative {
+  /// f(z) = A z + b: where det A ≠ 0 the inverse, where det A = 0 two points with one image.
+  func affine(_ evidence: AffineEvidence) -> [Step] {
+    if evidence.determinant.isZero, verdict.kind == .notInjective { return singular(evidence) }
+    let matrix = Mathematics.Notation("A", latex: "A")
+    var definition: [Block] = [
+      .formula(
+        Mathematics.notation(matrix).equals(.matrix(evidence.matrix))),
+      .formula(
+        Mathematics.notation(.init("b", latex: "b")).equals(.vector(evidence.offset))),
+      .formula(
+        Mathematics.notation(.init("det A", latex: #"\det A"#))
+          .equals(.expression(evidence.determinant))),
+    ]
+    if evidence.offset.contains(where: { !$0.isZero }) {
+      definition.append(.paragraph(shiftRemark))
+    }
+    var result = [Step("Affine: f(z) = A z + b", definition)]
+    if verdict.kind != .notInjective { result.append(solvable(evidence)) }
+    if verdict.kind != .bijective { result.append(collapsed(evidence)) }
+    return result
+  }
+
+  /// det A is 0 identically; the collision beside it has shown the kernel.
+  private func singular(_ evidence: AffineEvidence) -> [Step] {
+    [
+      Step(
+        "Not onto \(problem.codomain)",
+        [
+          .paragraph(
+            """
+            \(theMap) is affine, and its matrix \(Mathematics.matrix(evidence.matrix)) has \
+            determinant 0: the columns span a proper subspace.
+            """)
+        ])
+    ]
+  }
+
+  private var shiftRemark: Prose {
+    let difference = Mathematics.notation(
+      .init("f(z) - f(z') = A (z - z')", latex: "f(z) - f(z') = A (z - z')"))
+    return "b only shifts the image: \(difference)."
+  }
+
+  /// A⁻¹(x - b) = 1/det A · adj A (x - b)
+  private func solvable(_ evidence: AffineEvidence) -> Step {
+    let shifted = zip(outputs, evidence.offset).map { Expression($0) - $1 }
+    let numerators = Matrix(rows: evidence.matrix).adjugate(under: parameters) * shifted
+    let value = Mathematics.application(.inverse, [.notation(.output)])
+      .equals(.notation(.init("A^-1 (x - b)", latex: "A^{-1} (x - b)")))
+    let formula =
+      evidence.determinant.isOne
+      ? Mathematics.vector(numerators)
+      : .product([.expression(1 / evidence.determinant), .vector(numerators)])
+    let condition = Predicate.compare(evidence.determinant, .unequal, .zero)
+    let title: Prose =
+      verdict.kind == .conditional
+      ? "(\(Mathematics.Notation.backward)) If \(condition), \(theMap) is a bijection"
+      : "\(condition), so A has an inverse"
+    return Step(
+      title,
+      [
+        .formula(value.equals(formula)),
+        .paragraph("A square linear system with nonzero determinant has exactly one solution."),
+      ])
+  }
+
+  /// det A = 0: v ≠ 0 with A v = 0.
+  private func collapsed(_ evidence: AffineEvidence) -> Step {
+    let vanishes = Predicate.compare(evidence.determinant, .equal, .zero)
+    let title: Prose =
+      verdict.kind == .conditional
+      ? "(\(Mathematics.Notation.forward)) If \(vanishes), \(theMap) is neither injective nor onto"
+      : "\(vanishes), so \(theMap) is neither injective nor onto"
+    var vectors: [Prose] = []
+    var isComplete = false
+    for kernel in evidence.kernel where !isComplete {
+      isComplete = kernel.vector.contains { $0.isConstant && !$0.isZero }
+      let vector: Prose = "\(Mathematics.vector(kernel.vector))"
+      vectors.append(isComplete ? vector : "\(vector) if it is not 0")
+    }
+    if !isComplete { vectors.append("any other solution of A v = 0, since A is not of full rank") }
+    let image = Mathematics.notation(
+      .init("f(v) = b = f(0)", latex: "f(v) = b = f(0)"))
+    let text: Prose = """
+      v = \(Prose.joined(vectors, separator: ", else ")): A v = 0 and v is not 0, so \(image).
+      """
+    let rank: Prose = """
+      The columns of A span a proper subspace, so the image of \(theMap) is not all of \(problem.codomain).
+      """
+    return Step(title, [.paragraph(text), .paragraph(rank)])
+  }
+}

@@ -1,0 +1,197 @@
+import Certificates
+import Symbolics
+
+extension ProofNarrative {
+  /// How x = f(z) is solved, one unknown at a time.
+  func elimination(_ derivation: [EliminationStep], onto image: Region) -> [Step] {
+    var result: [Step] = []
+    if inputs.count > 1 { result.append(structure(derivation)) }
+    let title: Prose =
+      isScalar ? "Solve \(equation)" : "Solve \(equation), one unknown at a time"
+    result.append(
+      Step(
+        title,
+        [
+          .derivation(derivation.flatMap { rows(for: $0) }),
+          .paragraph(conclusion(derivation, onto: image)),
+        ]))
+    return result + smallImage()
+  }
+
+  /// Fewer inputs than outputs: the image of a smooth map is a null set.
+  private func smallImage() -> [Step] {
+    guard inputs.count < outputs.count else { return [] }
+    var text: Prose = """
+      The image of a smooth map of \(inputs.count) variable\(inputs.count == 1 ? "" : "s") is a null \
+      set of R^\(outputs.count), so \(theMap) is not onto.
+      """
+    if let image = verdict.image { text = text + " The image is \(Mathematics.locus(image))." }
+    return [Step("Not onto \(problem.codomain)", [.paragraph(text)])]
+  }
+
+  /// x = f(z)
+  var equation: Mathematics {
+    Mathematics.notation(.output).equals(.application(.map, [.notation(.input)]))
+  }
+
+  private func structure(_ derivation: [EliminationStep]) -> Step {
+    let uses = zip(outputs, formulas).map { output, formula -> Prose in
+      let used = inputs.filter { formula.contains($0) }
+      if used.isEmpty { return "\(output) is constant" }
+      return "\(output) uses \(Prose.joined(used.map { "\($0)" }))"
+    }
+    let order = Mathematics.vector(derivation.map { Expression($0.variable) })
+    let isTriangular = derivation.allSatisfy { !$0.isSubstituted }
+    let pattern: Prose =
+      isTriangular
+      ? "triangular in the order \(order)"
+      : "not triangular, but the unknowns can be eliminated in the order \(order)"
+    return Step("Structure", [.paragraph("\(Prose.joined(uses, separator: "; ")): \(pattern).")])
+  }
+
+  // MARK: One unknown
+
+  private func rows(for step: EliminationStep) -> [DerivationRow] {
+    let start = Mathematics.symbol(step.output).equals(.expression(step.equation))
+    switch step.map.justification {
+    case .isolation(let layers): return isolation(layers, from: start, step)
+    case .monotone(let derivative):
+      let slope = Mathematics.partial(step.output, by: step.variable)
+        .equals(.expression(derivative))
+      let row = DerivationRow(start, gives: slope, because: monotoneReason(step))
+      guard let solved = solved(step) else { return [row] }
+      return [row, DerivationRow(start, gives: solved, because: nil)]
+    }
+  }
+
+  private func monotoneReason(_ step: EliminationStep) -> Prose {
+    let direction: Prose =
+      switch step.map.direction {
+      case .increasing: "strictly increasing"
+      case .decreasing: "strictly decreasing"
+      case nil: "strictly monotone"
+      }
+    let range: Prose = step.map.image.map { ", with values \(Mathematics.interval($0))" } ?? ""
+    return "\(direction) in \(step.variable)\(range)"
+  }
+
+  /// A row for every layer that is peeled off; the last one ends with the solution in x alone.
+  private func isolation(
+    _ layers: [IsolationStep], from start: Mathematics, _ step: EliminationStep
+  ) -> [DerivationRow] {
+    guard layers.count > 1 else {
+      return [
+        DerivationRow(
+          start, gives: solved(step) ?? start, because: layers.first.flatMap { reason($0.rule) })
+      ]
+    }
+    var premise = start
+    return layers.enumerated().map { index, layer in
+      var after = Mathematics.expression(layer.left).equals(.expression(layer.right))
+      if index == layers.count - 1, let end = solved(step) { after = end }
+      defer { premise = after }
+      return DerivationRow(premise, gives: after, because: reason(layer.rule))
+    }
+  }
+
+  /// z_i = g(x_j, earlier unknowns) = its value in x alone.
+  private func solved(_ step: EliminationStep) -> Mathematics? {
+    guard let inverse = step.map.inverse else { return nil }
+    let chain = Mathematics.symbol(step.variable).equals(.expression(inverse))
+    guard let solution = step.solution, solution != inverse else { return chain }
+    return chain.equals(.expression(solution))
+  }
+
+  /// Why a layer may be peeled off; nil for what is always allowed.
+  private func reason(_ rule: IsolationStep.Rule) -> Prose? {
+    switch rule {
+    case .subtract: nil
+    case .divide(let factor, let because):
+      factor.isConstant ? nil : "\(sharpened(because)), so the division is allowed"
+    case .multiply(let factor, let because):
+      factor.isConstant ? nil : "\(sharpened(because)), so it may be multiplied out"
+    case .apply(let function):
+      function.inverseName.map {
+        "\(function.name) is strictly monotone, and \($0) undoes it"
+      } ?? "\(function.name) is strictly monotone here"
+    case .oddRoot(let degree):
+      "an odd power takes every value once; its real root of degree \(degree)"
+    case .evenRoot(_, let because): "\(because), which decides the sign of the root"
+    case .power: "the power undoes the root"
+    case .quadratic(let branch): "quadratic formula: \(branch)"
+    case .rewrite(let words): "\(words)"
+    }
+  }
+
+  /// u ≠ 0 as u > 0 or u < 0 where the sign is known.
+  private func sharpened(_ condition: Predicate) -> Predicate {
+    guard case .compare(let u, .unequal, let zero) = condition, zero.isZero else {
+      return condition
+    }
+    switch known.signs(of: u) {
+    case .positive: return .compare(u, .greater, zero)
+    case .negative: return .compare(u, .less, zero)
+    default: return condition
+    }
+  }
+
+  private func conclusion(_ derivation: [EliminationStep], onto image: Region) -> Prose {
+    let isOnto = image == problem.codomain && verdict.kind != .injectiveNotSurjective
+    let steps: Prose = derivation.count == 1 ? "The equation" : "Every step"
+    let place: Prose = problem.domain.isWholeSpace ? "" : " with \(theInput) in \(problem.domain)"
+    if inputs.count != outputs.count {
+      return """
+        \(steps) has at most one real solution\(place), so \(theMap) is injective.
+        """
+    }
+    if isOnto {
+      return
+        "\(steps) has exactly one real solution\(place) for every \(theOutput) in \(problem.codomain)."
+    }
+    return """
+      \(steps) has at most one real solution\(place), so \(theMap) is injective; it has one exactly for \
+      the \(theOutput) in \(image).
+      """
+  }
+}
+
+extension Mathematics {
+  /// ∂y/∂t
+  static func partial(_ output: Symbol, by variable: Symbol) -> Mathematics {
+    .notation(
+      Notation(
+        "d\(output)/d\(variable)",
+        latex:
+          #"\partial \#(Expression(output).latex) / \partial \#(Expression(variable).latex)"#))
+  }
+}
+
+extension Function {
+  /// The name of the function that undoes this one, where it has one.
+  fileprivate var inverseName: String? {
+    switch self {
+    case .exp: "log"
+    case .log: "exp"
+    case .expm1: "log1p"
+    case .log1p: "expm1"
+    case .sinh: "asinh"
+    case .asinh: "sinh"
+    case .tanh: "atanh"
+    case .atanh: "tanh"
+    case .tan: "atan"
+    case .atan: "tan"
+    case .asin: "sin"
+    case .acos: "cos"
+    case .erf: "erfinv"
+    case .erfinv: "erf"
+    case .normcdf: "norminv"
+    case .norminv: "normcdf"
+    case .sigmoid: "logit"
+    case .logit: "sigmoid"
+    case .realRoot(let degree): degree == 3 ? "the cube" : "the power \(degree)"
+    case .softplus, .lambertw, .cosh, .acosh, .sin, .cos, .abs, .sign, .floor, .atan2, .max, .min,
+      .mod:
+      nil
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Certificates
+import Symbolics
+
+extension ProofNarrative {
+  // MARK: Cases
+
+  /// A proof where the condition holds and a refutation where it does not.
+  func cases(of condition: Predicate, ifTrue: Certificate, ifFalse: Certificate) -> [Step] {
+    let negation = condition.negation
+    let positive = side(verdict.kindIfTrue, ifTrue, holds: true)
+    let negative = side(verdict.kindIfFalse, ifFalse, holds: false)
+    return [
+      Step(
+        "(\(Mathematics.Notation.backward)) If \(condition)",
+        [.paragraph(summary(verdict.kindIfTrue))])
+    ] + positive + [
+      Step(
+        "(\(Mathematics.Notation.forward)) If \(negation)",
+        [.paragraph(summary(verdict.kindIfFalse))])
+    ] + negative
+  }
+
+  private func side(_ kind: Verdict.Kind?, _ certificate: Certificate, holds: Bool) -> [Step] {
+    var part = verdict
+    part.kind = kind ?? .undecided
+    part.certificate = certificate
+    return ProofNarrative(problem, part).steps(of: certificate)
+  }
+
+  private func summary(_ kind: Verdict.Kind?) -> Prose {
+    switch kind {
+    case .bijective: "\(theMap) is a bijection, as the next steps show."
+    case .injectiveNotSurjective: "\(theMap) is injective, but not onto, as the next steps show."
+    case .notInjective: "\(theMap) is not injective, as the next steps show."
+    case .conditional, .undecided, .illPosed, nil: "Nothing is claimed."
+    }
+  }
+
+  // MARK: Stages
+
+  /// The stack, stage by stage: each a bijection onto the next one's domain, log-dets added.
+  func stack() -> [Step] {
+    let count = verdict.stages.count
+    let rows = verdict.stages.enumerated().map { index, part -> [Prose] in
+      let stage = part.stage.stages[0]
+      let map = Mathematics.vector(stage.outputs.map { Expression($0) })
+        .equals(.vector(stage.formulas))
+      let sets = Mathematics.region(part.stage.domain).linked(.to, .region(part.stage.codomain))
+      let logDet: Prose = part.verdict.logAbsDet.map { "\($0)" } ?? ""
+      return ["\(index + 1)", "\(map)", "\(sets)", logDet]
+    }
+    let table = SolutionTable(head: ["stage", "map", "from and onto", "log|det|"], rows: rows)
+    var result = [
+      Step(
+        "The stack of \(count) stages",
+        [
+          .table(table),
+          .paragraph(
+            """
+            Each stage is a bijection onto the domain of the next, as shown below; so is their \
+            composition.
+            """),
+        ])
+    ]
+    for (index, part) in verdict.stages.enumerated() {
+      result += stageSteps(part, number: index + 1)
+    }
+    if let inverse = verdict.inverse {
+      let names = (1...count).reversed().map { "f\($0)" }.joined(separator: " o ")
+      let latexNames = (1...count).map { "f_{\($0)}^{-1}" }.joined(separator: #" \circ "#)
+      let textNames = (1...count).map { "f\($0)^-1" }.joined(separator: " o ")
+      let value = Mathematics.application(.inverse, [.notation(.output)])
+        .equals(.vector(inverse))
+      let chain = Mathematics.notation(.init(textNames, latex: latexNames))
+      result.append(
+        Step(
+          "Inverse of the stack",
+          [
+            .paragraph(
+              "\(theMap) = \(names), so \(Mathematics.notation(.inverse).equals(chain)):"),
+            .formula(value),
+          ]))
+    }
+    return result + addedLogDets()
+  }
+
+  private func stageSteps(_ part: StageVerdict, number: Int) -> [Step] {
+    let own = ProofNarrative(part.stage, part.verdict)
+    return own.steps().filter { !$0.blocks.isEmpty }.map { step in
+      Step("Stage \(number): \(step.title)", step.blocks)
+    }
+  }
+
+  /// log|det Df| = Σ log|det Df_i|, each at its own input.
+  private func addedLogDets() -> [Step] {
+    let parts = verdict.stages.map(\.verdict.logAbsDet)
+    guard let total = verdict.logAbsDet, !parts.contains(where: { $0 == nil }) else { return [] }
+    let terms = Mathematics.sum(parts.compactMap { $0 }.map { .expression($0) })
+    let value = Mathematics.notation(.logDet).equals(terms).equals(.expression(total))
+    let inner = verdict.stages.dropFirst().flatMap { $0.stage.inputs.map { "\($0)" as Prose } }
+    return [
+      Step(
+        "Log-dets add",
+        [
+          .formula(
+            value, because: "with \(Prose.joined(inner)) expressed by \(theInput) in the last form")
+        ])
+    ]
+  }
+}

@@ -1,0 +1,197 @@
+import Certificates
+import Proofs
+import Symbolics
+
+extension ProofNarrative {
+  /// f(a) = f(b) with a ≠ b, and why such points were to be expected.
+  func collision(_ evidence: CollisionEvidence) -> [Step] {
+    let first = Mathematics.value(of: .map, at: evidence.first)
+    let second = Mathematics.value(of: .map, at: evidence.second)
+    let equality = first.equals(.vector(evidence.image)).equals(second)
+    let difference = Mathematics.vector(evidence.first)
+      .linked(.unequal, .vector(evidence.second))
+    var blocks: [Block] = [.formula(equality, because: "and \(difference)")]
+    if !evidence.parameters.isEmpty {
+      let values = evidence.parameters.keys.sorted().map { symbol -> Prose in
+        "\(Mathematics.symbol(symbol).equals(.expression(evidence.parameters[symbol]!)))"
+      }
+      blocks.append(.paragraph("This is at \(Prose.joined(values))."))
+    }
+    var result = [Step("Two points, one image", blocks)]
+    let reasons = evidence.reasons.compactMap(reason)
+    if !reasons.isEmpty {
+      result.append(
+        Step("Why", [.paragraph("\(Prose.joined(reasons, separator: "; moreover, ")).")]))
+    }
+    return result
+  }
+
+  private func reason(_ reason: CollisionReason) -> Prose? {
+    switch reason {
+    case .symmetry(let map, let name):
+      let moved = Mathematics.value(of: .map, at: map)
+      let same = Mathematics.value(of: .map, at: inputs.map { Expression($0) })
+      return "\(theMap) is \(name), \(moved.equals(same))"
+    case .collapse(let variable, let condition):
+      guard condition != .always else { return "\(theMap) does not depend on \(variable)" }
+      if let image = image(onWhere: condition) {
+        return "the whole set \(Mathematics.locus(condition)) goes to \(Mathematics.vector(image))"
+      }
+      return "where \(condition), \(theMap) does not depend on \(variable)"
+    case .turningPoint(let variable): return "\(theMap) both rises and falls in \(variable)"
+    case .equation: return nil
+    }
+  }
+
+  /// The one value of f where z_i = c, if it is constant there.
+  private func image(onWhere condition: Predicate) -> [Expression]? {
+    guard case .compare(let left, .equal, let value) = condition, let fixed = left.symbolValue
+    else { return nil }
+    let values = formulas.map { $0.substituting(fixed, by: value).simplified(under: known) }
+    return values.contains { $0.containsAny(of: inputs) } ? nil : values
+  }
+
+  /// det Df > 0 at one point and < 0 at another.
+  func determinantSigns(_ evidence: DeterminantSignEvidence) -> [Step] {
+    func value(at point: [Expression]) -> Expression {
+      self.value(of: evidence.determinant, at: point)
+    }
+    let formula = Mathematics.notation(.determinant).equals(.expression(evidence.determinant))
+    let text: Prose = """
+      It is \(value(at: evidence.positive)) > 0 at \(Mathematics.vector(evidence.positive)) and \
+      \(value(at: evidence.negative)) < 0 at \(Mathematics.vector(evidence.negative)). By \
+      invariance of domain, a continuous injective map of a connected open set into a space of the \
+      same dimension preserves or reverses orientation everywhere: \(theMap) is not injective.
+      """
+    return [Step("A determinant of both signs", [.formula(formula), .paragraph(text)])]
+  }
+
+  /// Where f is refuted by a collision: det Df of both signs, if it has them, as another sign of it.
+  func otherSign() -> [Step] {
+    guard verdict.kind == .notInjective, verdict.certificate?.showsCollision == true,
+      problem.parameters.isEmpty, problem.domain.isProduct, let determinant = verdict.determinant,
+      let (positive, negative) = pointsOfBothSigns(determinant)
+    else { return [] }
+    let formula = Mathematics.notation(.determinant).equals(.expression(determinant))
+    let text: Prose = """
+      \(formula) is \(value(of: determinant, at: positive)) at \(Mathematics.vector(positive)) and \
+      \(value(of: determinant, at: negative)) at \(Mathematics.vector(negative)): impossible for an \
+      injective continuous map of a connected open set (invariance of domain).
+      """
+    return [Step("Another sign", [.paragraph(text)])]
+  }
+
+  private func pointsOfBothSigns(_ determinant: Expression) -> ([Expression], [Expression])? {
+    let isSmooth = formulas.allSatisfy { formula in
+      inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
+    }
+    guard isSmooth else { return nil }
+    var found: [Int: [Expression]] = [:]
+    for witness in WitnessSearch(in: problem.domain.interior, under: parameters).points(60) {
+      let sign = ExactConstant.sign(of: value(of: determinant, at: witness.point))
+      if let sign, found[sign] == nil { found[sign] = witness.point }
+      if let positive = found[1], let negative = found[-1] { return (positive, negative) }
+    }
+    return nil
+  }
+
+  private func value(of formula: Expression, at point: [Expression]) -> Expression {
+    formula.substituting(Dictionary(uniqueKeysWithValues: zip(inputs, point)))
+      .simplified(under: parameters)
+  }
+
+  /// A point of the codomain that f does not reach, and the image where it is known.
+  func missingPoint(_ evidence: MissingPointEvidence) -> [Step] {
+    let point = Mathematics.notation(.output).equals(.vector(evidence.point))
+    var text: Prose
+    if let necessary = evidence.necessary {
+      text = """
+        \(point) has no preimage: every value of \(theMap) satisfies \(necessary), and this point does not.
+        """
+    } else {
+      text = "\(point) has no preimage: \(evidence.reason)."
+    }
+    if let image = verdict.image {
+      text = text + " The image is \(Mathematics.locus(image))."
+    }
+    return [Step("Not onto \(problem.codomain)", [.paragraph(text)])]
+  }
+
+  /// A smaller domain on which f is a bijection.
+  func repair() -> [Step] {
+    guard verdict.kind == .notInjective,
+      let part = Repair.restriction(of: problem, verdict: verdict)
+    else { return [] }
+    var text: Prose = """
+      On \(part.stage.domain) it is a bijection onto \(part.stage.codomain)
+      """
+    if let inverse = part.verdict.inverse {
+      text = text + ", with the inverse \(Mathematics.vector(inverse))"
+    }
+    return [Step("Repair", [.paragraph(text + ".")])]
+  }
+
+  // MARK: No answer
+
+  /// A point where f is not defined or leaves the codomain.
+  func illPosed(_ evidence: IllPosedEvidence) -> [Step] {
+    let point = Mathematics.notation(.input).equals(.vector(evidence.witness))
+    let leaves = evidence.source == "codomain"
+    var text: Prose
+    if leaves {
+      let image = formulas.map {
+        $0.substituting(Dictionary(uniqueKeysWithValues: zip(inputs, evidence.witness)))
+          .simplified(under: parameters)
+      }
+      text = """
+        At \(point) the value is \(Mathematics.vector(image)), which is not in \
+        \(problem.codomain).
+        """
+    } else {
+      text = """
+        At \(point), a point of \(problem.domain), \(code: evidence.source) is not defined: it \
+        needs \(evidence.violated).
+        """
+    }
+    if let suggestion = evidence.suggestion {
+      text = text + " What would do: \(suggestion)."
+    }
+    return [
+      Step(
+        leaves ? "\(theMap) leaves the codomain" : "\(theMap) is not defined", [.paragraph(text)])
+    ]
+  }
+
+  /// What was tried, and why it did not settle the question.
+  func undecided() -> [Step] {
+    guard !verdict.tried.isEmpty else { return [] }
+    let table = SolutionTable(
+      head: ["tried", "why it stopped"],
+      rows: verdict.tried.map { [Prose(words: $0.strategy), Prose(words: $0.reason)] })
+    var result = verdict.certificate.map(steps) ?? []
+    result.append(Step("What was tried", [.table(table)]))
+    return result
+  }
+}
+
+extension Certificate {
+  fileprivate var showsCollision: Bool {
+    switch self {
+    case .collision: true
+    case .both(let parts): parts.contains(where: \.showsCollision)
+    default: false
+    }
+  }
+}
+
+extension Region {
+  /// The product of the intervals without their ends.
+  fileprivate var interior: Region {
+    func opened(_ end: Endpoint) -> Endpoint {
+      if case .closed(let value) = end { .open(value) } else { end }
+    }
+    return Region(
+      coordinates: coordinates,
+      intervals: intervals.map { Interval(opened($0.lower), opened($0.upper)) })
+  }
+}

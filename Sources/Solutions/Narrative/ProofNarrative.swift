@@ -1,0 +1,61 @@
+import Certificates
+import Symbolics
+
+/// The part of a solution that shows what f is: the certificate told step by step.
+struct ProofNarrative {
+  let problem: Problem
+  let verdict: Verdict
+  /// x = f(z), the stages substituted into one another.
+  let formulas: [Expression]
+  /// Parameters in their sets.
+  let parameters: Assumptions
+  /// Parameters in their sets and z in the domain.
+  let known: Assumptions
+
+  init(_ problem: Problem, _ verdict: Verdict) {
+    self.problem = problem
+    self.verdict = verdict
+    formulas = problem.composedFormulas
+    parameters = Assumptions(parameters: problem.parameters)
+    known = parameters.adding(problem.domain)
+  }
+
+  var inputs: [Symbol] { problem.inputs }
+  var outputs: [Symbol] { problem.outputs }
+  var isScalar: Bool { inputs.count == 1 && outputs.count == 1 }
+  /// x ∈ Y and the parameters in their sets.
+  var onCodomain: Assumptions { parameters.adding(problem.codomain) }
+
+  /// The steps that prove or refute.
+  func steps() -> [Step] {
+    if verdict.kind == .undecided { return undecided() }
+    guard let certificate = verdict.certificate else { return [] }
+    return steps(of: certificate)
+  }
+
+  func steps(of certificate: Certificate) -> [Step] {
+    switch certificate {
+    case .inverse(let evidence):
+      elimination(evidence.derivation, onto: evidence.image)
+        + inverse(evidence.inverse, onto: evidence.image)
+    case .triangular(let evidence):
+      isScalar && evidence.steps.count == 1
+        ? monotone(evidence.steps[0], onto: evidence.image)
+        : elimination(evidence.steps, onto: evidence.image)
+    case .affine(let evidence): affine(evidence)
+    case .collision(let evidence): collision(evidence)
+    case .determinantSigns(let evidence): determinantSigns(evidence)
+    case .missingPoint(let evidence): missingPoint(evidence)
+    case .condition(let condition, let ifTrue, let ifFalse):
+      cases(of: condition, ifTrue: ifTrue, ifFalse: ifFalse)
+    case .stages: stack()
+    case .both(let parts): parts.flatMap(steps)
+    case .illPosed(let evidence): illPosed(evidence)
+    }
+  }
+
+  /// f(z) = … with the arguments named.
+  var definition: Mathematics {
+    Mathematics.value(of: .map, at: inputs.map { Expression($0) }).equals(.vector(formulas))
+  }
+}

@@ -1,0 +1,80 @@
+public import Certificates
+public import Densities
+public import Symbolics
+
+/// Puts a worked solution together: the verdict, the steps that show it, the answers to what the
+/// problem asks.
+public struct WorkedSolution: Sendable {
+  private let problem: Problem
+  private let verdict: Verdict
+  private let digits: Int
+
+  /// - Parameters:
+  ///   - problem: the problem.
+  ///   - verdict: what was found out about its map.
+  ///   - digits: the significant digits of decimal values.
+  public init(_ problem: Problem, verdict: Verdict, digits: Int = 6) {
+    self.problem = problem
+    self.verdict = verdict
+    self.digits = digits
+  }
+
+  /// The verdict alone, in a line.
+  public func summary() -> SolutionDocument {
+    SolutionDocument(title: problem.name, headline: Headline(problem, verdict))
+  }
+
+  /// The density alone, as formulas.
+  public static func density(_ density: PushforwardDensity, digits: Int = 6) -> SolutionDocument {
+    var result = WorkedSolution(density.problem, verdict: density.verdict).summary()
+    result.statement = StatementNarrative(density.problem).blocks()
+    result.steps = [
+      DensityNarrative(problem: density.problem, density: density, digits: digits).formula()
+    ]
+    return result
+  }
+
+  /// The solution as data, for a writer.
+  public func document() -> SolutionDocument {
+    let proof = ProofNarrative(problem, verdict)
+    var result = summary()
+    result.statement = StatementNarrative(problem).blocks()
+    result.steps = proof.steps()
+    if verdict.kind != .illPosed {
+      result.steps += proof.otherSign() + proof.jacobian() + proof.repair() + answers()
+    }
+    result.notes = proof.notes()
+    return result
+  }
+
+  /// What the problem asks besides invertibility.
+  private func answers() -> [Step] {
+    var steps: [Step] = []
+    var found: PushforwardDensity?
+    if problem.base != nil {
+      do {
+        let density = try PushforwardDensity(problem, verdict: verdict)
+        found = density
+        steps += answers(DensityNarrative(problem: problem, density: density, digits: digits))
+      } catch {
+        steps.append(Step("Density", [.paragraph("No density is stated: \(error.description).")]))
+      }
+    }
+    return steps + ClaimNarrative(problem, verdict, found).steps()
+  }
+
+  private func answers(_ narrative: DensityNarrative) -> [Step] {
+    var steps = [narrative.formula()]
+    var points: [[Expression]] = []
+    for question in problem.questions {
+      switch question {
+      case .density(let asked): points += asked
+      case .push(let point): steps.append(narrative.push(point))
+      case .sample(let count): steps.append(narrative.sampling(count))
+      case .proveInvertible, .inverse, .jacobian: break
+      }
+    }
+    if !points.isEmpty { steps.append(narrative.table(at: points)) }
+    return steps
+  }
+}

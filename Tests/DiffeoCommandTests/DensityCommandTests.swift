@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+@testable import DiffeoCommand
+
+@Suite("diffeo density, sample, score and compose")
+struct DensityCommandTests {
+  private func points(_ arguments: String...) throws -> [[String: Any]] {
+    let run = CommandRun(["density", "--json"] + arguments)
+    #expect(run.status == .fine, "\(run.errors)")
+    return try #require(try run.json()["points"] as? [[String: Any]])
+  }
+
+  @Test("Points may begin with a minus sign in either way of writing")
+  func negativePoints() throws {
+    let apart = try points(TestFiles.sheet(4), "--at", "-1,2,1")
+    let joined = try points(TestFiles.sheet(4), "--at=-1,2,1")
+    let bracketed = try points(TestFiles.sheet(4), "--at", "(-1, 2, 1)")
+    for answer in [apart, joined, bracketed] {
+      #expect(answer.count == 1)
+      #expect(answer[0]["x"] as? [String] == ["-1", "2", "1"])
+      #expect(answer[0]["exact"] as? String == "0")
+      #expect(answer[0]["density"] as? Double == 0)
+      #expect(answer[0]["logDensity"] is NSNull)
+    }
+  }
+
+  @Test("The points of the problem itself are answered, exactly and as numbers")
+  func ownPoints() throws {
+    let answers = try points(TestFiles.sheet(4))
+    #expect(answers.map { $0["exact"] as? String } == ["1/24", "3/32", "0"])
+    #expect(answers.map { $0["density"] as? Double } == [1.0 / 24, 0.09375, 0])
+    #expect(answers[0]["preimages"] as? [[String]] == [["0", "1", "1/27"]])
+    let fields = ["problem", "x", "preimages", "exact", "density", "logDensity", "remark"]
+    #expect(Set(answers[0].keys) == Set(fields))
+  }
+
+  @Test("A critical value has no density, and says so")
+  func criticalValue() throws {
+    let answer = try points(TestFiles.sheet(2), "--at", "0,1")[0]
+    #expect(answer["density"] is NSNull)
+    #expect((answer["remark"] as? String)?.contains("critical value") == true)
+  }
+
+  @Test(
+    "Points that do not fit are refused",
+    arguments: [("1,2", 64), ("1,2,zz", 65), ("1,2,", 65), ("1,2,1/0", 65)])
+  func badPoints(point: String, code: Int32) {
+    let run = CommandRun("density", TestFiles.sheet(4), "--at", point)
+    #expect(run.status.rawValue == code, "\(run.errors)")
+    #expect(run.errors.contains("error: "))
+  }
+
+  @Test("As many digits as asked for")
+  func digits() {
+    let text = "z in R; x = exp(z) in (0, inf); z ~ normal(0, 1)"
+    let run = CommandRun("density", "-e", text, "--at", "1", "--digits", "30")
+    // 1/sqrt(2 pi)
+    #expect(run.output.contains("0.398942280401432677939946059934"))
+  }
+
+  private static let logNormal = "z in R; x = exp(z) in (0, inf); z ~ normal(0, 1)"
+
+  @Test("The rows of a table get their densities")
+  func table() throws {
+    try TestFiles.withFolder { folder in
+      let file = folder.appending(path: "points.csv")
+      try "x\n1\n2.5\n-1\n".write(to: file, atomically: true, encoding: .utf8)
+      let run = CommandRun("density", "-e", Self.logNormal, "--data", file.path)
+      #expect(run.status == .fine, "\(run.errors)")
+      let lines = run.output.split(separator: "\n").map(String.init)
+      #expect(lines[0] == "x,density")
+      let values = lines.dropFirst().map { Double($0.split(separator: ",")[1])! }
+      for (x, value) in zip([1, 2.5], values) {
+        let expected = exp(-log(x) * log(x) / 2) / (x * (2 * Double.pi).squareRoot())
+        #expect(abs(value - expected) <= 8 * expected.ulp)
+      }
+      #expect(values[2] == 0)
+
+      let score = CommandRun("score", "-e", Self.logNormal, file.path, "--json")
+      let answer = try score.json()
+      #expect(answer["rows"] as? Int == 3)
+      #expect(answer["rowsOfDensityZero"] as? Int == 1)
+      #expect(answer["meanLogDensity"] is NSNull)
+      let mean = try #require(answer["meanOverOtherRows"] as? Double)
+      #expect(abs(mean - (log(values[0]) + log(values[1])) / 2) < 1e-14)
+    }
+  }
+
+  @Test("A table of another width is bad data")
+  func badTable() throws {
+    try TestFiles.withFolder { folder in
+      let file = folder.appending(path: "points.csv")
+      try "a,b\n1,2\n".write(to: file, atomically: true, encoding: .utf8)
+      #expect(CommandRun("score", "-e", Self.logNormal, file.path).status == .badData)
+      try "x\n1\nn/a\n".write(to: file, atomically: true, encoding: .utf8)
+      let run = CommandRun("score", "-e", Self.logNormal, file.path)
+      #expect(run.status == .badData)
+      #expect(run.errors.hasPrefix("\(file.path):3:"))
+    }
+  }
+
+  @Test("The same seed gives the same rows, and a prefix of more rows")
+  func samples() {
+    let arguments = ["sample", "-e", Self.logNormal, "--seed", "5", "-n"]
+    let few = CommandRun(arguments + ["10"])
+    let more = CommandRun(arguments + ["20"])
+    #expect(few.status == .fine, "\(few.errors)")
+    #expect(few.output.split(separator: "\n").count == 11)
+    #expect(more.output.hasPrefix(few.output))
+    let other = CommandRun("sample", "-e", Self.logNormal, "--seed", "6", "-n", "10")
+    #expect(other.output != few.output)
+  }
+
+  @Test("A file is replaced only when the sample is complete")
+  func atomicOutput() throws {
+    try TestFiles.withFolder { folder in
+      let file = folder.appending(path: "out.csv")
+      try "old".write(to: file, atomically: true, encoding: .utf8)
+      let bad = "z in R; x = log(z) in R; z ~ normal(0, 1)"
+      let failed = CommandRun("sample", "-e", bad, "-n", "100", "-o", file.path)
+      #expect(failed.status == .badData)
+      #expect(try String(contentsOf: file, encoding: .utf8) == "old")
+      let run = CommandRun("sample", "-e", Self.logNormal, "-n", "3", "-o", file.path)
+      #expect(run.status == .fine)
+      #expect(try String(contentsOf: file, encoding: .utf8).split(separator: "\n").count == 4)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.csv"])
+    }
+  }
+
+  @Test("A stack of two files is the second map after the first")
+  func composition() throws {
+    try TestFiles.withFolder { folder in
+      let first = folder.appending(path: "shift.flow")
+      let second = folder.appending(path: "scale.flow")
+      try "z in R\nx = z + 1 in R\n".write(to: first, atomically: true, encoding: .utf8)
+      try "z in R\nx = 3 z in R\n".write(to: second, atomically: true, encoding: .utf8)
+      let run = CommandRun("compose", first.path, second.path, "--json")
+      #expect(run.status == .fine, "\(run.errors)")
+      let problems = try #require(try run.json()["problems"] as? [[String: Any]])
+      #expect(problems[0]["verdict"] as? String == "bijective")
+      let inverse = try #require(problems[0]["inverse"] as? [String])
+      #expect(["x/3-1", "x/3 - 1", "-1+x/3"].contains(inverse[0]), "\(inverse)")
+      let other = CommandRun("compose", second.path, first.path, "--json")
+      #expect(try other.json()["problems"] as? [[String: Any]] != nil)
+    }
+  }
+}

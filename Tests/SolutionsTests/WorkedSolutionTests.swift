@@ -1,0 +1,144 @@
+import Certificates
+import Proofs
+import Solutions
+import Symbolics
+import Testing
+
+/// The text of the worked solution of one problem.
+private func solution(_ text: String) throws -> String {
+  let problem = try FlowParser.parse(text, file: "test")[0]
+  let document = WorkedSolution(problem, verdict: Prover.verdict(for: problem)).document()
+  let written = TextWriter(width: 1000).write(document)
+  // Every document can be written in every format.
+  #expect(!MarkdownWriter().write(document).isEmpty)
+  #expect(LatexWriter().write([document]).hasSuffix("\\end{document}\n"))
+  return written
+}
+
+@Suite("Worked solutions")
+struct WorkedSolutionTests {
+  @Test("The verdict comes first, with domain, codomain and evidence")
+  func headline() throws {
+    let text = try solution("z in (0, 1); x = 2 z in (0, 2)")
+    #expect(text.hasPrefix("Verdict: INVERTIBLE (a bijection (0, 1) -> (0, 2))."))
+    #expect(text.contains("certificate: "))
+  }
+
+  @Test("A triangular map is solved one unknown at a time, each division justified")
+  func triangular() throws {
+    let text = try solution("z in R^2; x = (3 z1 - 1, exp(2 z1) z2) in R^2")
+    #expect(text.contains("triangular in the order (z1, z2)"))
+    #expect(text.contains("e^(2 z1) > 0, so the division is allowed"))
+    #expect(text.contains("f(f^-1(x)) = x"))
+    #expect(text.contains("det Df = 3 e^(2 z1)"))
+    #expect(text.contains("a nonzero determinant alone would not prove invertibility"))
+  }
+
+  @Test("A permuted triangular map says in which order")
+  func permuted() throws {
+    let text = try solution("z in R^2; x = (z1 + sinh(z2), 5 z2) in R^2")
+    #expect(text.contains("triangular in the order (z2, z1)"))
+  }
+
+  @Test("A collision shows both points, the common image and the reason")
+  func collision() throws {
+    let text = try solution("z in R^2; x = (z1^2 - z2, z2^3) in R^2")
+    #expect(text.hasPrefix("Verdict: NOT INVERTIBLE (not injective"))
+    #expect(text.contains("f is even in z1, f(-z1, z2) = f(z1, z2)"))
+    #expect(text.contains("Another sign."))
+  }
+
+  @Test("Injective but not onto: the image and a point outside of it")
+  func notOnto() throws {
+    let text = try solution("z in R; x = exp(z) + 1 in R")
+    #expect(text.contains("NOT INVERTIBLE (injective, but not onto R)"))
+    #expect(text.contains("The image is {x > 1}"))
+    #expect(text.contains("has no preimage"))
+  }
+
+  @Test("A condition on parameters is shown in both directions")
+  func condition() throws {
+    let text = try solution("param a, b; z in R; x = a z + b in R")
+    #expect(text.contains("INVERTIBLE if and only if a != 0;  no condition on b."))
+    #expect(text.contains("(<=) If a != 0"))
+    #expect(text.contains("(=>) If a = 0"))
+    #expect(text.contains("b only shifts the image"))
+  }
+
+  @Test("A monotone function: derivative, sign, limits, theorem, inverse")
+  func monotone() throws {
+    let text = try solution("z in R; x = z^5 + z + exp(z) in R")
+    #expect(text.contains("Increasing."))
+    #expect(text.contains("intermediate value theorem"))
+    #expect(text.contains("bracketed Newton"))
+  }
+
+  @Test("A derivative that touches zero is said to do so")
+  func touching() throws {
+    let text = try solution("z in R; x = z - sin(z) in R")
+    #expect(text.contains("f' >= 0 with isolated zeros"))
+  }
+
+  @Test("Stages are shown as a stack with their log-dets added")
+  func stages() throws {
+    let text = try solution("z in R^2; h = (2 z1, z2 + z1^3); x = (h1, exp(h1) h2) in R^2")
+    #expect(text.contains("The stack of 2 stages."))
+    #expect(text.contains("Stage 2: "))
+    #expect(text.contains("log|det Df| = log(2) + h1 = 2 z1 + log(2)"))
+    #expect(text.contains("Inverse of the stack."))
+  }
+
+  @Test("An ill-posed problem names the point, the operation and what would do")
+  func illPosed() throws {
+    let text = try solution("z in R; x = 1/(z - 3) in R")
+    #expect(text.hasPrefix("Verdict: ILL-POSED"))
+    #expect(text.contains("At z = 3"))
+    #expect(text.contains("What would do: "))
+  }
+
+  @Test("Both forms of the change of variables are shown")
+  func density() throws {
+    let text = try solution(
+      "z in R; x = exp(z) in (0, inf); z ~ normal(0, 1); density at 1, 2; push z = 0")
+    #expect(text.contains("p1(f^-1(x)) * |det Df^-1|"))
+    #expect(text.contains("p1(z) * |det Df(z)|^-1"))
+    #expect(text.contains("Both forms agree."))
+    // 1/sqrt(2 pi), exact and then decimal
+    #expect(text.contains("1/sqrt(2 pi) ~ 0.398942"))
+    #expect(text.contains("Push z = 0."))
+  }
+
+  @Test(
+    "Claims are right, or wrong with a witness",
+    arguments: [
+      ("claim inverse (x1 - 1, x2/2)", "Right. It undoes f"),
+      ("claim inverse (x1 - 1, x2)", "Wrong. f("),
+      ("claim invertible", "Right. f is a bijection"),
+    ])
+  func claims(claim: String, answer: String) throws {
+    let text = try solution("z in R^2; x = (z1 + 1, 2 z2) in R^2; \(claim)")
+    #expect(text.contains(answer), "\(text)")
+  }
+
+  @Test("Claims about densities")
+  func densityClaims() throws {
+    let text = try solution(
+      """
+      z in R; x = 2 z in R; z ~ uniform([0, 1])
+      claim density at 1 = 1/2
+      claim density at 1 = 1
+      """)
+    #expect(text.contains("Right. p2(1) = 1/2."))
+    #expect(text.contains("Wrong. p2(1) = 1/2."))
+  }
+
+  @Test("What is undecided lists what was tried")
+  func undecided() throws {
+    let problem = try FlowParser.parse("z in R; x = z in R", file: "test")[0]
+    let verdict = Verdict.undecided([Attempt("affine", "a formula is not affine in z")])
+    let text = TextWriter().write(WorkedSolution(problem, verdict: verdict).document())
+    #expect(text.hasPrefix("Verdict: UNDECIDED"))
+    #expect(text.contains("affine"))
+    #expect(text.contains("a formula is not affine in z"))
+  }
+}
