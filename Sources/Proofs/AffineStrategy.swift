@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 import Symbolics
 
 /// f(z) = A z + b on R^n: injective ⇔ onto ⇔ det A ≠ 0.
