@@ -6,7 +6,7 @@ import Testing
 /// What the other properties rest on: the generated text and the values known by hand agree.
 @Suite("Property generators")
 struct GeneratorTests {
-  @Test("Text and hand-derived values are one map", arguments: seeds(40))
+  @Test("Text and hand-derived values are one map", arguments: Iterations.seeds(40))
   func triangular(seed: Int) throws {
     var draw = SplitMix64(seed: seed, stream: 1)
     let map = TriangularMap.random(
@@ -26,7 +26,7 @@ struct GeneratorTests {
     #expect(difference.magnitude < 1e-11, "\(map.source())")
   }
 
-  @Test("Affine maps have the determinant they were built with", arguments: seeds(20))
+  @Test("Affine maps have the determinant they were built with", arguments: Iterations.seeds(20))
   func affine(seed: Int) throws {
     var draw = SplitMix64(seed: seed, stream: 2)
     let map = AffineMap.random(

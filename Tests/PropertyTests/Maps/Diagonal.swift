@@ -38,12 +38,16 @@ extension Diagonal {
     }
   }
 
+  typealias Shape = @Sendable (Parts) -> Diagonal
+
+  /// Polynomials and exponentials, all of R onto all of R.
+  static let elementary: [Shape] = [affine, affine, cube, fifthPower, sinh, cubic]
   /// All of R onto all of R.
-  static let onReals: [@Sendable (Parts) -> Diagonal] = [
+  static let onReals: [Shape] = [
     affine, affine, cube, fifthPower, cubeRoot, sinh, asinh, cubic, withTangent,
   ]
   /// From or onto the positive numbers.
-  static let onHalfLines: [@Sendable (Parts) -> Diagonal] = [
+  static let onHalfLines: [Shape] = [
     exponential, softplus, logarithm, square, squareRoot,
   ]
 

@@ -6,7 +6,8 @@ struct NoninjectiveMap: Sendable {
   let source: String
 
   static func random(dimension n: Int, using draw: inout SplitMix64) -> NoninjectiveMap {
-    let map = TriangularMap.random(dimension: n, using: &draw)
+    let map = TriangularMap.random(
+      dimension: n, shapes: Diagonal.elementary, using: &draw)
     var formulas = map.diagonals.map(\.formula.text)
     // Only what comes before the folded output may enter it, or it could be undone by another one.
     let position = draw.integer(in: 0...n - 1)

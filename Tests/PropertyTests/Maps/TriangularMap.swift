@@ -14,9 +14,10 @@ struct TriangularMap: Sendable {
   var dimension: Int { diagonals.count }
   var isSmooth: Bool { diagonals.allSatisfy(\.isSmooth) }
 
-  /// A map of R^n, or with half-lines among the factors of domain and codomain.
+  /// A map of R^n with diagonal maps among `shapes`, or with half-lines among the factors of domain and codomain.
   static func random(
-    dimension n: Int, halfLines: Bool = false, using draw: inout SplitMix64
+    dimension n: Int, shapes: [Diagonal.Shape] = Diagonal.onReals, halfLines: Bool = false,
+    using draw: inout SplitMix64
   ) -> TriangularMap {
     let (variableOrder, outputOrder) = (draw.permutation(of: n), draw.permutation(of: n))
     var diagonals = [Diagonal?](repeating: nil, count: n)
@@ -26,8 +27,8 @@ struct TriangularMap: Sendable {
       let parts = Diagonal.Parts(
         t: .coordinate(variableOrder[step], of: n), index: variableOrder[step],
         a: draw.coefficient(), shift: draw.shift(in: earlier), exponent: draw.exponent(in: earlier))
-      let shapes = halfLines && draw.flip(0.6) ? Diagonal.onHalfLines : Diagonal.onReals
-      diagonals[outputOrder[step]] = draw.pick(shapes)(parts)
+      let choice = halfLines && draw.flip(0.6) ? Diagonal.onHalfLines : shapes
+      diagonals[outputOrder[step]] = draw.pick(choice)(parts)
       variables[outputOrder[step]] = variableOrder[step]
     }
     return TriangularMap(

@@ -1,7 +1,13 @@
 import Foundation
 
-/// The seeds of a property: 0 up to its own small number, or up to DIFFEO_PROPERTY_ITERATIONS.
-func seeds(_ count: Int) -> Range<Int> {
-  let asked = ProcessInfo.processInfo.environment["DIFFEO_PROPERTY_ITERATIONS"].flatMap { Int($0) }
-  return 0..<max(1, asked ?? count)
+/// How often the properties are tried: a few times, or DIFFEO_PROPERTY_ITERATIONS times each.
+enum Iterations {
+  private static let asked =
+    ProcessInfo.processInfo.environment["DIFFEO_PROPERTY_ITERATIONS"].flatMap { Int($0) }
+
+  /// Whether more than the usual few seconds were asked for.
+  static let isThorough = asked != nil
+
+  /// The seeds of a property that is tried `count` times unless asked otherwise.
+  static func seeds(_ count: Int) -> Range<Int> { 0..<max(1, asked ?? count) }
 }

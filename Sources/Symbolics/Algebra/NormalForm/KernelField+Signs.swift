@@ -34,11 +34,8 @@ extension KernelField {
     if let index = generator(of: f), let own = signs(ofGenerator: index) {
       return own.intersection(known)
     }
-    if let found = foundSigns[f] { return found }
-    var found = assumptions.signs(of: expression(of: f)).intersection(known)
-    if found.isEmpty { found = known }
-    foundSigns[f] = found
-    return found
+    let found = assumptions.signs(of: expression(of: f)).intersection(known)
+    return found.isEmpty ? known : found
   }
 
   private func signs(ofGenerator index: Int) -> SignSet? {
@@ -56,9 +53,8 @@ extension KernelField {
     let own = f.scale.sign < 0 ? -signs : signs
     let both = (knownSigns[primitive] ?? .all).intersection(own)
     // Contradictory facts hold nowhere; any one of them may be believed.
-    if both.isEmpty || both == knownSigns[primitive] { return }
+    if both.isEmpty { return }
     knownSigns[primitive] = both
-    foundSigns[primitive] = nil
     guard let generator = signGenerators[primitive] else { return }
     if both.isUndetermined {
       kernels[generator].relation = squareRelation(both, element(generator))
@@ -185,12 +181,6 @@ extension KernelField {
     let signs = signs(of: f)
     let element = RationalFunction(f)
     if signs.isNonnegative { return element }
-    if signs.isNonpositive { return -element }
-    if style == .proof { return try sign(ofPrimitive: f) * element }
-    let magnitude = try call(.abs, element)
-    if let generator = generator(of: magnitude) {
-      kernels[generator].relation = (2, try element * element)
-    }
-    return magnitude
+    return signs.isNonpositive ? -element : try sign(ofPrimitive: f) * element
   }
 }
