@@ -19,14 +19,24 @@ public struct WorkedSolution: Sendable {
     self.digits = digits
   }
 
-  /// The verdict alone, in a line.
+  /// The verdict in a line, with what it is about: the inverse, the counterexample, the witness, or
+  /// what was tried.
   public func summary() -> SolutionDocument {
-    SolutionDocument(title: problem.name, headline: Headline(problem, verdict))
+    let proof = ProofNarrative(problem, verdict)
+    var result = SolutionDocument(title: problem.name, headline: Headline(problem, verdict))
+    switch verdict.kind {
+    case .bijective, .injectiveNotSurjective, .conditional:
+      result.statement = proof.inverseFormula()
+    case .notInjective: result.steps = Array(proof.steps().prefix(1))
+    case .undecided, .illPosed: result.steps = proof.steps()
+    }
+    return result
   }
 
   /// The density alone, as formulas.
   public static func density(_ density: PushforwardDensity, digits: Int = 6) -> SolutionDocument {
-    var result = WorkedSolution(density.problem, verdict: density.verdict).summary()
+    var result = SolutionDocument(
+      title: density.problem.name, headline: Headline(density.problem, density.verdict))
     result.statement = StatementNarrative(density.problem).blocks()
     result.steps = [
       DensityNarrative(problem: density.problem, density: density, digits: digits).formula()
@@ -37,7 +47,7 @@ public struct WorkedSolution: Sendable {
   /// The solution as data, for a writer.
   public func document() -> SolutionDocument {
     let proof = ProofNarrative(problem, verdict)
-    var result = summary()
+    var result = SolutionDocument(title: problem.name, headline: Headline(problem, verdict))
     result.statement = StatementNarrative(problem).blocks()
     result.steps = proof.steps()
     if verdict.kind != .illPosed {

@@ -4,7 +4,7 @@ import Symbolics
 extension Headline {
   /// The verdict in a line, with the domain, the codomain and what the parameters have to do with it.
   init(_ problem: Problem, _ verdict: Verdict) {
-    let certificate = verdict.certificate.map { Headline.name(of: $0) }
+    let certificate = verdict.certificate.map { Headline.name(of: $0, for: verdict.kind) }
     switch verdict.kind {
     case .bijective:
       self.init(
@@ -99,17 +99,19 @@ extension Headline {
     return "(injective: \(words(verdict.injective)); onto: \(words(verdict.surjective)))."
   }
 
-  private static func name(of certificate: Certificate) -> Prose {
+  private static func name(of certificate: Certificate, for kind: Verdict.Kind) -> Prose {
     switch certificate {
     case .inverse: "inverse and both compositions"
     case .triangular: "monotone maps with their limits"
+    case .affine where kind == .bijective: "a linear system with nonzero determinant"
+    case .affine where kind == .notInjective: "a linear system with determinant 0"
     case .affine: "both directions"
     case .collision: "two points, one image"
     case .determinantSigns: "a determinant of both signs"
     case .missingPoint: "a point that is not a value"
     case .condition: "both directions"
     case .stages: "one for each stage"
-    case .both(let parts): .joined(parts.map { name(of: $0) }, separator: "; ")
+    case .both(let parts): .joined(parts.map { name(of: $0, for: kind) }, separator: "; ")
     case .illPosed: "a witness"
     }
   }

@@ -5,20 +5,23 @@ extension ProofNarrative {
   /// f(z) = A z + b: where det A ≠ 0 the inverse, where det A = 0 two points with one image.
   func affine(_ evidence: AffineEvidence) -> [Step] {
     if evidence.determinant.isZero, verdict.kind == .notInjective { return singular(evidence) }
-    let matrix = Mathematics.Notation("A", latex: "A")
-    var definition: [Block] = [
-      .formula(
-        Mathematics.notation(matrix).equals(.matrix(evidence.matrix))),
-      .formula(
-        Mathematics.notation(.init("b", latex: "b")).equals(.vector(evidence.offset))),
-      .formula(
-        Mathematics.notation(.init("det A", latex: #"\det A"#))
-          .equals(.expression(evidence.determinant))),
+    let isShifted = evidence.offset.contains { !$0.isZero }
+    var rows = [
+      Mathematics.notation(.init("A", latex: "A")).equals(.matrix(evidence.matrix))
     ]
-    if evidence.offset.contains(where: { !$0.isZero }) {
-      definition.append(.paragraph(shiftRemark))
+    if isShifted {
+      rows.append(
+        Mathematics.notation(.init("b", latex: "b")).equals(.vector(evidence.offset)))
     }
-    var result = [Step("Affine: f(z) = A z + b", definition)]
+    rows.append(
+      Mathematics.notation(.init("det A", latex: #"\det A"#))
+        .equals(.expression(evidence.determinant)))
+    var blocks = [Block.derivation(rows.map { DerivationRow($0, because: nil) })]
+    if isShifted { blocks.append(.paragraph(shiftRemark)) }
+    let form = Mathematics.application(.map, [.notation(.input)])
+      .equals(
+        .notation(isShifted ? .init("A z + b", latex: "A z + b") : .init("A z", latex: "A z")))
+    var result = [Step("\(isShifted ? "Affine" : "Linear"): \(form)", blocks)]
     if verdict.kind != .notInjective { result.append(solvable(evidence)) }
     if verdict.kind != .bijective { result.append(collapsed(evidence)) }
     return result
@@ -51,9 +54,9 @@ extension ProofNarrative {
     let numerators = Matrix(rows: evidence.matrix).adjugate(under: parameters) * shifted
     let value = Mathematics.application(.inverse, [.notation(.output)])
       .equals(.notation(.init("A^-1 (x - b)", latex: "A^{-1} (x - b)")))
-    let formula =
-      evidence.determinant.isOne
-      ? Mathematics.vector(numerators)
+    let formula: Mathematics =
+      evidence.determinant.isConstant
+      ? .vector(verdict.inverse ?? numerators.map { $0 / evidence.determinant })
       : .product([.expression(1 / evidence.determinant), .vector(numerators)])
     let condition = Predicate.compare(evidence.determinant, .unequal, .zero)
     let title: Prose =

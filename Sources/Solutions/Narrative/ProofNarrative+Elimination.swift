@@ -79,6 +79,13 @@ extension ProofNarrative {
   private func isolation(
     _ layers: [IsolationStep], from start: Mathematics, _ step: EliminationStep
   ) -> [DerivationRow] {
+    if layers.contains(where: distinguishesCases) {
+      return [
+        DerivationRow(
+          start, gives: solved(step) ?? start,
+          because: "case by case; the pieces have one solution together")
+      ]
+    }
     guard layers.count > 1 else {
       return [
         DerivationRow(
@@ -102,44 +109,11 @@ extension ProofNarrative {
     return chain.equals(.expression(solution))
   }
 
-  /// Why a layer may be peeled off; nil for what is always allowed.
-  private func reason(_ rule: IsolationStep.Rule) -> Prose? {
-    switch rule {
-    case .subtract: nil
-    case .divide(let factor, let because):
-      factor.isConstant ? nil : "\(sharpened(because)), so the division is allowed"
-    case .multiply(let factor, let because):
-      factor.isConstant ? nil : "\(sharpened(because)), so it may be multiplied out"
-    case .apply(let function):
-      function.inverseName.map {
-        "\(function.name) is strictly monotone, and \($0) undoes it"
-      } ?? "\(function.name) is strictly monotone here"
-    case .oddRoot(let degree):
-      "an odd power takes every value once; its real root of degree \(degree)"
-    case .evenRoot(_, let because): "\(because), which decides the sign of the root"
-    case .power: "the power undoes the root"
-    case .quadratic(let branch): "quadratic formula: \(branch)"
-    case .rewrite(let words): "\(words)"
-    }
-  }
-
-  /// u ≠ 0 as u > 0 or u < 0 where the sign is known.
-  private func sharpened(_ condition: Predicate) -> Predicate {
-    guard case .compare(let u, .unequal, let zero) = condition, zero.isZero else {
-      return condition
-    }
-    switch known.signs(of: u) {
-    case .positive: return .compare(u, .greater, zero)
-    case .negative: return .compare(u, .less, zero)
-    default: return condition
-    }
-  }
-
   private func conclusion(_ derivation: [EliminationStep], onto image: Region) -> Prose {
     let isOnto = image == problem.codomain && verdict.kind != .injectiveNotSurjective
     let steps: Prose = derivation.count == 1 ? "The equation" : "Every step"
     let place: Prose = problem.domain.isWholeSpace ? "" : " with \(theInput) in \(problem.domain)"
-    if inputs.count != outputs.count {
+    if inputs.count != outputs.count || verdict.kind == .undecided {
       return """
         \(steps) has at most one real solution\(place), so \(theMap) is injective.
         """
@@ -163,35 +137,5 @@ extension Mathematics {
         "d\(output)/d\(variable)",
         latex:
           #"\partial \#(Expression(output).latex) / \partial \#(Expression(variable).latex)"#))
-  }
-}
-
-extension Function {
-  /// The name of the function that undoes this one, where it has one.
-  fileprivate var inverseName: String? {
-    switch self {
-    case .exp: "log"
-    case .log: "exp"
-    case .expm1: "log1p"
-    case .log1p: "expm1"
-    case .sinh: "asinh"
-    case .asinh: "sinh"
-    case .tanh: "atanh"
-    case .atanh: "tanh"
-    case .tan: "atan"
-    case .atan: "tan"
-    case .asin: "sin"
-    case .acos: "cos"
-    case .erf: "erfinv"
-    case .erfinv: "erf"
-    case .normcdf: "norminv"
-    case .norminv: "normcdf"
-    case .sigmoid: "logit"
-    case .logit: "sigmoid"
-    case .realRoot(let degree): degree == 3 ? "the cube" : "the power \(degree)"
-    case .softplus, .lambertw, .cosh, .acosh, .sin, .cos, .abs, .sign, .floor, .atan2, .max, .min,
-      .mod:
-      nil
-    }
   }
 }

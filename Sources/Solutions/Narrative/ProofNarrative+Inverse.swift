@@ -4,13 +4,21 @@ import Symbolics
 extension ProofNarrative {
   /// f⁻¹ and the two compositions.
   func inverse(_ formulas: [Expression], onto image: Region) -> [Step] {
-    let value = Mathematics.application(.inverse, [.notation(.output)])
-    var blocks: [Block] = [.formula(value.equals(.vector(formulas)))]
+    var blocks: [Block] = [.formula(value(ofInverse: formulas))]
     if image != problem.codomain {
       let map = Mathematics.region(image).linked(.to, .region(problem.domain))
       blocks.append(.paragraph("It maps \(map)."))
     }
     return [Step("Inverse", blocks), compositions(onto: image)]
+  }
+
+  /// The inverse that the verdict states, if it has a closed form.
+  func inverseFormula() -> [Block] {
+    verdict.inverse.map { [.formula(value(ofInverse: $0))] } ?? []
+  }
+
+  private func value(ofInverse formulas: [Expression]) -> Mathematics {
+    Mathematics.application(.inverse, [.notation(.output)]).equals(.vector(formulas))
   }
 
   private func compositions(onto image: Region) -> Step {

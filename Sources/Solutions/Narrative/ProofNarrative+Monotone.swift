@@ -20,22 +20,44 @@ extension ProofNarrative {
     }
     let slope = Mathematics.application(.derivative, [.symbol(map.variable)])
       .equals(.expression(derivative))
-    let domain = Mathematics.interval(map.domain)
     let onDomain = known.adding(map.variable, in: map.domain)
-    var words = SignArgument(known: onDomain).sentence(for: derivative)
-    let hasZeros = onDomain.signs(of: derivative).contains(.zero)
-    let direction: Prose =
-      map.direction == .decreasing ? "strictly decreasing" : "strictly increasing"
-    if hasZeros {
-      let sign = map.direction == .decreasing ? "<=" : ">="
-      words =
-        words
-        + "\(theDerivative) \(sign) 0 with isolated zeros, since \(theMap) is real-analytic and not constant; "
-    }
-    let end: Prose =
-      "so \(theMap) is \(map.direction == nil ? "strictly monotone" : direction) on \(domain)"
+    let direction =
+      switch map.direction {
+      case .increasing: "strictly increasing"
+      case .decreasing: "strictly decreasing"
+      case nil: "strictly monotone"
+      }
+    let why = reason(map, derivative, onDomain)
+    let end: Prose = "so \(theMap) is \(direction) on \(Mathematics.interval(map.domain))"
     return Step(
-      title, [.formula(slope), .paragraph("\(words)\(end), and therefore injective.")])
+      title, [.formula(slope), .paragraph("\(why)\(end), and therefore injective.")])
+  }
+
+  /// Why the sign of f' makes f strictly monotone; or, where f' has no sign to show, the parts of f
+  /// that are monotone themselves.
+  private func reason(
+    _ map: ScalarBijection, _ derivative: Expression, _ onDomain: Assumptions
+  ) -> Prose {
+    let signs = onDomain.signs(of: derivative)
+    let argument = SignArgument(known: onDomain).sentence(for: derivative)
+    let isAnalytic = map.formula.isAnalyticWhereDefined(in: map.variable)
+    if signs == .positive || signs == .negative {
+      let place: Prose = isAnalytic ? "" : "this holds wherever \(theMap) is differentiable; "
+      return argument + place
+    }
+    if isAnalytic, signs.isNonnegative || signs.isNonpositive {
+      let relation = signs.isNonnegative ? ">=" : "<="
+      let zeros: Prose = "since \(theMap) is real-analytic and not constant"
+      return argument + "\(theDerivative) \(relation) 0 with isolated zeros, \(zeros); "
+    }
+    let parts = map.formula.terms.filter { $0.contains(map.variable) }.compactMap { term in
+      onDomain.trend(of: term, in: map.variable).map { trend -> Prose in
+        "\(term) is \(trend == .increasing ? "increasing" : "decreasing")"
+      }
+    }
+    return parts.count < 2
+      ? "\(theMap) is a chain of strictly monotone continuous functions, "
+      : "\(Prose.joined(parts, separator: " and ")), "
   }
 
   private func limitStep(_ map: ScalarBijection, onto image: Region) -> Step {

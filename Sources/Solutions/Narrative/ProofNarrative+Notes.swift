@@ -5,7 +5,7 @@ extension ProofNarrative {
   /// Remarks that belong to every proof of the kind.
   func notes() -> [Prose] {
     var result: [Prose] = []
-    if verdict.kind == .bijective, inputs.count > 1, verdict.determinant != nil {
+    if verdict.kind == .bijective, inputs.count > 1, verdict.determinant != nil, !isLinear {
       result.append(
         "a nonzero determinant alone would not prove invertibility; solving x = f(z) does.")
     }
@@ -22,5 +22,10 @@ extension ProofNarrative {
     case .accepted, nil: break
     }
     return result
+  }
+
+  /// For a linear system the determinant alone does decide.
+  private var isLinear: Bool {
+    if case .affine? = verdict.certificate { true } else { false }
   }
 }

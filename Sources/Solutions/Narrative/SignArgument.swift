@@ -10,12 +10,13 @@ struct SignArgument {
     let facts = unique(bounds(of: derivative))
     guard !facts.isEmpty else { return "" }
     let parts = Prose.joined(facts.map { "\($0)" }, separator: " and ")
-    let isSum =
-      derivative.terms.count > 1
-      || derivative.factors.contains { if case .finiteSum = $0.form { true } else { false } }
+    if facts == bound(of: derivative).map({ [$0] }) { return "\(parts); " }
+    let isSeries = derivative.factors.contains {
+      if case .finiteSum = $0.form { true } else { false }
+    }
     switch known.signs(of: derivative) {
-    case .positive: return "\(isSum ? "each term is" : "it is") > 0 as \(parts); "
-    case .negative: return "it is < 0 as \(parts); "
+    case .positive: return "\(isSeries ? "each term is" : "it is") > 0 as \(parts); "
+    case .negative: return "\(isSeries ? "each term is" : "it is") < 0 as \(parts); "
     default: return "\(parts); "
     }
   }
@@ -26,7 +27,11 @@ struct SignArgument {
     case .rational, .pi: return []
     case .sum(let terms):
       // A difference such as 1 - sigmoid(u) is best bounded as a whole.
-      return bound(of: expression).map { [$0] } ?? terms.flatMap(bounds)
+      let signs = terms.map { known.signs(of: $0) }
+      let isAligned =
+        signs.allSatisfy(\.isNonnegative) || signs.allSatisfy(\.isNonpositive)
+      return isAligned
+        ? terms.flatMap(bounds) : bound(of: expression).map { [$0] } ?? terms.flatMap(bounds)
     case .product(let factors): return factors.flatMap(bounds)
     case .power(let base, let exponent) where exponent.rationalValue != nil:
       return bound(of: expression).map { [$0] } ?? bounds(of: base)

@@ -46,10 +46,23 @@ enum TextColumns {
       let reason = row.reason.map { "(" + writer.write($0) + ")" }
       let whole = line + (reason.map { "  " + $0 } ?? "")
       if whole.count <= writer.width + overhang { return [whole] }
-      return [margin + parts[0]]
-        + (parts.dropFirst() + [reason].compactMap { $0 }).map {
-          margin + "    " + $0
-        }
+      let rest = parts.dropFirst() + [reason].compactMap { $0 }
+      return sides(of: row.premise, writer: writer, indent: indent)
+        + rest.map { margin + "    " + $0 }
     }
+  }
+
+  /// A formula on one line, or with the sides of a chain below each other when that is too long.
+  private static func sides(
+    of mathematics: Mathematics, writer: TextWriter, indent: Int
+  ) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    let whole = margin + writer.write(mathematics)
+    guard whole.count > writer.width + overhang, case .chain(let first, let links) = mathematics
+    else { return [whole] }
+    let head = margin + writer.write(first)
+    let lines = links.map { $0.relation.text + " " + writer.write($0.side) }
+    let below = String(repeating: " ", count: min(head.count, 40) + 1)
+    return [head + " " + lines[0]] + lines.dropFirst().map { below + $0 }
   }
 }
