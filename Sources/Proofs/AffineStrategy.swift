@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 import Symbolics
 
 /// f(z) = A z + b on R^n: injective ⇔ onto ⇔ det A ≠ 0.
@@ -107,11 +108,10 @@ enum KernelVectors {
     var vectors: [[Expression]] = []
     if count > 1 {
       let adjugate = matrix.adjugate(under: assumptions)
-      // For n = 2 the last column is (-a12, a11): shown as (a12, -a11).
       for column in (0..<count).reversed() {
-        vectors.append(
-          adjugate.rows.map { (count == 2 ? -$0[column] : $0[column]) }
-            .map { $0.simplified(under: assumptions) })
+        let vector = adjugate.rows.map { $0[column].simplified(under: assumptions) }
+        let isNegative = vector.first { !$0.isZero }?.coefficientAndRest.coefficient.sign ?? 1 < 0
+        vectors.append(isNegative ? vector.map { -$0 } : vector)
       }
     }
     if count <= 2 { vectors.append(unit) }

@@ -1,25 +1,103 @@
+import Exact
+
 extension Expression {
-  /// The tidier of the formula as it stands and its normal form.
+  /// The shortest in print of the formula as it stands, with its parts simplified, as one fraction
+  /// multiplied out, and as one fraction in factors.
   ///
-  /// The result equals self wherever both are defined and the assumptions hold.
+  /// The result equals `self` wherever `self` is defined and the assumptions hold. Functions stay as
+  /// they are written; what exceeds the limits is returned as it is.
   public func simplified(under assumptions: Assumptions = Assumptions()) -> Expression {
-    let normal = normalForm(under: assumptions)
-    return normal.size <= size ? normal : self
+    guard size <= Self.normalisedSize else { return self }
+    return Simplifier(under: assumptions.assumingDefined(self)).simplified(self)
   }
 
-  /// The normal form, whose factors are as far apart as it makes them.
+  /// The formula as a rational number times powers of irreducible polynomials in its kernels.
+  ///
+  /// The result equals `self` wherever `self` is defined and the assumptions hold; what exceeds the
+  /// limits is returned as it is.
   public func factored(under assumptions: Assumptions = Assumptions()) -> Expression {
-    normalForm(under: assumptions)
+    displayed(under: assumptions) { (field, element) throws(ExactError) in
+      try field.factoredForm(of: element)
+    }
+  }
+
+  /// The formula as one fraction of polynomials in its kernels, multiplied out.
+  ///
+  /// The result equals `self` wherever `self` is defined and the assumptions hold; what exceeds the
+  /// limits is returned as it is.
+  public func expanded(under assumptions: Assumptions = Assumptions()) -> Expression {
+    displayed(under: assumptions) { (field, element) throws(ExactError) in
+      try field.expression(of: element)
+    }
+  }
+
+  private func displayed(
+    under assumptions: Assumptions,
+    _ write: (KernelField, RationalFunction) throws(ExactError) -> Expression
+  ) -> Expression {
+    guard size <= Self.normalisedSize else { return self }
+    let field = KernelField(
+      for: [self], under: assumptions.assumingDefined(self), style: .display)
+    do throws(ExactError) {
+      return try write(field, field.read(self))
+    } catch {
+      return self
+    }
   }
 }
 
-/// log|u|, with the logarithms of products and exponentials taken apart.
-public func logAbs(of u: Expression, under assumptions: Assumptions = Assumptions()) -> Expression {
-  .sum(
-    u.factors.map { factor in
-      let (base, exponent) = factor.baseAndExponent
-      if case .call(.exp, let arguments) = factor.form { return arguments[0] }
-      let size = assumptions.signs(of: base) == .positive ? base : .abs(base)
-      return exponent * .log(size)
-    })
+/// Simplification under one set of assumptions, each part of a formula once.
+private final class Simplifier {
+  private let assumptions: Assumptions
+  private var results: [Expression: Expression] = [:]
+
+  init(under assumptions: Assumptions) { self.assumptions = assumptions }
+
+  func simplified(_ formula: Expression) -> Expression {
+    if let known = results[formula] { return known }
+    let inner = withSimplifiedParts(formula)
+    var best = formula.shorter(inner)
+    if case .piecewise = inner.form {
+      results[formula] = inner
+      return inner
+    }
+    let field = KernelField(for: [inner], under: assumptions, style: .display)
+    if let element = try? field.read(inner), let tidy = try? field.tidyForm(of: element) {
+      best = best.shorter(tidy)
+    }
+    results[formula] = best
+    return best
+  }
+
+  /// The arguments of functions, exponents and branches simplified: the parts that one fraction over
+  /// the whole formula does not reach.
+  private func withSimplifiedParts(_ formula: Expression) -> Expression {
+    switch formula.form {
+    case .rational, .pi, .symbol: return formula
+    case .sum, .product: return formula.mapChildren { withSimplifiedParts($0) }
+    case .call, .power: return formula.mapChildren { simplified($0) }
+    case .finiteSum(let sum):
+      // What is known of a symbol says nothing of an index of the same name.
+      return .finiteSum(
+        sum.body.simplified(), over: sum.index, from: simplified(sum.lower),
+        to: simplified(sum.upper))
+    case .piecewise(let branches): return simplifiedCases(branches)
+    }
+  }
+
+  /// Branches under their conditions, those that never apply left out.
+  private func simplifiedCases(_ branches: [Branch]) -> Expression {
+    var known = assumptions
+    var kept: [Branch] = []
+    for branch in branches {
+      let condition = branch.condition.mapExpressions { simplified($0) }.folded
+      let truth = known.decide(condition)
+      if truth == false { continue }
+      let value = branch.value.simplified(under: known.adding(condition))
+      kept.append(Branch(value, if: truth == true ? .always : condition))
+      if truth == true { break }
+      known = known.adding(condition.negation)
+    }
+    return kept.isEmpty ? .piecewise(branches) : .piecewise(kept)
+  }
 }

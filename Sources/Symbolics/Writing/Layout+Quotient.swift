@@ -17,10 +17,13 @@ extension Layout {
   }
 
   private func product(_ coefficient: Rational, _ factors: [Expression]) -> Notation {
-    let ordered = factors.enumerated().sorted {
-      ($0.element.factorRank, $0.offset) < ($1.element.factorRank, $1.offset)
+    // Within a rank by base, so that z1^2 z2 does not become z2 z1^2.
+    let ordered = factors.sorted { a, b in
+      if a.factorRank != b.factorRank { return a.factorRank < b.factorRank }
+      let (base, other) = (a.baseAndExponent.base, b.baseAndExponent.base)
+      return base == other ? a.precedes(b) : base.precedes(other)
     }
-    var items = ordered.map { factor($0.element) }
+    var items = ordered.map { factor($0) }
     if !coefficient.isOne || items.isEmpty { items.insert(.number("\(coefficient)"), at: 0) }
     return items.count == 1 ? items[0] : .product(items)
   }

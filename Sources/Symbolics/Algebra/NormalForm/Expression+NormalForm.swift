@@ -18,7 +18,7 @@ extension Expression {
   /// The normal form of a formula whose piecewise parts, if any, count as symbols.
   func fractionForm(under assumptions: Assumptions) -> Expression {
     guard size <= Self.normalisedSize else { return self }
-    let field = KernelField(under: assumptions.assumingDefined(self))
+    let field = KernelField(for: [self], under: assumptions.assumingDefined(self))
     do throws(ExactError) {
       return try field.expression(of: field.read(self))
     } catch {
@@ -45,7 +45,8 @@ extension Expression {
       let cases = try difference.cases(under: assumptions)
       var used: [RewriteRule.Name] = cases.count > 1 ? [.piecewiseCases] : []
       for part in cases {
-        let field = KernelField(under: part.assumptions.assumingDefined(part.formula))
+        let field = KernelField(
+          for: [part.formula], under: part.assumptions.assumingDefined(part.formula))
         let element = try field.read(part.formula)
         guard try field.isZero(element) else { return nil }
         used += field.trace.filter { !used.contains($0) }

@@ -19,6 +19,18 @@ extension KernelField {
     return result
   }
 
+  /// (cos u, sin u) of a formula: by the addition theorems to decide equality, else in one piece.
+  func readCircle(_ argument: Expression) throws(ExactError) -> CirclePoint {
+    let u = try read(argument)
+    if style == .proof { return try circlePoint(at: u) }
+    let terms = try termwise(u)
+    let pi = try read(.pi)
+    if terms.allSatisfy({ $0.part == pi }) { return try circlePoint(at: u) }
+    let isReversed = u.numerator.scale.sign < 0
+    let point = try multiple(of: isReversed ? -u : u, 1)
+    return isReversed ? CirclePoint(cosine: point.cosine, sine: -point.sine) : point
+  }
+
   /// (cos(a + b), sin(a + b))
   private func sum(_ a: CirclePoint, _ b: CirclePoint) throws(ExactError) -> CirclePoint {
     if a.cosine == one { return b }

@@ -10,11 +10,11 @@ extension KernelField {
       return try read(angle)
     }
     let u = try read(argument)
-    if function == .acos {
+    if function == .acos, style == .proof {
       // acos u = π/2 - asin u
       return try read(.rational(1, 2) * .pi) - oddCall(.asin, u)
     }
-    return try oddCall(function, u)
+    return function == .acos ? try call(.acos, u) : try oddCall(function, u)
   }
 
   /// v for asin(sin v), acos(cos v), atan(tan v) with v in the range of the inverse.
@@ -45,17 +45,10 @@ extension KernelField {
   }
 
   /// The generator g(u); equal arguments give the same one.
-  private func call(_ function: Function, _ u: RationalFunction)
-    throws(ExactError) -> RationalFunction
-  {
+  func call(_ function: Function, _ u: RationalFunction) throws(ExactError) -> RationalFunction {
     for index in kernels.indices {
       guard case .call(function, let known) = kernels[index].meaning else { continue }
       if try areEqual(known, u) { return element(index) }
-      if function != .lambertw(branch: 0), function != .lambertw(branch: -1),
-        try areEqual(known, -u)
-      {
-        return -element(index)
-      }
     }
     return element(try add(.call(function, u)))
   }

@@ -51,12 +51,12 @@ extension KernelField {
       return try root(of: u, degree: degree).power(numerator)
     }
     // At u = 0 the power may be defined where the logarithm is not.
-    if isKnownPositive(base) {
+    if style == .proof, isKnownPositive(base) {
       use(.powerAsExponential)
       return try exponential(of: read(exponent) * logarithm(of: read(base)))
     }
     let (u, v) = (try read(base), try read(exponent))
-    return try readAtom(.power(expression(of: u), expression(of: v)))
+    return try readAtom(.power(writtenForm(of: u), writtenForm(of: v)))
   }
 
   /// Whether the formula is > 0 wherever it is defined.
@@ -75,17 +75,29 @@ extension KernelField {
     case .sign: return try sign(of: inner)
     case .realRoot(let degree): return try realRoot(of: read(inner), degree: degree)
     case .floor: return try readFloor(inner)
-    case .sin: return try circlePoint(at: read(inner)).sine
-    case .cos: return try circlePoint(at: read(inner)).cosine
+    case .sin: return try readCircle(inner).sine
+    case .cos: return try readCircle(inner).cosine
     case .asin, .acos, .atan: return try readInverseCircular(function, inner)
     case .atan2: return try readAngle(arguments[0], arguments[1])
     case .erf, .erfinv: return try readErrorFunction(function, read(inner))
     case .lambertw(let branch): return try readLambert(branch, inner)
     case .expm1, .log1p, .tan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .normcdf, .norminv,
       .sigmoid, .logit, .softplus, .max, .min, .mod:
+      if style == .display { return try readAsWritten(function, arguments) }
       use(.definition)
       return try read(Self.definition(of: function, arguments))
     }
+  }
+
+  /// The call as a generator.
+  private func readAsWritten(_ function: Function, _ arguments: [Expression])
+    throws(ExactError) -> RationalFunction
+  {
+    var inner: [Expression] = []
+    for argument in arguments { inner.append(try writtenForm(of: read(argument))) }
+    let call = Expression.call(function, inner)
+    if case .call(function, _) = call.form { return try readAtom(call) }
+    return try read(call)
   }
 
   /// The function written out in exp, log, roots, sin, cos, erf, erfinv, | | and floor.
@@ -132,7 +144,7 @@ extension KernelField {
     let constantTerm = u.asPolynomial?.terms.last { $0.exponents.allSatisfy { $0 == 0 } }
     let shift = constant((constantTerm?.coefficient ?? .zero).floor())
     if !shift.isZero { use(.integerShift) }
-    let rest = try expression(of: u - shift)
+    let rest = try writtenForm(of: u - shift)
     return try readAtom(.call(.floor, [rest])) + shift
   }
 
@@ -149,15 +161,21 @@ extension KernelField {
     return try read(simple)
   }
 
-  /// A sum without closed form, with its body in normal form and a canonical index.
+  /// A sum without closed form; to decide equality, with its body in normal form and a fixed index.
   private func readIrreducible(_ sum: FiniteSum) throws(ExactError) -> RationalFunction {
+    let (lower, upper) = (
+      try writtenForm(of: read(sum.lower)), try writtenForm(of: read(sum.upper))
+    )
+    if style == .display {
+      let body = sum.body.simplified()
+      return try readAtom(
+        Expression(.finiteSum(FiniteSum(body, over: sum.index, from: lower, to: upper))))
+    }
     let index = Symbol("⟨index⟩")
     let body = sum.body.substituting(sum.index, by: Expression(index))
     return try readAtom(
       Expression(
         .finiteSum(
-          FiniteSum(
-            body.fractionForm(under: .init()), over: index,
-            from: expression(of: read(sum.lower)), to: expression(of: read(sum.upper))))))
+          FiniteSum(body.fractionForm(under: .init()), over: index, from: lower, to: upper))))
   }
 }

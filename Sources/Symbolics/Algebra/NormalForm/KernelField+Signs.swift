@@ -34,8 +34,11 @@ extension KernelField {
     if let index = generator(of: f), let own = signs(ofGenerator: index) {
       return own.intersection(known)
     }
-    let found = assumptions.signs(of: expression(of: f)).intersection(known)
-    return found.isEmpty ? known : found
+    if let found = foundSigns[f] { return found }
+    var found = assumptions.signs(of: expression(of: f)).intersection(known)
+    if found.isEmpty { found = known }
+    foundSigns[f] = found
+    return found
   }
 
   private func signs(ofGenerator index: Int) -> SignSet? {
@@ -53,8 +56,9 @@ extension KernelField {
     let own = f.scale.sign < 0 ? -signs : signs
     let both = (knownSigns[primitive] ?? .all).intersection(own)
     // Contradictory facts hold nowhere; any one of them may be believed.
-    if both.isEmpty { return }
+    if both.isEmpty || both == knownSigns[primitive] { return }
     knownSigns[primitive] = both
+    foundSigns[primitive] = nil
     guard let generator = signGenerators[primitive] else { return }
     if both.isUndetermined {
       kernels[generator].relation = squareRelation(both, element(generator))
@@ -181,6 +185,12 @@ extension KernelField {
     let signs = signs(of: f)
     let element = RationalFunction(f)
     if signs.isNonnegative { return element }
-    return signs.isNonpositive ? -element : try sign(ofPrimitive: f) * element
+    if signs.isNonpositive { return -element }
+    if style == .proof { return try sign(ofPrimitive: f) * element }
+    let magnitude = try call(.abs, element)
+    if let generator = generator(of: magnitude) {
+      kernels[generator].relation = (2, try element * element)
+    }
+    return magnitude
   }
 }

@@ -31,25 +31,36 @@ extension KernelField {
     return .product(factors)
   }
 
+  /// The formula of an element for use inside other formulas.
+  func writtenForm(of element: RationalFunction) throws(ExactError) -> Expression {
+    style == .proof ? try expression(of: element) : try tidyForm(of: element)
+  }
+
+  /// The argument of a generator as a formula.
+  private func argument(_ u: RationalFunction) -> Expression {
+    if style == .display, let tidy = try? tidyForm(of: u) { return tidy }
+    return plainExpression(of: u)
+  }
+
   /// The formula that a generator stands for.
   func expression(ofGenerator index: Int) -> Expression {
     switch kernels[index].meaning {
     case .atom(let formula): return formula
-    case .exponential(let u): return .exp(plainExpression(of: u))
+    case .exponential(let u): return .exp(argument(u))
     case .logarithm(let f):
       let signs = signs(of: f)
       let inside = expression(of: f)
       return .log(signs.isNonnegative ? inside : signs.isNonpositive ? -inside : .abs(inside))
     case .root(let u, let degree):
-      let inside = plainExpression(of: u)
+      let inside = argument(u)
       return degree.isMultiple(of: 2)
         ? .power(inside, .rational(1, degree)) : .call(.realRoot(degree), [inside])
     case .sign(let f): return .call(.sign, [expression(of: f)])
-    case .cosine(let u): return .call(.cos, [plainExpression(of: u)])
-    case .sine(let u): return .call(.sin, [plainExpression(of: u)])
-    case .call(let function, let u): return .call(function, [plainExpression(of: u)])
+    case .cosine(let u): return .call(.cos, [argument(u)])
+    case .sine(let u): return .call(.sin, [argument(u)])
+    case .call(let function, let u): return .call(function, [argument(u)])
     case .angle(let y, let x):
-      return .call(.atan2, [plainExpression(of: y), plainExpression(of: x)])
+      return .call(.atan2, [argument(y), argument(x)])
     }
   }
 
@@ -57,5 +68,50 @@ extension KernelField {
   func plainExpression(of element: RationalFunction) -> Expression {
     let above = expression(of: element.numerator)
     return element.asPolynomial != nil ? above : above / expression(of: element.denominator)
+  }
+
+  /// content · ∏ fᵏ, a minus sign drawn into a difference.
+  func factoredForm(of element: RationalFunction) throws(ExactError) -> Expression {
+    let element = try reduced(element)
+    let product = try factors(of: element)
+    var content = product.content
+    var parts: [Expression] = []
+    for (base, exponent) in product.factors {
+      var inside = expression(of: base)
+      if content.sign < 0, !exponent.isMultiple(of: 2), base.termCount > 1,
+        base.terms.contains(where: { $0.coefficient.sign < 0 })
+      {
+        inside = -inside
+        content = -content
+      }
+      parts.append(inside.power(exponent))
+    }
+    return .product([Expression(content)] + parts)
+  }
+
+  /// The shorter of the forms of an element: in factors, or multiplied out.
+  func tidyForm(of element: RationalFunction) throws(ExactError) -> Expression {
+    let expanded = try expression(of: element)
+    guard let factored = try? factoredForm(of: element) else { return expanded }
+    return factored.shorter(expanded)
+  }
+}
+
+extension Expression {
+  /// The number of names, numbers and bars in print: what there is to read, whatever the brackets.
+  var printedSize: Int {
+    var count = 0
+    var isInside = false
+    for scalar in text.unicodeScalars {
+      let isPart = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      if (isPart && !isInside) || scalar == "|" { count += 1 }
+      isInside = isPart
+    }
+    return count
+  }
+
+  /// The one with less to read, `self` if they are equal in that.
+  func shorter(_ other: Expression) -> Expression {
+    other.printedSize < printedSize ? other : self
   }
 }

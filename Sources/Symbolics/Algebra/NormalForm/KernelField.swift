@@ -7,6 +7,15 @@ import Exact
 /// formulas with equal elements are therefore equal wherever both are defined. Different elements
 /// prove nothing: the relations known here need not be all there are.
 final class KernelField {
+  /// What formulas are read for.
+  enum Style {
+    /// To decide equality: every function is written out by its definition as far as possible.
+    case proof
+    /// To be shown: functions stay as they are written.
+    case display
+  }
+
+  let style: Style
   let ring: PolynomialRing
   let assumptions: Assumptions
   var kernels: [Kernel] = []
@@ -19,6 +28,8 @@ final class KernelField {
   var logarithmGenerators: [Polynomial: Int] = [:]
   /// Signs of primitive polynomials, from facts and from formulas being defined.
   var knownSigns: [Polynomial: SignSet] = [:]
+  /// Signs found by calculus, valid until another sign is learnt.
+  var foundSigns: [Polynomial: SignSet] = [:]
   /// The rules used so far, in order of first use.
   private(set) var trace: [RewriteRule.Name] = []
   private var steps = 0
@@ -28,7 +39,10 @@ final class KernelField {
   /// The most formulas read and reductions made by one field.
   static let stepLimit = 4_000
 
-  init(under assumptions: Assumptions) {
+  /// A field for reading the given formulas: their symbols come first, in natural order, so that
+  /// leading terms are those that people write first.
+  init(for formulas: [Expression], under assumptions: Assumptions, style: Style = .proof) {
+    self.style = style
     var limits = PolynomialRing.Limits()
     limits.terms = 4_000
     limits.products = 400_000
@@ -36,6 +50,9 @@ final class KernelField {
     limits.factorDegree = 40
     ring = PolynomialRing(generatorCount: Self.kernelLimit, limits: limits)
     self.assumptions = assumptions
+    for symbol in Set(formulas.flatMap(\.freeSymbols)).sorted() {
+      _ = try? readAtom(Expression(symbol))
+    }
     learnFacts()
   }
 

@@ -1,0 +1,53 @@
+import Exact
+
+/// log|u| as a sum: log|c ∏ fᵏ eᵛ| = log|c| + Σ k log|f| + v, bars dropped where the sign is known.
+///
+/// It equals log|u| wherever u is defined and not 0 and the assumptions hold. Piecewise formulas are
+/// taken branch by branch; what exceeds the limits becomes log|u| as it stands.
+public func logAbs(of u: Expression, under assumptions: Assumptions = Assumptions()) -> Expression {
+  if case .piecewise(let branches) = u.form {
+    return .piecewise(
+      branches.map {
+        Branch(logAbs(of: $0.value, under: assumptions.adding($0.condition)), if: $0.condition)
+      })
+  }
+  let whole = Expression.log(.abs(u))
+  guard u.size <= Expression.normalisedSize else { return whole }
+  let field = KernelField(for: [u], under: assumptions.assumingDefined(u), style: .display)
+  do throws(ExactError) {
+    return try field.logarithmicSum(of: u)
+  } catch {
+    return whole
+  }
+}
+
+extension KernelField {
+  /// log|u| over the factors of u, each as short as it can be written.
+  fileprivate func logarithmicSum(of u: Expression) throws(ExactError) -> Expression {
+    let product = try factors(of: read(u))
+    if product.content.isZero { throw .divisionByZero }
+    var terms = [Expression.log(Expression(product.content.magnitude))]
+    for (base, exponent) in product.factors {
+      let logarithm = try logarithm(ofFactor: base)
+      terms.append(contentsOf: logarithm.terms.map { Expression(Rational(exponent)) * $0 })
+    }
+    return .sum(terms)
+  }
+
+  private func logarithm(ofFactor f: Polynomial) throws(ExactError) -> Expression {
+    if let generator = generator(of: f) {
+      switch kernels[generator].meaning {
+      case .exponential(let u): return try tidyForm(of: u)
+      case .root(let radicand, let degree):
+        let inner = try logarithmicSum(of: tidyForm(of: radicand))
+        return .sum(inner.terms.map { .rational(1, degree) * $0 })
+      case .call(.abs, let u): return try .log(.abs(tidyForm(of: u)))
+      case .sign: return .zero
+      default: break
+      }
+    }
+    let signs = signs(of: f)
+    let inside = try tidyForm(of: RationalFunction(f))
+    return .log(signs.isNonnegative ? inside : signs.isNonpositive ? -inside : .abs(inside))
+  }
+}
