@@ -14,9 +14,12 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Targ
 }
 
 /// The test target of a module.
-func tests(of name: String, using others: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, using others: [Target.Dependency] = [], fixtures: [String] = []
+) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name)] + others, swiftSettings: strict)
+    name: name + "Tests", dependencies: [.byName(name: name)] + others, exclude: fixtures,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -52,7 +55,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     tests(of: "Exact"),
-    tests(of: "Symbolics", using: ["Exact"]),
+    tests(of: "Symbolics", using: ["Exact"], fixtures: ["Fixtures"]),
     tests(of: "Certificates", using: ["Symbolics", "Exact"]),
     tests(of: "Proofs", using: ["Certificates", "Symbolics", "Exact"]),
     tests(of: "Evaluation", using: ["Symbolics", "Exact"]),

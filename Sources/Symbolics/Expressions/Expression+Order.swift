@@ -16,6 +16,7 @@ extension Expression {
     case (.product(let a), .product(let b)): return Self.compare(a, b)
     case (.power(let a, let m), .power(let b, let n)): return Self.compare([a, m], [b, n])
     case (.call(let f, let a), .call(let g, let b)):
+      if f == g { return Self.compare(a, b) }
       let names = (String(describing: f), String(describing: g))
       return names.0 == names.1 ? Self.compare(a, b) : (names.0 < names.1 ? -1 : 1)
     case (.piecewise(let a), .piecewise(let b)): return Self.compareBranches(a, b)

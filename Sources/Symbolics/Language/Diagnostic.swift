@@ -13,8 +13,10 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   public let column: Int
   /// The number of characters marked, at least 1.
   public let length: Int
-  /// The whole line, for display.
-  public let sourceLine: String
+  /// The line, or the part of a long one around the place.
+  public let excerpt: String
+  /// Where in the excerpt the place is, counted from 0.
+  public let excerptStart: Int
   /// What was expected and found.
   public let message: String
   /// What to do about it.
@@ -30,14 +32,15 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     line = location.line
     column = location.column
     length = max(1, min(range.upper, location.lineRange.upper) - range.lower)
-    sourceLine = source[location.lineRange]
+    (excerpt, excerptStart) = Self.excerpt(
+      of: location.lineRange, around: location.column, in: source)
     self.message = message
     self.hint = hint
   }
 
   /// The finding with its source line, carets under the place, and the hint.
   public var description: String {
-    let (excerpt, start) = excerpt
+    let start = excerptStart
     let number = String(line)
     let margin = String(repeating: " ", count: number.count)
     let visible = max(1, min(length, excerpt.count - start))
@@ -48,17 +51,20 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     return text
   }
 
-  /// The part of the line around the place, and the place in it: no control characters, at most
+  /// The part of a line around a place, and the place in it: no control characters, at most
   /// `widest` characters.
-  private var excerpt: (text: String, start: Int) {
+  private static func excerpt(
+    of line: SourceRange, around column: Int, in source: SourceText
+  ) -> (text: String, start: Int) {
     let widest = 110
-    let characters = sourceLine.unicodeScalars.map { scalar in
+    let length = line.upper - line.lower
+    let start = min(column - 1, length)
+    let first = length <= widest ? 0 : max(0, min(start - 30, length - widest))
+    let window = source.scalars[(line.lower + first)..<min(line.upper, line.lower + first + widest)]
+    let characters = window.map { scalar in
       scalar.properties.generalCategory == .control ? " " : Character(scalar)
     }
-    let start = min(column - 1, characters.count)
-    if characters.count <= widest { return (String(characters), start) }
-    let first = max(0, min(start - 30, characters.count - widest))
-    return (String(characters[first..<(first + widest)]), start - first)
+    return (String(characters), start - first)
   }
 }
 
@@ -94,16 +100,26 @@ struct AlreadyReported: Error {}
 
 /// Collects what is found in one text.
 final class DiagnosticLog {
+  /// A finding without its source line, which is looked up for those that are shown.
+  private struct Finding: Hashable {
+    let severity: Diagnostic.Severity
+    let message: String
+    let hint: String?
+    let range: SourceRange
+  }
+
   let source: SourceText
-  private var findings: [Diagnostic] = []
+  private var findings: [Finding] = []
+  private var known: Set<Finding> = []
 
   init(_ source: SourceText) { self.source = source }
 
   var hasErrors: Bool { findings.contains { $0.severity == .error } }
-  var warnings: [Diagnostic] { Self.inOrder(findings.filter { $0.severity == .warning }) }
+  var warnings: [Diagnostic] { shown(findings.filter { $0.severity == .warning }) }
 
   func report(_ error: LanguageError) {
-    add(Diagnostic(.error, error.message, hint: error.hint, at: error.range, in: source))
+    add(
+      Finding(severity: .error, message: error.message, hint: error.hint, range: error.range))
   }
 
   func error(_ message: String, hint: String? = nil, at range: SourceRange) {
@@ -111,28 +127,34 @@ final class DiagnosticLog {
   }
 
   func warn(_ message: String, hint: String? = nil, at range: SourceRange) {
-    add(Diagnostic(.warning, message, hint: hint, at: range, in: source))
+    add(Finding(severity: .warning, message: message, hint: hint, range: range))
   }
 
   /// Takes over what was found in a part of the text.
   func take(_ other: DiagnosticLog) { other.findings.forEach(add) }
 
-  private func add(_ finding: Diagnostic) {
-    if !findings.contains(finding) { findings.append(finding) }
+  private func add(_ finding: Finding) {
+    if known.insert(finding).inserted { findings.append(finding) }
   }
 
   /// Everything found, when an error is among it.
   var failure: ParseFailure {
-    let shown = Self.inOrder(findings)
+    let errors = findings.count { $0.severity == .error }
+    let diagnostics = shown(findings)
     return ParseFailure(
-      diagnostics: Array(shown.prefix(LanguageLimits.diagnostics)),
-      omitted: max(0, shown.count - LanguageLimits.diagnostics))
+      diagnostics: diagnostics,
+      omitted: errors - diagnostics.count { $0.severity == .error })
   }
 
-  private static func inOrder(_ findings: [Diagnostic]) -> [Diagnostic] {
-    findings.enumerated().sorted {
-      ($0.element.line, $0.element.column, $0.offset)
-        < ($1.element.line, $1.element.column, $1.offset)
+  /// The first findings in the order of the text, at least one error among them if there is one.
+  private func shown(_ findings: [Finding]) -> [Diagnostic] {
+    let ordered = findings.enumerated().sorted { a, b in
+      (a.element.range.lower, a.offset) < (b.element.range.lower, b.offset)
     }.map(\.element)
+    let errors = ordered.filter { $0.severity == .error }
+    let chosen = ordered.count > LanguageLimits.diagnostics && !errors.isEmpty ? errors : ordered
+    return chosen.prefix(LanguageLimits.diagnostics).map {
+      Diagnostic($0.severity, $0.message, hint: $0.hint, at: $0.range, in: source)
+    }
   }
 }

@@ -31,7 +31,7 @@ struct FileParser {
   }
 
   /// The tokens of each statement, up to a `;` or a line end outside brackets, and whether all
-  /// its brackets are closed.
+  /// its brackets are closed and all its characters known.
   private func split(_ tokens: [Token]) -> [([Token], isComplete: Bool)] {
     var statements: [([Token], isComplete: Bool)] = []
     var current: [Token] = []
@@ -40,7 +40,8 @@ struct FileParser {
       if let bracket = open.last {
         log.error("this \(bracket.quoted) is never closed", at: bracket.range)
       }
-      if !current.isEmpty { statements.append((current, open.isEmpty)) }
+      let isValid = !current.contains { $0.kind == .invalid }
+      if !current.isEmpty { statements.append((current, open.isEmpty && isValid)) }
       current = []
       open = []
     }

@@ -135,6 +135,7 @@ public enum Formula {
     let tokens = Lexer.tokens(of: source, log: log).filter {
       $0.kind != .newline && $0.kind != .endOfText
     }
+    if log.hasErrors { throw log.failure }
     let scope = names.scope
     var parser = Parser(
       tokens, of: source, log: log, dialect: syntax.dialect, declared: Set(scope.names))
@@ -146,5 +147,20 @@ public enum Formula {
       if !log.hasErrors { log.report(error) }
     }
     throw log.failure
+  }
+}
+
+extension Formula {
+  /// What a formula needs in order to be defined, as written; nothing for a text that is none.
+  static func obligations(of text: String, names: [Symbol]) -> [Obligation] {
+    let result = try? read(text, .only(names), .flow, "formula") {
+      (parser, elaborator) throws(LanguageError) in
+      let tree = try parser.formula()
+      return try elaborated { () throws(AlreadyReported) in
+        _ = try elaborator.scalar(tree)
+        return elaborator.obligations
+      }
+    }
+    return result ?? []
   }
 }

@@ -69,9 +69,9 @@ extension FormulaElaborator {
       // A row times a column is a number.
       return result.count == 1 ? .scalar(result[0]) : .vector(result)
     case (.matrix(let rows), .matrix(let others)) where rows[0].count == others.count:
+      try checkProduct(of: rows, others, at: range)
       let columns = others[0].indices.map { column in others.map { $0[column] } }
       let result = rows.map { row in columns.map { Self.dot(row, $0) } }
-      for entry in result.flatMap({ $0 }) { try checkSize(entry, at: range) }
       return .matrix(result)
     case (.vector, .vector):
       throw failure(
@@ -79,6 +79,17 @@ extension FormulaElaborator {
         at: range)
     default:
       throw failure("cannot multiply \(a.kind) by \(b.kind)", at: range)
+    }
+  }
+
+  /// Every entry of one factor meets a row or column of the other.
+  private func checkProduct(
+    of rows: [[Expression]], _ others: [[Expression]], at range: SourceRange
+  ) throws(AlreadyReported) {
+    let left = rows.joined().reduce(0) { $0 + $1.size } * others[0].count
+    let right = others.joined().reduce(0) { $0 + $1.size } * rows.count
+    if left + right > 8 * LanguageLimits.expressionSize {
+      throw failure("the product of the matrices grows too large", at: range)
     }
   }
 
@@ -137,7 +148,7 @@ extension FormulaElaborator {
 
   private func warnOfRoot(_ exponent: Rational, of base: FormulaSyntax, at range: SourceRange) {
     guard let degree = exponent.denominator.asInt, degree > 1, degree % 2 == 1 else { return }
-    let inner = source.squashed(base.range)
+    let inner = source.quoted(base.range)
     let root = degree == 3 ? "cbrt(…)" : "root(…, \(degree))"
     log.warn(
       "a power with exponent \(exponent) is defined only where '\(inner)' is not negative",
@@ -148,6 +159,10 @@ extension FormulaElaborator {
     if expression.size > LanguageLimits.expressionSize {
       throw failure("the formula grows too large when it is written out", at: range)
     }
+    if expression.largestExponent > Rational(LanguageLimits.exponent) {
+      throw failure(
+        "the formula has an exponent with a part above \(LanguageLimits.exponent)", at: range)
+    }
     if expression.degreeBound > LanguageLimits.exponent {
       throw failure("the formula has a degree above \(LanguageLimits.exponent)", at: range)
     }
@@ -155,6 +170,15 @@ extension FormulaElaborator {
 }
 
 extension Expression {
+  /// The largest numerator or denominator of a rational exponent inside.
+  fileprivate var largestExponent: Rational {
+    var largest = form.children.map(\.largestExponent).max() ?? .zero
+    if case .power(_, let exponent) = form, let value = exponent.rationalValue {
+      largest = max(largest, value.numerator.magnitude, value.denominator)
+    }
+    return largest
+  }
+
   /// A bound on the degree of the polynomials that expanding the formula can give, saturating.
   fileprivate var degreeBound: Int {
     let ceiling = 1 << 20

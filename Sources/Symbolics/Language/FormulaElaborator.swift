@@ -43,7 +43,7 @@ final class FormulaElaborator {
       }
     if isPlain { return }
     let obligation = Obligation(
-      subject, requirement, if: .all(guards), source: source.squashed(range), indices: indices)
+      subject, requirement, if: .all(guards), source: source.quoted(range), indices: indices)
     if !obligations.contains(obligation) { obligations.append(obligation) }
   }
 
@@ -122,7 +122,12 @@ final class FormulaElaborator {
   }
 
   private func named(_ name: String, at range: SourceRange) throws(AlreadyReported) -> Value {
-    if let value = scope.value(of: name), !FunctionTable.constants.contains(name) { return value }
+    let isConstant = FunctionTable.constants.contains(name)
+    if !isConstant, let value = scope.value(of: name),
+      !(scope.isOpen && looksLikeFunction(name, at: range))
+    {
+      return value
+    }
     switch name {
     case "e": return .scalar(.e)
     case "pi": return .scalar(.pi)
@@ -135,10 +140,14 @@ final class FormulaElaborator {
     if let reason = scope.reason(against: name) {
       throw failure("'\(name)' cannot be used here: \(reason)", at: range)
     }
-    throw failure("unknown name '\(name)'", hint: suggestion(for: name), at: range)
+    let kind = looksLikeFunction(name, at: range) ? "function" : "name"
+    throw failure("unknown \(kind) '\(name)'", hint: suggestion(for: name), at: range)
   }
 
   private func suggestion(for name: String) -> String? {
+    if scope.laterNames.contains(name) || scope.laterNames.contains(Symbol(name).stem) {
+      return "it is defined further down; definitions stand before their use"
+    }
     if let parts = product(in: name) { return "products need a space or *: \(parts)" }
     let stem = Symbol(name).stem
     if case .vector(let entries)? = scope.value(of: stem), name != stem {
@@ -150,7 +159,13 @@ final class FormulaElaborator {
     if let near = Spelling.nearest(to: name, among: FunctionTable.entries.keys.sorted()) {
       return "did you mean the function '\(near)'?"
     }
-    return "declare it: param \(name)"
+    return scope.isOpen ? nil : "declare it: param \(name)"
+  }
+
+  /// Whether a bracket follows a word of letters at once, as in `sec(z)`.
+  private func looksLikeFunction(_ name: String, at range: SourceRange) -> Bool {
+    name.count > 1 && name.allSatisfy(\.isLetter) && range.upper < source.scalars.count
+      && source.scalars[range.upper] == "("
   }
 
   /// `kz1` read as `k z1`, when both are known.

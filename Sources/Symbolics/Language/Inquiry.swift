@@ -4,12 +4,19 @@ import Exact
 struct Inquiry {
   let problem: ProblemElaborator
   let domain: Region
-  let output: Definition
+  /// The last definition; nil when it has an error.
+  let output: Definition?
 
   init(_ problem: ProblemElaborator, over domain: Region) {
     self.problem = problem
     self.domain = domain
-    output = problem.definitions[problem.definitions.count - 1]
+    output = problem.isMapComplete ? problem.definitions.last : nil
+  }
+
+  /// The last definition; without it, what depends on it is not checked.
+  private func known() throws(AlreadyReported) -> Definition {
+    guard let output else { throw AlreadyReported() }
+    return output
   }
 
   /// Formulas in which only parameters and the given variables may occur.
@@ -40,7 +47,7 @@ struct Inquiry {
     case .density(let points):
       try needsBase("a density", at: range)
       var result: [[Expression]] = []
-      for point in points { result.append(try self.point(point, in: output.codomain)) }
+      for point in points { result.append(try self.point(point, in: known().codomain)) }
       return .density(at: result)
     case .push(let point): return .push(try self.point(point, in: domain))
     case .sample(let count):
@@ -54,7 +61,7 @@ struct Inquiry {
     switch syntax {
     case .invertible(let value): statement = .invertible(value)
     case .inverse(let formula):
-      let entries = try problem.vector(formula, formulas(using: output.coordinates))
+      let entries = try problem.vector(formula, formulas(using: known().coordinates))
       guard entries.count == domain.dimension else {
         throw problem.failure(
           "the inverse has \(domain.dimension) coordinates, not \(entries.count)",
@@ -64,11 +71,11 @@ struct Inquiry {
     case .densityAt(let point, let value):
       try needsBase("a density", at: range)
       statement = .density(
-        at: try self.point(point, in: output.codomain),
+        at: try self.point(point, in: known().codomain),
         equals: try constant(value, formulas(using: [])))
     case .density(let formula):
       try needsBase("a density", at: range)
-      statement = .densityFormula(try formulas(using: output.coordinates).scalar(formula))
+      statement = .densityFormula(try formulas(using: known().coordinates).scalar(formula))
     case .logAbsDet(let formula):
       statement = .logAbsDet(try formulas(using: domain.coordinates).scalar(formula))
     case .determinant(let formula):

@@ -96,7 +96,9 @@ extension Lexer {
       position += 1
     }
     switch name {
-    case "frac", "tfrac", "dfrac": add(.command("frac"), from: start, isLatex: true)
+    case "frac", "tfrac", "dfrac":
+      add(.command("frac"), from: start, isLatex: true)
+      scanSingleDigits()
     case "sqrt", "sum": add(.command(name), from: start, isLatex: true)
     case "begin", "end":
       let environment = scanBraced() ?? ""
@@ -118,7 +120,17 @@ extension Lexer {
         add(.name(name), from: start, isLatex: true)
       } else {
         log.error("unknown command '\\\(name)'", at: SourceRange(start, position))
+        add(.invalid, from: start)
       }
+    }
+  }
+
+  /// \frac12 is one half: digits that follow a command at once are arguments of their own.
+  private mutating func scanSingleDigits() {
+    for _ in 0..<2 {
+      guard let digit = peek(), digit.isDigit else { return }
+      position += 1
+      add(.number(String(digit)), from: position - 1)
     }
   }
 

@@ -90,7 +90,7 @@ struct Lexer {
       log.error(
         "the number has more than \(LanguageLimits.digits) digits or a decimal exponent above 999",
         at: range)
-      return
+      return add(.invalid, from: start)
     }
     add(.number(source[range]), from: start)
   }
@@ -122,6 +122,7 @@ struct Lexer {
     log.error(
       "unexpected character \(isPrintable ? "'\(source.scalars[start])' (\(code))" : code)",
       at: SourceRange(start, position))
+    add(.invalid, from: start)
   }
 
   private static let symbols: [String: Token.Kind] = {

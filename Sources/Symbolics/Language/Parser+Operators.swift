@@ -126,7 +126,7 @@ extension Parser {
     }
     guard let last = factors.last, last.operation == .divide else { return }
     if case .number = last.operand.kind, next.isSpaced { return }
-    let divisor = source[last.operand.range]
+    let divisor = source.quoted(last.operand.range)
     log.warn(
       "'/ \(divisor) \(source[next.range])' divides by \(divisor) only",
       hint: "write / (\(divisor) \(source[next.range])) to divide by both, or * in between",

@@ -99,7 +99,7 @@ extension Parser {
       advance()
       return SetSyntax(.reals, at: start.range)
     case .symbol("("):
-      if holdsComma { return try interval() }
+      if holdsComma() { return try interval() }
       advance()
       let inner = try set()
       try expect(")", "after the set")
@@ -115,17 +115,25 @@ extension Parser {
   }
 
   /// Whether the bracket that opens here has a comma of its own: an interval, not a group.
-  private var holdsComma: Bool {
-    var depth = 0
-    for token in tokens[position...] {
-      if case .symbol(let text) = token.kind {
-        if "([{".contains(text) { depth += 1 }
-        if ")]}".contains(text) { depth -= 1 }
-        if text == ",", depth == 1 { return true }
+  private mutating func holdsComma() -> Bool {
+    let brackets = bracketsWithComma ?? Self.bracketsWithComma(in: tokens)
+    bracketsWithComma = brackets
+    return brackets.contains(tokens[position].range)
+  }
+
+  /// Where the brackets open that have a comma of their own.
+  private static func bracketsWithComma(in tokens: [Token]) -> Set<SourceRange> {
+    var open: [SourceRange] = []
+    var result: Set<SourceRange> = []
+    for token in tokens {
+      switch token.kind {
+      case .symbol("("), .symbol("["), .symbol("{"): open.append(token.range)
+      case .symbol(")"), .symbol("]"), .symbol("}"): _ = open.popLast()
+      case .symbol(","): if let bracket = open.last { result.insert(bracket) }
+      default: break
       }
-      if depth <= 0 { return false }
     }
-    return false
+    return result
   }
 
   /// (a, b), [a, b), (a, b] or [a, b]

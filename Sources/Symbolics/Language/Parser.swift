@@ -19,6 +19,8 @@ struct Parser {
   var declared: Set<String>
   let isLatex: Bool
 
+  /// Where the brackets open that have a comma of their own; looked up when a set is read.
+  var bracketsWithComma: Set<SourceRange>?
   var depth = 0
   var nodeCount = 0
   /// Absolute values that are open: a bar then closes, it does not multiply.

@@ -36,6 +36,8 @@ final class ProblemElaborator {
   }
 
   var hasBase: Bool { !bases.isEmpty }
+  /// Whether every definition of the map could be read.
+  private(set) var isMapComplete = true
 
   /// An elaborator for formulas at the present place.
   func formulas() -> FormulaElaborator { FormulaElaborator(source, log: log, scope: scope) }
@@ -48,9 +50,12 @@ final class ProblemElaborator {
   /// The problem that `statements` describe, or nil when an error was reported.
   func problem(_ statements: [StatementSyntax]) -> Problem? {
     reportMissing(in: statements)
-    for statement in statements { try? add(statement) }
-    guard let domain, !definitions.isEmpty else { return nil }
-    let stages = try? stack(over: domain)
+    scope.laterNames = statements.reduce(into: []) { $0.formUnion($1.declaredNames) }
+    for statement in statements {
+      do throws(AlreadyReported) { try add(statement) } catch { noteFailure(of: statement) }
+    }
+    guard let domain else { return nil }
+    let stages = definitions.isEmpty ? nil : try? stack(over: domain)
     let asked = Inquiry(self, over: domain)
     let base = try? asked.base(bases)
     let questions = self.questions.compactMap { try? asked.question($0.syntax, at: $0.range) }
@@ -59,6 +64,13 @@ final class ProblemElaborator {
     return Problem(
       name: name, parameters: parameters, domain: domain, stages: stages, base: base ?? nil,
       questions: questions, claims: claims)
+  }
+
+  private func noteFailure(of statement: StatementSyntax) {
+    switch statement.kind {
+    case .definition, .map: isMapComplete = false
+    default: break
+    }
   }
 
   /// Says what every problem needs and this one has not.
@@ -107,12 +119,18 @@ final class ProblemElaborator {
     case .base(let target, let distribution): bases.append((target, distribution))
     case .question(let syntax): questions.append((syntax, statement.range))
     case .claim(let syntax): claims.append((syntax, statement.range))
-    case .unreadable(let names): for name in names { scope.markUnusable(name) }
+    case .unreadable(let names):
+      isMapComplete = false
+      for name in names { scope.markUnusable(name) }
     }
   }
 
   /// Reports a name that cannot be declared.
   func check(_ name: NameSyntax, as text: String? = nil) throws(AlreadyReported) {
+    if let text, scope.contains(text) {
+      throw failure(
+        "'\(text)', an entry of '\(name.text)', is a name of the problem already", at: name.range)
+    }
     let text = text ?? name.text
     if FunctionTable.constants.contains(text) {
       throw failure("'\(text)' is a constant and cannot be declared", at: name.range)

@@ -50,6 +50,8 @@ struct Scope {
   private var unusable: Set<String> = []
   /// Names that exist but cannot be used here, with the reason.
   private var forbidden: [String: String] = [:]
+  /// Names that the problem defines further down.
+  var laterNames: Set<String> = []
   /// Symbols that stand for integers, with the least value where one is known.
   private(set) var integers: [Symbol: Rational?] = [:]
   /// Whether every name is a symbol.

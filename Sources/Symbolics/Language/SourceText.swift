@@ -20,6 +20,13 @@ struct SourceText: Sendable {
     self[range].split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
+  /// The piece of text in `range` for a message, cut where it is long.
+  func quoted(_ range: SourceRange) -> String {
+    let longest = 80
+    if range.upper - range.lower <= longest { return squashed(range) }
+    return squashed(SourceRange(range.lower, range.lower + longest)) + "…"
+  }
+
   /// The line and column of a position, counted from 1, and the range of that line.
   func location(of offset: Int) -> (line: Int, column: Int, lineRange: SourceRange) {
     let before = scalars[..<min(offset, scalars.count)]

@@ -2,12 +2,14 @@
 enum Spelling {
   /// The candidate that is nearest to `word`, when it is near enough to be meant.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-    let allowed = word.count <= 2 ? 1 : word.count <= 5 ? 2 : 3
+    let allowed = word.count <= 3 ? 1 : word.count <= 6 ? 2 : 3
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != word {
       let distance = distance(Array(word.lowercased()), Array(candidate.lowercased()))
-      let isNear = distance <= allowed && distance < max(word.count, candidate.count)
-      if isNear, distance < best?.distance ?? .max { best = (candidate, distance) }
+      guard distance <= allowed, distance < max(word.count, candidate.count) else { continue }
+      // Of equally near candidates one of the same length is likelier: tahn is tanh, not tan.
+      let rank = 2 * distance + (candidate.count == word.count ? 0 : 1)
+      if rank < best?.distance ?? .max { best = (candidate, rank) }
     }
     return best?.name
   }

@@ -14,6 +14,8 @@ struct Token: Hashable, Sendable, CustomStringConvertible {
     case end(String)
     case newline
     case endOfText
+    /// Something that is no token and has been reported.
+    case invalid
   }
 
   let kind: Kind
@@ -33,6 +35,7 @@ struct Token: Hashable, Sendable, CustomStringConvertible {
     case .end(let name): "end \(name)"
     case .newline: "end of line"
     case .endOfText: "end of text"
+    case .invalid: "invalid"
     }
   }
 
@@ -43,7 +46,7 @@ struct Token: Hashable, Sendable, CustomStringConvertible {
     case .command(let name): "'\\\(name)'"
     case .begin(let name): "'\\begin{\(name)}'"
     case .end(let name): "'\\end{\(name)}'"
-    case .newline, .endOfText: "the end of the statement"
+    case .newline, .endOfText, .invalid: "the end of the statement"
     }
   }
 
