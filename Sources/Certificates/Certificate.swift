@@ -177,11 +177,14 @@ public struct DeterminantSignEvidence: Sendable {
 
 /// x ∈ Y \ f(X).
 public struct MissingPointEvidence: Sendable {
+  /// x, one entry a coordinate.
   public let point: [Expression]
   /// A predicate on x that every value satisfies and `point` does not; nil when the fibre over
   /// `point` was enumerated completely and found empty.
   public let necessary: Predicate?
+  /// Why f does not take the value, in words.
   public let reason: String
+  /// f does not take the value `point`.
   public init(point: [Expression], necessary: Predicate?, reason: String) {
     self.point = point
     self.necessary = necessary

@@ -7,6 +7,12 @@ struct BallReference: CustomStringConvertible, Sendable {
   let at: String
   let value: String
   var description: String { "\(function)(\(at))" }
+
+  init(_ function: String, _ at: String, _ value: String) {
+    self.function = function
+    self.at = at
+    self.value = value
+  }
 }
 
 /// The functions that the references name.

@@ -67,13 +67,12 @@ functions = {
 }
 
 print("// Written by Tests/Reference/ball_references.py with mpmath; do not edit.\n")
-print("/// f(x) to 50 significant digits.")
+print("/// Function, argument x and f(x) to 50 significant digits.")
 print("let ballReferences: [BallReference] = [")
 for name, arguments in points.items():
     for text in arguments:
         x = Fraction(text)
         value = functions[name](mpf(x.numerator) / mpf(x.denominator))
         digits = m.nstr(value, 50, min_fixed=0, max_fixed=0)
-        print(f'  BallReference(function: "{name}", at: "{text}",')
-        print(f'    value: "{digits}"),')
+        print(f'  BallReference("{name}", "{text}", "{digits}"),')
 print("]")
