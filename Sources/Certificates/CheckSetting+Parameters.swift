@@ -46,12 +46,14 @@ extension CheckSetting {
     return quotient.numeratorAndDenominator.denominator.isConstant
   }
 
-  /// Whether the entry is zero because the condition sets symbols in it to zero.
+  /// Whether the entry is zero because the condition sets it, up to a rational factor, or symbols in
+  /// it to zero.
   private func vanishes(_ entry: Expression, with condition: Predicate) -> Bool {
     var zeros: [Symbol: Expression] = [:]
     for part in condition.conjuncts {
       guard case .compare(let left, .equal, let right) = part, right.isZero else { continue }
-      if left.isIdentical(to: entry) || left.isIdentical(to: -entry) { return true }
+      let factor = (entry / left).normalForm(under: parameters)
+      if factor.rationalValue != nil, entry.isIdentical(to: factor * left) { return true }
       if let symbol = left.symbolValue { zeros[symbol] = .zero }
     }
     return entry.substituting(zeros).isIdentical(to: .zero, under: parameters)
