@@ -20,7 +20,7 @@ extension DensityNarrative {
       }
     }
     let preimage: Prose =
-      isInjective ? "\(Mathematics.application(.inverse, [x]))" : "z with f(z) = x"
+      isInjective ? "\(Mathematics.application(.inverse, [x]))" : "\(theInput) with \(fibre)"
     let table = SolutionTable(
       head: [
         "\(x)", preimage, "in the support?",

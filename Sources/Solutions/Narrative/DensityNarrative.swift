@@ -48,6 +48,9 @@ struct DensityNarrative {
     Mathematics.application(.baseDensity, [z]).equals(.expression(density.base.density))
   }
 
+  /// f(z) = x
+  var fibre: Mathematics { Mathematics.application(.map, [z]).equals(x) }
+
   private var support: Prose? {
     density.base.support.isWholeSpace ? nil : "on \(density.base.support), else 0"
   }
@@ -83,7 +86,7 @@ struct DensityNarrative {
     return [
       .derivation([
         DerivationRow(reverse, because: "reverse"),
-        DerivationRow(forward, because: "forward, at z = \(inverse)"),
+        DerivationRow(forward, because: "forward, at \(z.equals(inverse))"),
       ]),
       .paragraph(branch.formsAgree ? "Both forms agree." : "Both are forms of the same density."),
     ]
@@ -123,6 +126,6 @@ struct DensityNarrative {
         .notation(.init("|det Df(z)|^-1", latex: #"\lvert\det Df(z)\rvert^{-1}"#)),
       ])
     ).equals(.expression(density.implicitForm))
-    return [.formula(value, because: "forward, at the \(theInput) with f(z) = x")]
+    return [.formula(value, because: "forward, at the \(theInput) with \(fibre)")]
   }
 }

@@ -7,7 +7,7 @@ extension ProofNarrative {
     var result: [Prose] = []
     if verdict.kind == .bijective, inputs.count > 1, verdict.determinant != nil, !isLinear {
       result.append(
-        "a nonzero determinant alone would not prove invertibility; solving x = f(z) does.")
+        "a nonzero determinant alone would not prove invertibility; solving \(equation) does.")
     }
     if case .bijectionNotSmooth(let set)? = verdict.regularity {
       result.append(

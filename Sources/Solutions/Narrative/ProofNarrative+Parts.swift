@@ -66,7 +66,10 @@ extension ProofNarrative {
       result += stageSteps(part, number: index + 1)
     }
     if let inverse = verdict.inverse {
-      let names = (1...count).reversed().map { "f\($0)" }.joined(separator: " o ")
+      let names = Mathematics.notation(
+        .init(
+          (1...count).reversed().map { "f\($0)" }.joined(separator: " o "),
+          latex: (1...count).reversed().map { "f_{\($0)}" }.joined(separator: #" \circ "#)))
       let latexNames = (1...count).map { "f_{\($0)}^{-1}" }.joined(separator: #" \circ "#)
       let textNames = (1...count).map { "f\($0)^-1" }.joined(separator: " o ")
       let value = Mathematics.application(.inverse, [.notation(.output)])
@@ -77,7 +80,8 @@ extension ProofNarrative {
           "Inverse of the stack",
           [
             .paragraph(
-              "\(theMap) = \(names), so \(Mathematics.notation(.inverse).equals(chain)):"),
+              "\(Mathematics.notation(.map).equals(names)), so \(Mathematics.notation(.inverse).equals(chain)):"
+            ),
             .formula(value),
           ]))
     }

@@ -3,16 +3,14 @@ public struct LatexWriter: Sendable {
   /// A writer; there is nothing to choose.
   public init() {}
 
-  /// A formula in a row longer than this many characters is set as a paragraph, which TeX breaks.
-  private static let longestDisplay = 1200
-
   /// All `documents` as one LaTeX document, a section each.
   public func write(_ documents: [SolutionDocument]) -> String {
     ([Self.preamble] + documents.map(section) + [#"\end{document}"#]).joined(separator: "\n\n")
       + "\n"
   }
 
-  /// `\fit` shrinks a display that is wider than the line.
+  /// `\fit` shrinks what is wider than the line; `\fitrow` breaks a formula instead that would have
+  /// to shrink too much.
   private static let preamble = #"""
     \documentclass[a4paper]{article}
     \usepackage[utf8]{inputenc}
@@ -24,6 +22,9 @@ public struct LatexWriter: Sendable {
     \newcommand{\fit}[1]{\sbox{\fitbox}{#1}%
       \ifdim\wd\fitbox>\linewidth\resizebox{\linewidth}{!}{\usebox{\fitbox}}%
       \else\usebox{\fitbox}\fi}
+    \newcommand{\fitrow}[1]{\sbox{\fitbox}{$\displaystyle #1$}%
+      \ifdim\wd\fitbox>1.6\linewidth{\footnotesize\raggedright$#1$\par}%
+      \else\fit{$\displaystyle #1$}\par\fi}
     \begin{document}
     \sloppy
     """#
@@ -62,21 +63,24 @@ public struct LatexWriter: Sendable {
     switch block {
     case .paragraph(let prose): return write(prose) + #"\par"#
     case .derivation(let rows):
-      let lines = DerivationLatex.lines(rows, reason: write)
-      if lines.contains(where: { $0.count > Self.longestDisplay }) {
-        return rows.map(paragraph).joined(separator: "\n")
-      }
-      return #"\[\fit{$\displaystyle"# + "\n" + lines.joined(separator: "\n") + "\n$}\\]"
+      return DerivationLatex.groups(rows).map(display).joined(separator: "\n")
     case .table(let table): return write(table)
     }
   }
 
-  /// A formula too long for one display, as small text that breaks between its terms.
-  private func paragraph(_ row: DerivationRow) -> String {
-    var text = Prose(row.premise)
-    if let conclusion = row.conclusion { text = text + "; hence " + Prose(conclusion) }
-    if let reason = row.reason { text = text + " (" + reason + ")" }
-    return #"{\scriptsize\raggedright "# + write(text) + #"\par}"#
+  private func display(_ group: DerivationLatex.Group) -> String {
+    switch group {
+    case .aligned(let rows):
+      let lines = DerivationLatex.lines(rows, reason: write)
+      return #"\[\fit{$\displaystyle"# + "\n" + lines.joined(separator: "\n") + "\n$}\\]"
+    case .long(let row):
+      let formulas = DerivationLatex.parts(of: row).map { formula in
+        DerivationLatex.canBeBroken(formula)
+          ? #"\fitrow{\#(formula)}"# : #"\fit{$\displaystyle \#(formula)$}\par"#
+      }
+      let reason = row.reason.map { ["(\(write($0)))" + #"\par"#] } ?? []
+      return (formulas + reason).joined(separator: "\n")
+    }
   }
 
   private func write(_ table: SolutionTable) -> String {
@@ -84,7 +88,7 @@ public struct LatexWriter: Sendable {
     let columns = String(repeating: "l", count: table.head.count)
     return
       ([
-        #"\[\renewcommand{\arraystretch}{1.25}\fit{\begin{tabular}{\#(columns)}"#,
+        #"\[\renewcommand{\arraystretch}{1.5}\fit{\begin{tabular}{\#(columns)}"#,
         line(table.head) + #" \hline"#,
       ]
       + table.rows.map(line) + [#"\end{tabular}}\]"#]).joined(separator: "\n")

@@ -51,7 +51,12 @@ enum MathematicsNotation {
     }
     return self == .text
       ? "( " + written.joined(separator: ",  ") + " )"
-      : bracketed(written.joined(separator: #",\; "#))
+      : longVector(written.joined(separator: #",\;\allowbreak "#))
+  }
+
+  /// Brackets that grow keep TeX from breaking the line between them.
+  private func longVector(_ entries: String) -> String {
+    entries.count > 100 ? "(\(entries))" : bracketed(entries)
   }
 
   private func writeFactor(_ factor: Mathematics) -> String {
