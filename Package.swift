@@ -62,7 +62,7 @@ let package = Package(
     tests(of: "Densities", using: ["Proofs", "Certificates", "Symbolics", "Exact"]),
     tests(of: "Solutions", using: ["Proofs", "Certificates", "Symbolics", "Exact"]),
     tests(of: "Formats"),
-    tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"]),
+    tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"], fixtures: ["Fixtures"]),
     .testTarget(
       name: "PropertyTests",
       dependencies: [
