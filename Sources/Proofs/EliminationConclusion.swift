@@ -147,6 +147,7 @@ struct EliminationConclusion {
     }
     return Region(
       coordinates: codomain.coordinates, intervals: intervals,
-      where: .all([codomain.predicate] + remaining))
+      where: .all([codomain.predicate] + remaining)
+        .plainSigns(under: context.parameterAssumptions))
   }
 }

@@ -1,3 +1,5 @@
+import Exact
+
 extension Matrix {
   /// The largest dense block whose determinant is expanded.
   static let expansionLimit = 10
@@ -7,7 +9,8 @@ extension Matrix {
   /// minors.
   ///
   /// The result is in canonical form, not expanded; `simplified(under:)` tidies it.
-  /// - Precondition: the matrix is square, and its dense rest has at most 10 rows.
+  /// A dense rest of more than 10 rows is eliminated instead, in normal forms.
+  /// - Precondition: the matrix is square.
   public func determinant(under assumptions: Assumptions = Assumptions()) -> Expression {
     precondition(isSquare, "only a square matrix has a determinant: \(rowCount) x \(columnCount)")
     if rowCount == 0 { return .one }
@@ -17,9 +20,7 @@ extension Matrix {
       let rest = minor(row: row, column: column).determinant(under: assumptions)
       return (row + column).isMultiple(of: 2) ? entry * rest : -(entry * rest)
     }
-    precondition(
-      rowCount <= Self.expansionLimit,
-      "a dense determinant of \(rowCount) rows is over the limit of \(Self.expansionLimit)")
+    if rowCount > Self.expansionLimit { return eliminated(under: assumptions) }
     var minors: [Int: Expression] = [:]
     return expansion(fromRow: 0, columns: (1 << rowCount) - 1, &minors)
   }
@@ -69,5 +70,24 @@ extension Matrix {
     let result = Expression.sum(terms)
     minors[columns] = result
     return result
+  }
+
+  /// One step of Gaussian elimination, then the determinant of the rest.
+  private func eliminated(under assumptions: Assumptions) -> Expression {
+    let firstColumn = rows.map { $0[0] }
+    // A number is the best pivot: it brings no denominators.
+    let pivotRow =
+      firstColumn.firstIndex { $0.rationalValue.map { !$0.isZero } ?? false }
+      ?? firstColumn.firstIndex { !$0.isZero }
+    guard let pivotRow else { return .zero }
+    let pivot = rows[pivotRow]
+    let rest = rows.indices.filter { $0 != pivotRow }.map { index -> [Expression] in
+      let factor = rows[index][0] / pivot[0]
+      return zip(rows[index], pivot).dropFirst().map { entry, above in
+        (entry - factor * above).normalForm(under: assumptions)
+      }
+    }
+    let minor = Matrix(rows: rest).determinant(under: assumptions)
+    return pivotRow.isMultiple(of: 2) ? pivot[0] * minor : -(pivot[0] * minor)
   }
 }

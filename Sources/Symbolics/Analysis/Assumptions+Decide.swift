@@ -27,7 +27,9 @@ extension Assumptions {
 
   /// Signs that certainly occur at some simple admissible points: these can not be ruled out.
   private func attainedSigns(of u: Expression) -> SignSet {
-    let search = WitnessSearch(in: .space([]), under: self, mentioning: u.freeSymbols)
+    guard u.size <= 500 else { return [] }
+    let search = WitnessSearch(
+      in: .space([]), under: self, mentioning: u.freeSymbols, pointLimit: 60)
     var found: SignSet = []
     for witness in search.points(7) {
       let value = u.substituting(witness.parameters)

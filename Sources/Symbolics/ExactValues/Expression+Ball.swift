@@ -26,12 +26,13 @@ struct BallEvaluation {
   let precision: Int
   private var box: [Symbol: Ball]
   private var known: [Expression: Ball] = [:]
-  /// Operations left; what would need more is indeterminate.
-  private var effort = 200_000
+  /// Operations left, fewer at high precision; what would need more is indeterminate.
+  private var effort: Int
 
   init(precision: Int, box: [Symbol: Ball]) {
     self.precision = precision
     self.box = box
+    effort = Swift.max(2_000, 6_000_000 / precision)
   }
 
   mutating func value(of expression: Expression) -> Ball {

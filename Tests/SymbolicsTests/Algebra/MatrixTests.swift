@@ -38,6 +38,16 @@ struct MatrixTests {
     #expect(matrix.determinant() == Expression(Rational(leibniz(rows))))
   }
 
+  /// A dense matrix beyond the expansion limit: I + u vᵀ has determinant 1 + v·u (Sylvester).
+  @Test(arguments: [11, 14])
+  func denseMatricesAreEliminated(size: Int) {
+    let rows = (0..<size).map { i in
+      (0..<size).map { j in Expression(Rational((i == j ? 1 : 0) + (i + 1) * (2 * j - 3))) }
+    }
+    let trace = (0..<size).reduce(0) { $0 + ($1 + 1) * (2 * $1 - 3) }
+    #expect(Matrix(rows: rows).determinant() == Expression(Rational(1 + trace)))
+  }
+
   @Test(arguments: [2, 3, 4], 0..<4)
   func adjugateTimesMatrixIsDeterminant(size: Int, seed: Int) {
     let matrix = Matrix(

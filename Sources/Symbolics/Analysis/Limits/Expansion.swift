@@ -29,6 +29,8 @@ struct Expansion: Sendable {
 extension GrowthScale {
   /// Expansions keep so many terms.
   private static let termLimit = 5
+  /// The largest coefficient that is carried on.
+  private static let coefficientSizeLimit = 400
 
   /// Terms below the remainder dropped, and those beyond the limit moved into it.
   private func settled(_ terms: [GrowthTerm], _ remainder: Expansion.Remainder)
@@ -37,6 +39,7 @@ extension GrowthScale {
     var kept: [GrowthTerm] = []
     var remainder = remainder
     for term in terms {
+      if term.coefficient.size > Self.coefficientSizeLimit { throw Undecided() }
       switch remainder {
       case .none: break
       case .bounded(let bound):

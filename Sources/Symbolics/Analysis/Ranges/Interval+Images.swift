@@ -31,6 +31,8 @@ extension Interval {
     let first = Int((start / Double.pi - shift.doubleValue).rounded(.down)) - 1
     func value(_ end: Endpoint, _ point: Expression) -> Endpoint {
       let exact = Expression.call(function, [point])
+      // Only at rational parts of a turn can the value be a rational number.
+      guard (point / .pi).rationalValue != nil else { return end.replacing(exact) }
       return end.replacing(ExactConstant.rational(of: exact).map { Expression($0) } ?? exact)
     }
     let ends = [value(lower, a), value(upper, b)]

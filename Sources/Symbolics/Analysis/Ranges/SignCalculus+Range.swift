@@ -82,7 +82,10 @@ extension SignCalculus {
   private func withoutExcludedEnds(_ interval: Interval, of symbol: Symbol) -> Interval {
     var result = interval
     let me = Expression(symbol)
-    for fact in facts where !fact.signs.contains(.zero) {
+    for fact in facts
+    where !fact.signs.contains(.zero) && fact.difference.terms.count <= 2
+      && fact.difference.contains(symbol)
+    {
       for scale in [Expression.one, .minusOne] {
         let value = me - scale * fact.difference
         guard value.isConstant else { continue }

@@ -3,7 +3,7 @@ import Exact
 extension SignCalculus {
   /// The signs of `u` case by case: |v| = ±v, sign v = ±1, the larger of two, a branch.
   func signsByCases(of u: Expression) -> SignSet {
-    guard depth > 2, nesting < Self.nestingLimit, effort.spend(5),
+    guard depth > 2, nesting < Self.nestingLimit, u.size <= 500, effort.spend(5),
       let (target, cases) = u.firstDistinction
     else { return .all }
     var result: SignSet = []

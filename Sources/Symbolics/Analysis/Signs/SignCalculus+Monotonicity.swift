@@ -8,7 +8,7 @@ extension SignCalculus {
     guard depth > 1, nesting <= 2, u.size <= 200 else { return .all }
     var result = SignSet.all
     for symbol in u.freeSymbols.prefix(3) where result.isUndetermined {
-      guard effort.spend(40) else { break }
+      guard effort.spend(20 + u.size) else { break }
       result.formIntersection(signs(of: u, along: symbol))
     }
     return result

@@ -6,7 +6,7 @@ extension SignCalculus {
     switch u.form {
     case .rational(let value): return SignSet(sign: value.sign)
     case .pi: return .positive
-    case .symbol: return structuralRange(of: u)?.signs ?? []
+    case .symbol: return range(of: u)?.signs ?? []
     case .sum(let terms): return signsOfSum(terms)
     case .product(let factors):
       return factors.reduce(.positive) { $0.isEmpty ? [] : $0 * signs(of: $1) }
@@ -65,7 +65,7 @@ extension SignCalculus {
     case .max, .min: return signsOfExtreme(arguments, isMaximum: function == .max)
     case .atan2: return signsOfAngle(u, arguments[1])
     case .mod: return .nonnegative
-    default: return structuralRange(of: .call(function, arguments))?.signs ?? []
+    default: return range(of: .call(function, arguments))?.signs ?? []
     }
   }
 

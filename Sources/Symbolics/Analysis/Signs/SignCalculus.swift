@@ -70,9 +70,13 @@ final class SignCalculus {
       usesDerivatives: usesDerivatives)
   }
 
+  /// Larger expressions are not looked at.
+  private static let sizeLimit = 20_000
+
   /// A superset of the signs of `u`.
   func signs(of u: Expression) -> SignSet {
     if let value = u.rationalValue { return SignSet(sign: value.sign) }
+    if u.size > Self.sizeLimit { return .all }
     // What was found with less room for further steps may have been given up too soon.
     if let known = knownSigns[u], !known.signs.isUndetermined || known.weakness <= weakness {
       return known.signs
@@ -125,6 +129,7 @@ final class SignCalculus {
 
   /// An enclosure of the values of `u` with constant ends; nil when there are none.
   func range(of u: Expression) -> Interval? {
+    if u.size > Self.sizeLimit { return .reals }
     if u.isConstant { return ExactConstant.isDefined(u) ? .point(u) : .reals }
     if let known = knownRanges[u] { return known }
     guard rangesInProgress.count < 200, effort.spend(), rangesInProgress.insert(u).inserted else {

@@ -35,16 +35,20 @@ extension SignCalculus {
     signsFromFacts(of: u, depth: 3)
   }
 
+  /// A fact and an expression with more pairs of terms are not put together.
+  private static let pairLimit = 200
+
   private func signsFromFacts(of u: Expression, depth: Int) -> SignSet {
     var result = SignSet.all
     let coefficients = Self.coefficients(of: u)
-    for fact in facts {
+    for fact in facts where fact.difference.terms.count * u.terms.count <= Self.pairLimit {
       for factor in scales(of: fact.difference, in: coefficients) {
+        guard effort.spend() else { return result }
         let scaled = fact.difference.terms.map { Expression(-factor) * $0 }
         let rest = Expression.sum(u.terms + scaled)
         guard rest.terms.count < Swift.max(u.terms.count, 2) + 2 else { continue }
         var signs = rest.rationalValue.map { SignSet(sign: $0.sign) } ?? structuralSigns(of: rest)
-        if signs.isUndetermined, depth > 1, effort.spend() {
+        if signs.isUndetermined, depth > 1 {
           signs.formIntersection(signsFromFacts(of: rest, depth: depth - 1))
         }
         result.formIntersection(fact.signs.scaled(by: factor) + signs)
