@@ -4,7 +4,7 @@ public import Symbolics
 /// Decides whether a map given by formulas is injective and onto, with a certificate.
 ///
 /// Strategies run in order, the readable ones first; what they prove is verified by
-/// ``CertificateChecker`` before it is returned, and a certificate that is rejected makes the
+/// `CertificateChecker` before it is returned, and a certificate that is rejected makes the
 /// verdict undecided.
 public enum Prover {
   private static let strategies: [any Strategy] = [

@@ -16,6 +16,7 @@ public struct BaseDensity: Sendable {
   /// Checks the parameters of `distribution` and derives its formulas.
   ///
   /// - Parameters:
+  ///   - distribution: p1 as written.
   ///   - coordinates: z1 … zn, or z.
   ///   - assumptions: what is known of the symbols in the distribution's parameters.
   public init(

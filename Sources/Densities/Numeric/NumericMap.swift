@@ -15,8 +15,10 @@ public struct NumericMap: Sendable {
 
   /// Compiles the map.
   ///
-  /// - Parameter verdict: what was proven of it; the inverse comes from its formulas or evidence.
-  /// - Throws: ``EvaluationError`` when a parameter has no value.
+  /// - Parameters:
+  ///   - problem: the map.
+  ///   - verdict: what was proven of it; the inverse comes from its formulas or evidence.
+  /// - Throws: `EvaluationError` when a parameter has no value.
   public init(_ problem: Problem, verdict: Verdict) throws(EvaluationError) {
     self.problem = problem
     let parts =

@@ -30,7 +30,9 @@ public struct PushforwardDensity: Sendable {
 
   /// Derives the density of the problem's map.
   ///
-  /// - Parameter verdict: what was proven of the map; its inverse is used where it is injective.
+  /// - Parameters:
+  ///   - problem: the map and its base distribution.
+  ///   - verdict: what was proven of the map; its inverse is used where it is injective.
   public init(_ problem: Problem, verdict: Verdict) throws(DensityError) {
     guard let distribution = problem.base else { throw .noBase }
     guard problem.inputs.count == problem.outputs.count else {

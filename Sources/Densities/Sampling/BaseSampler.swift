@@ -15,7 +15,7 @@ public struct BaseSampler: Sendable {
 
   /// Prepares the sampling of `distribution`, whose parameters must be numbers.
   ///
-  /// - Throws: ``EvaluationError/unboundSymbol(_:)`` for a parameter without a value.
+  /// - Throws: `EvaluationError.unboundSymbol` for a parameter without a value.
   public init(_ distribution: BaseDistribution) throws(EvaluationError) {
     if case .multivariateNormal(let mean, let covariance) = distribution {
       let n = mean.count

@@ -17,6 +17,8 @@ public struct MonotoneInverse: Sendable {
   /// Prepares the inversion of `formula` with respect to `variable`.
   ///
   /// - Parameters:
+  ///   - formula: the map, strictly monotone in `variable`.
+  ///   - variable: the unknown.
   ///   - derivative: ∂formula/∂variable, for Newton's steps and, if `isIncreasing` is nil, for the
   ///     direction.
   ///   - domain: where the variable lies; its ends may depend on `inputs`.

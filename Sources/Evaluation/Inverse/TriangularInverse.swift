@@ -35,6 +35,7 @@ public struct TriangularInverse: Sendable {
   /// Compiles the steps, in the order in which they can be carried out.
   ///
   /// - Parameters:
+  ///   - steps: how each variable follows from an output and the variables before it.
   ///   - outputs: x1 … xm, the order of the columns given.
   ///   - variables: z1 … zn, the order of the columns returned; each is found by one step.
   public init(steps: [Step], outputs: [Symbol], variables: [Symbol]) throws(EvaluationError) {

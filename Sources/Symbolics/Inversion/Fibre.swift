@@ -11,6 +11,8 @@ public enum Fibre: Sendable {
   ///
   /// - Parameters:
   ///   - point: exact values of the outputs, in the order of `formulas`.
+  ///   - formulas: f, one formula an output.
+  ///   - domain: where the preimages lie.
   ///   - assumptions: what is known of the parameters.
   public static func preimages(
     of point: [Expression], under formulas: [Expression], from domain: Region,

@@ -20,6 +20,7 @@ public struct ScalarSolver {
   /// - Parameters:
   ///   - formula: g, a formula in `unknown` and other symbols.
   ///   - value: y; must not contain `unknown`.
+  ///   - unknown: t.
   ///   - domain: the interval of the unknown, whose ends may depend on other symbols.
   ///   - assumptions: what is known of the other symbols; facts about the unknown restrict it, too.
   public static func solutions(

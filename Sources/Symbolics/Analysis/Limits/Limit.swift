@@ -37,7 +37,9 @@ public enum Limit: Hashable, Sendable {
 /// unknown sign.
 ///
 /// - Parameters:
+///   - expression: What tends to the limit.
 ///   - symbol: What moves; what the assumptions say of it is not used.
+///   - point: Where the symbol goes.
 ///   - assumptions: What is known of the other symbols.
 public func limit(
   of expression: Expression, as symbol: Symbol, to point: LimitPoint,

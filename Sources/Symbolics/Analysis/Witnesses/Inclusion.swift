@@ -10,6 +10,8 @@ public enum Inclusion: Sendable {
   ///
   /// - Parameters:
   ///   - formulas: f, one formula a coordinate of the codomain, defined on all of the domain.
+  ///   - domain: Where the points lie.
+  ///   - codomain: Where the images should lie.
   ///   - assumptions: What is known of the parameters.
   public static func check(
     _ formulas: [Expression], from domain: Region, into codomain: Region,
