@@ -57,6 +57,29 @@ struct LanguageProblemTests {
       p.claims[1].statement == .density(at: [0, 1, .rational(1, 3)], equals: .rational(1, 24)))
   }
 
+  /// Vectors with one entry and 1×1 matrices are numbers wherever numbers are wanted.
+  @Test(arguments: [
+    ("param A in R^(1x1), b in R^1; z in R; x = A z + b", ["a11*z+b1"]),
+    ("param A in R^(1x1), b in R^1; z in R^1; x = A z + b in R^1", ["a11*z+b1"]),
+    ("param A in R^(1x1), b in R^1; z in R; x = 2 A^2 (z - b) + 1", ["2*a11**2*(z-b1)+1"]),
+    ("param A in R^(2x1), b in R^2; z in R; x = A z + b", ["a11*z+b1", "a21*z+b2"]),
+    ("param A in R^(1x2), b in R^1; z in R^2; x = A z + b", ["a11*z1+a12*z2+b1"]),
+    ("param b in R^1; z in R; x = exp(b) norm(z) + dot(b, z)", ["exp(b1)*abs(z)+b1*z"]),
+  ])
+  func oneDimensionalAlgebra(text: String, formulas: [String]) throws {
+    let expected = try formulas.map { try Formula.parse($0, syntax: .corpus) }
+    #expect(try problem(text).composedFormulas == expected, "\(text)")
+  }
+
+  @Test(arguments: [
+    "param A in R^(2x2), b in R^1; z in R^2; x = A z + b",
+    "param A in R^(1x1); z in R^2; x = A z",
+    "param b in R^3; z in R^2; x = z + b",
+  ])
+  func shapesThatDoNotFit(text: String) {
+    #expect(throws: ParseFailure.self) { try problem(text) }
+  }
+
   @Test func sheetProblemsParse() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Examples/exercise-sheet")

@@ -3,7 +3,8 @@ import Exact
 /// Sums, products, quotients and powers of numbers, vectors and matrices.
 extension FormulaElaborator {
   func sum(_ terms: [FormulaSyntax.Term]) throws(AlreadyReported) -> Value {
-    let values = try values(of: terms.map(\.operand))
+    var values = try values(of: terms.map(\.operand))
+    if values.contains(where: { !$0.hasShape(of: values[0]) }) { values = values.map(\.simplest) }
     for (term, value) in zip(terms, values) where !value.hasShape(of: values[0]) {
       throw failure(
         "cannot add \(values[0].kind) and \(value.kind)", at: term.operand.range)
@@ -73,6 +74,8 @@ extension FormulaElaborator {
       let columns = others[0].indices.map { column in others.map { $0[column] } }
       let result = rows.map { row in columns.map { Self.dot(row, $0) } }
       return .matrix(result)
+    case _ where a.entries.count == 1 && b.entries.count == 1:
+      return .scalar(a.entries[0] * b.entries[0])
     case (.vector, .vector):
       throw failure(
         "cannot multiply two vectors", hint: "write dot(u, v), or the coordinates one by one",
@@ -107,7 +110,7 @@ extension FormulaElaborator {
       return .scalar(.exp(try scalar(exponent)))
     }
     let value = try value(of: base)
-    guard case .scalar(let u) = value else {
+    guard case .scalar(let u) = value.simplest else {
       throw failure("cannot take a power of \(value.kind)", at: base.range)
     }
     let v = try scalar(exponent)

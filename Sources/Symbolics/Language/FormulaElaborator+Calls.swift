@@ -106,8 +106,10 @@ extension FormulaElaborator {
   ) throws(AlreadyReported) -> Value {
     let values = try values(of: arguments)
     switch (function, values[0]) {
-    case (.dot, .vector(let a)):
-      if case .vector(let b) = values[1], a.count == b.count { return .scalar(Self.dot(a, b)) }
+    case (.dot, .vector), (.dot, .scalar):
+      let (a, b) = (values[0].simplest, values[1].simplest)
+      if a.hasShape(of: b) { return .scalar(Self.dot(a.entries, b.entries)) }
+    case (.norm, .scalar(let u)): return .scalar(.abs(u))
     case (.norm, .vector(let entries)):
       return .scalar(Self.dot(entries, entries).squareRoot)
     case (.transpose, _):

@@ -50,7 +50,7 @@ final class FormulaElaborator {
   /// The number that `syntax` stands for.
   func scalar(_ syntax: FormulaSyntax) throws(AlreadyReported) -> Expression {
     let value = try value(of: syntax)
-    guard case .scalar(let expression) = value else {
+    guard case .scalar(let expression) = value.simplest else {
       throw failure("expected a number, found \(value.kind)", at: syntax.range)
     }
     return expression
@@ -97,7 +97,7 @@ final class FormulaElaborator {
   func scalars(_ list: [FormulaSyntax]) throws(AlreadyReported) -> [Expression] {
     var result: [Expression] = []
     for (syntax, value) in zip(list, try values(of: list)) {
-      guard case .scalar(let expression) = value else {
+      guard case .scalar(let expression) = value.simplest else {
         throw failure("expected a number, found \(value.kind)", at: syntax.range)
       }
       result.append(expression)

@@ -41,7 +41,7 @@ extension ProblemElaborator {
   func vector(_ body: FormulaSyntax, _ elaborator: FormulaElaborator) throws(AlreadyReported)
     -> [Expression]
   {
-    let value = try elaborator.value(of: body)
+    let value = try elaborator.value(of: body).simplest
     if case .matrix = value {
       throw failure("expected a vector, found \(value.kind)", at: body.range)
     }

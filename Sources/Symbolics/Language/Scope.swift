@@ -24,6 +24,16 @@ enum Value: Sendable {
     }
   }
 
+  /// The same entries in the simplest shape: a column is a vector, and what has one entry a number.
+  var simplest: Value {
+    switch self {
+    case .scalar: self
+    case .vector(let entries): entries.count == 1 ? .scalar(entries[0]) : self
+    case .matrix(let rows):
+      rows[0].count > 1 ? self : rows.count == 1 ? .scalar(rows[0][0]) : .vector(entries)
+    }
+  }
+
   /// Each entry replaced by its image.
   func map(_ transform: (Expression) -> Expression) -> Value {
     switch self {
