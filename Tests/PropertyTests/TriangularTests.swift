@@ -24,10 +24,11 @@ struct TriangularTests {
     try checkBijection(map, using: &draw)
   }
 
-  @Test("Dimensions 6 to 8", arguments: Iterations.seeds(1))
-  func manyDimensions(seed: Int) throws {
-    var draw = SplitMix64(seed: seed, stream: 13)
-    let map = TriangularMap.random(dimension: draw.integer(in: 6...8), using: &draw)
+  @Test("Each dimension from 4 to 8", arguments: 4...8, Iterations.seeds(2))
+  func manyDimensions(dimension: Int, seed: Int) throws {
+    var draw = SplitMix64(seed: 100 * dimension + seed, stream: 13)
+    let map = TriangularMap.random(
+      dimension: dimension, halfLines: !seed.isMultiple(of: 2), using: &draw)
     try checkBijection(map, using: &draw)
   }
 
