@@ -16,6 +16,8 @@ public indirect enum Certificate: Sendable {
   case determinantSigns(DeterminantSignEvidence)
   /// A point of the codomain that is no value of f, with the reason.
   case missingPoint(MissingPointEvidence)
+  /// The image of f, with preimages of all its points.
+  case image(ImageEvidence)
   /// A parameter condition with one certificate for each side.
   case condition(Predicate, ifTrue: Certificate, ifFalse: Certificate)
   /// A certificate for each stage of a stack, in order.

@@ -32,17 +32,29 @@ public enum CertificateChecker {
     switch verdict.kind {
     case .bijective: [.injective, .onto]
     case .injectiveNotSurjective: [.injective, .notOnto]
-    case .notInjective: verdict.surjective == .no ? [.notInjective, .notOnto] : [.notInjective]
+    case .notInjective: notInjectiveClaims(of: verdict)
     case .conditional: [.conditional]
     case .illPosed: [.illPosed]
     case .undecided: verdict.injective == .yes ? [.injective] : []
     }
+  }
+
+  private static func notInjectiveClaims(of verdict: Verdict) -> [ProvenFact] {
+    var result: [ProvenFact] = [.notInjective]
+    switch verdict.surjective {
+    case .yes: result.append(.onto)
+    case .no: result.append(.notOnto)
+    case .conditional, .undecided: break
+    }
+    if let image = verdict.image { result.append(.image(image)) }
+    return result
   }
 }
 
 /// What a certificate was found to establish.
 enum ProvenFact: Hashable {
   case injective, onto, notInjective, notOnto, conditional, illPosed
+  case image(Predicate)
 
   var words: String {
     switch self {
@@ -52,6 +64,7 @@ enum ProvenFact: Hashable {
     case .notOnto: "f is not onto the codomain"
     case .conditional: "both sides of the condition"
     case .illPosed: "the problem is ill-posed"
+    case .image: "the image is as stated"
     }
   }
 }
@@ -124,6 +137,7 @@ struct CheckSetting {
     case .collision(let evidence): return try check(evidence)
     case .determinantSigns(let evidence): return try check(evidence)
     case .missingPoint(let evidence): return try check(evidence)
+    case .image(let evidence): return try check(evidence)
     case .illPosed(let evidence): return try check(evidence)
     case .stages(let parts): return try checkStages(parts)
     case .both(let parts):

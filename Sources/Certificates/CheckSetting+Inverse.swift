@@ -11,7 +11,7 @@ extension CheckSetting {
     let back = Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas))
     // g has to be defined at every f(z): an identity that holds "where defined" is not enough.
     try requireDefined(
-      evidence.inverse.flatMap(\.definednessObligations).map { $0.substituting(back) },
+      definedness(of: evidence.inverse).map { $0.substituting(back) },
       over: problem.domain, "f^-1 at f(z)")
     for (symbol, formula) in zip(problem.inputs, evidence.inverse) {
       try require(
@@ -26,7 +26,7 @@ extension CheckSetting {
   private func checkForwardComposition(_ evidence: InverseEvidence) throws(RejectedStep) {
     let onImage = parameters.adding(evidence.image)
     try requireDefined(
-      evidence.inverse.flatMap(\.definednessObligations), over: evidence.image,
+      definedness(of: evidence.inverse), over: evidence.image,
       "f^-1 on the image")
     let membership = problem.domain.membership(of: evidence.inverse)
     for part in membership.conjuncts {
@@ -39,7 +39,12 @@ extension CheckSetting {
     }
   }
 
-  private func requireDefined(_ obligations: [Obligation], over region: Region, _ what: String)
+  /// What the formulas need in order to be defined, for the parameters as they are.
+  func definedness(of formulas: [Expression]) -> [Obligation] {
+    formulas.flatMap { $0.definednessObligations(under: parameters) }
+  }
+
+  func requireDefined(_ obligations: [Obligation], over region: Region, _ what: String)
     throws(RejectedStep)
   {
     switch Definedness.check(

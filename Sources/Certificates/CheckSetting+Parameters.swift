@@ -110,7 +110,9 @@ extension Certificate {
     case .inverse(let evidence): evidence.image
     case .triangular(let evidence): evidence.image
     case .both(let parts): parts.lazy.compactMap(\.mappedOnto).first
-    case .affine, .collision, .determinantSigns, .missingPoint, .condition, .stages, .illPosed: nil
+    case .affine, .collision, .determinantSigns, .missingPoint, .image, .condition, .stages,
+      .illPosed:
+      nil
     }
   }
 }

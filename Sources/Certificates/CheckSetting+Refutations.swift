@@ -62,12 +62,7 @@ extension CheckSetting {
     let atPoint = necessary.substituting(
       Dictionary(uniqueKeysWithValues: zip(problem.outputs, evidence.point)))
     try require(parameters.decide(atPoint) == false, "the point violates the condition")
-    let atValues = necessary.substituting(
-      Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas)))
-    let holds = atValues.conjuncts.allSatisfy { part in
-      onDomain.decide(part.mapExpressions { $0.simplified(under: onDomain) }) == true
-    }
-    try require(holds, "every value of f satisfies the condition")
+    try require(valuesSatisfy(necessary), "every value of f satisfies the condition")
     return [.notOnto]
   }
 

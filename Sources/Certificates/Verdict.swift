@@ -27,9 +27,36 @@ public struct Verdict: Sendable {
   public enum Regularity: Sendable, Equatable {
     /// f and f⁻¹ are differentiable everywhere.
     case diffeomorphism
-    /// A bijection that is not a diffeomorphism: `singularSet` is where f or f⁻¹ is not
-    /// differentiable, as a predicate on z (f not differentiable or det Df = 0).
-    case bijectionNotSmooth(singularSet: Predicate)
+    /// A bijection that is not a diffeomorphism: f or f⁻¹ is not differentiable on a set.
+    case bijectionNotSmooth(SingularSet)
+  }
+
+  /// Where a bijection is no diffeomorphism.
+  public struct SingularSet: Sendable, Equatable {
+    /// What fails there.
+    public enum Failure: Sendable, Equatable {
+      /// f is not differentiable; f⁻¹ is, everywhere, and det Df⁻¹ = 0 there.
+      case map
+      /// f is differentiable everywhere, and det Df = 0 there; f⁻¹ is not differentiable.
+      case inverse
+      /// f is not differentiable or det Df = 0; which of them is not said.
+      case either
+    }
+
+    /// The set, as a predicate on z.
+    public let points: Predicate
+    /// Its image, as a predicate on x, where f⁻¹ has a closed form.
+    public let image: Predicate?
+    /// What fails there.
+    public let failure: Failure
+
+    /// `failure` happens exactly at `points`, whose image is `image`; with ``Failure/either`` at
+    /// these points at most.
+    public init(points: Predicate, image: Predicate? = nil, failure: Failure) {
+      self.points = points
+      self.image = image
+      self.failure = failure
+    }
   }
 
   /// Both claims in one word.

@@ -18,7 +18,8 @@ enum DerivedFacts {
     if !determinant.isZero { verdict.logAbsDet = logAbs(of: determinant, under: known) }
     if verdict.kind == .bijective || verdict.kind == .injectiveNotSurjective {
       verdict.regularity = RegularityAnalysis.regularity(
-        context, determinant: determinant, steps: verdict.certificate?.steps ?? [])
+        context, determinant: determinant, inverse: verdict.inverse,
+        steps: verdict.certificate?.steps ?? [])
     }
     return verdict
   }

@@ -145,9 +145,14 @@ struct EliminationConclusion {
         remaining.removeAll { stated.contains($0) }
       }
     }
+    let rest = Predicate.all([codomain.predicate] + remaining)
+      .plainSigns(under: context.parameterAssumptions)
+    let box = Region(coordinates: codomain.coordinates, intervals: intervals)
+    let known = context.parameterAssumptions.adding(box)
+    let plain = rest.withoutRedundancy(under: known)
+    let cover = plain.signCover(
+      of: plain.freeSymbols.filter(context.outputs.contains), under: known)
     return Region(
-      coordinates: codomain.coordinates, intervals: intervals,
-      where: .all([codomain.predicate] + remaining)
-        .plainSigns(under: context.parameterAssumptions))
+      coordinates: codomain.coordinates, intervals: intervals, where: cover ?? plain)
   }
 }

@@ -16,7 +16,7 @@ public enum Prover {
   public static func verdict(for problem: Problem) -> Verdict {
     let context = ProofContext(problem)
     var verdict = unchecked(context)
-    verdict = DerivedFacts.added(to: verdict, context)
+    verdict = ImageAnalysis.completed(DerivedFacts.added(to: verdict, context), context)
     guard let certificate = verdict.certificate else { return verdict }
     let outcome = CertificateChecker.check(certificate, proving: verdict, for: problem)
     if case .rejected(let step) = outcome {

@@ -4,30 +4,77 @@ import Symbolics
 
 /// Where a bijection fails to be a diffeomorphism: f not differentiable, or det Df = 0.
 enum RegularityAnalysis {
-  /// - Parameter steps: the elimination behind the verdict, if there was one; its partial
-  ///   derivatives multiply to det Df.
+  /// - Parameters:
+  ///   - context: the bijection.
+  ///   - determinant: det Df.
+  ///   - inverse: f⁻¹ in the outputs, if it has a closed form.
+  ///   - steps: the elimination behind the verdict, if there was one; its partial derivatives
+  ///     multiply to det Df.
   /// - Returns: nil when neither "everywhere" nor a singular set could be shown.
   static func regularity(
-    _ context: ProofContext, determinant: Expression, steps: [EliminationStep]
+    _ context: ProofContext, determinant: Expression, inverse: [Expression]?,
+    steps: [EliminationStep]
   ) -> Verdict.Regularity? {
-    var singular: [Predicate] = []
-    for formula in context.formulas {
-      guard let kinks = kinks(of: formula, context) else { return nil }
-      singular += kinks
+    let known = context.assumptions
+    let kinks = kinks(of: context.formulas, known)
+    let isNonzero =
+      known.decide(.compare(determinant, .unequal, .zero)) == true
+      || hasNonzeroSlopes(steps, context)
+    let set: Verdict.SingularSet
+    if kinks == .never {
+      // By the inverse function theorem f⁻¹ is differentiable where det Df ≠ 0, and only there.
+      let zeros = isNonzero ? .never : zeros(of: determinant, known)
+      set = Verdict.SingularSet(
+        points: zeros, image: inverse.flatMap { image(of: zeros, under: $0, context) },
+        failure: .inverse)
+    } else if let inverse, let found = zerosOfInverse(inverse, context) {
+      set = found
+    } else if let kinks {
+      let zeros = isNonzero ? .never : zeros(of: determinant, known)
+      set = Verdict.SingularSet(points: .any([kinks, zeros]), failure: .either)
+    } else {
+      return nil
     }
-    let isNonzero = context.assumptions.decide(.compare(determinant, .unequal, .zero)) == true
-    if !isNonzero, !hasNonzeroSlopes(steps, context) {
-      guard let zeros = zeroSet(of: determinant, context) else { return nil }
-      singular += zeros
-    }
-    let set = Predicate.any(singular.map(\.folded))
-    if set == .never { return .diffeomorphism }
     // A set that misses the domain is no exception; one that may miss it proves nothing.
-    if context.assumptions.decide(set) == false { return .diffeomorphism }
+    if set.points == .never || known.decide(set.points) == false { return .diffeomorphism }
     let search = WitnessSearch(
-      in: context.domain, under: context.parameterAssumptions, mentioning: set.freeSymbols)
-    guard search.first(where: set) != nil else { return nil }
-    return .bijectionNotSmooth(singularSet: set)
+      in: context.domain, under: context.parameterAssumptions,
+      mentioning: set.points.freeSymbols)
+    guard search.first(where: set.points) != nil else { return nil }
+    return .bijectionNotSmooth(set)
+  }
+
+  /// If f⁻¹ is smooth: f is differentiable where det Df⁻¹ ≠ 0, and only there.
+  private static func zerosOfInverse(_ inverse: [Expression], _ context: ProofContext)
+    -> Verdict.SingularSet?
+  {
+    let onImage = context.codomainAssumptions
+    guard kinks(of: inverse, onImage) == .never else { return nil }
+    let determinant = Matrix.jacobian(of: inverse, by: context.outputs)
+      .determinant(under: onImage).simplified(under: onImage)
+    guard !determinant.isZero else { return nil }
+    let zeros = zeros(of: determinant, onImage)
+    let back = Dictionary(uniqueKeysWithValues: zip(context.outputs, context.formulas))
+    return Verdict.SingularSet(
+      points: plain(zeros.substituting(back), context.assumptions), image: zeros, failure: .map)
+  }
+
+  /// {x : f⁻¹(x) ∈ points}
+  private static func image(
+    of points: Predicate, under inverse: [Expression], _ context: ProofContext
+  ) -> Predicate? {
+    let values = Dictionary(uniqueKeysWithValues: zip(context.inputs, inverse))
+    let image = plain(points.substituting(values), context.codomainAssumptions)
+    return image.expressions.allSatisfy(\.definednessObligations.isEmpty) ? image : nil
+  }
+
+  /// Equations in simplest form, factor by factor.
+  private static func plain(_ set: Predicate, _ known: Assumptions) -> Predicate {
+    let parts: [Predicate] = if case .or(let parts) = set { parts } else { [set] }
+    return .any(
+      parts.map { part in
+        part.mapExpressions { $0.simplified(under: known) }.zeroSets(under: known).folded
+      })
   }
 
   /// Whether the partial derivative of every step's equation by its unknown is never zero: by
@@ -45,43 +92,42 @@ enum RegularityAnalysis {
     return !steps.isEmpty
   }
 
-  /// Where det Df = 0, factor by factor; factors that never vanish are left out.
-  private static func zeroSet(of determinant: Expression, _ context: ProofContext) -> [Predicate]? {
-    guard !determinant.isZero else { return nil }
-    var result: [Predicate] = []
-    for factor in determinant.factored(under: context.assumptions).factors {
-      let base = factor.baseAndExponent.base
-      if context.assumptions.signs(of: factor).contains(.zero) {
-        result.append(.compare(base, .equal, .zero))
-      }
-    }
-    return result
+  /// Where a determinant is 0, factor by factor; factors that never vanish are left out.
+  private static func zeros(of determinant: Expression, _ known: Assumptions) -> Predicate {
+    determinant.factored(under: known).zeroSet(under: known).folded
   }
 
-  /// The sets where a formula may have a kink; nil if one cannot be named.
-  private static func kinks(of formula: Expression, _ context: ProofContext) -> [Predicate]? {
+  /// The set where a formula may fail to be differentiable; nil if it cannot be named.
+  private static func kinks(of formulas: [Expression], _ known: Assumptions) -> Predicate? {
     var result: [Predicate] = []
-    for child in formula.form.children {
-      guard let inner = kinks(of: child, context) else { return nil }
-      result += inner
+    for formula in formulas {
+      guard let inner = kinks(of: formula.form.children, known),
+        let own = ownKink(of: formula, known)
+      else { return nil }
+      result += [inner, own]
     }
+    return .any(result)
+  }
+
+  /// Where the outermost operation alone may fail to be differentiable although it is defined.
+  private static func ownKink(of formula: Expression, _ known: Assumptions) -> Predicate? {
     switch formula.form {
-    case .call(.realRoot, let arguments):
-      let zero = Predicate.compare(arguments[0], .equal, .zero)
-      if context.assumptions.signs(of: arguments[0]).contains(.zero) { result.append(zero) }
+    case .piecewise: return nil
     case .power(let base, let exponent):
-      let isSmooth = exponent.rationalValue.map { $0.isInteger || $0.sign < 0 } ?? false
-      if !isSmooth, context.assumptions.signs(of: base).contains(.zero) {
-        result.append(.compare(base, .equal, .zero))
-      }
-    case .call(let function, _):
+      let isSmooth =
+        exponent.rationalValue.map { $0.isInteger || $0.sign < 0 } ?? known.isInteger(exponent)
+      return isSmooth ? .never : base.zeroSet(under: known)
+    case .call(let function, let arguments):
+      let u = arguments[0]
       switch function {
       case .abs, .sign, .floor, .max, .min, .mod, .atan2: return nil
-      default: break
+      case .realRoot: return u.zeroSet(under: known)
+      case .asin, .acos: return (1 - u.power(2)).zeroSet(under: known)
+      case .acosh: return (u - 1).zeroSet(under: known)
+      case .lambertw: return (u + .exp(-1)).zeroSet(under: known)
+      default: return .never
       }
-    case .piecewise: return nil
-    default: break
+    default: return .never
     }
-    return result
   }
 }

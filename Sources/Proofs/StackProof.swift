@@ -76,7 +76,9 @@ extension Certificate {
     case .inverse(let evidence): evidence.derivation
     case .triangular(let evidence): evidence.steps
     case .both(let parts): parts.flatMap(\.steps)
-    case .affine, .collision, .determinantSigns, .missingPoint, .condition, .stages, .illPosed: []
+    case .affine, .collision, .determinantSigns, .missingPoint, .image, .condition, .stages,
+      .illPosed:
+      []
     }
   }
 
@@ -86,7 +88,9 @@ extension Certificate {
     case .inverse(let evidence): evidence.image
     case .triangular(let evidence): evidence.image
     case .both(let parts): parts.lazy.compactMap(\.image).first
-    case .affine, .collision, .determinantSigns, .missingPoint, .condition, .stages, .illPosed: nil
+    case .affine, .collision, .determinantSigns, .missingPoint, .image, .condition, .stages,
+      .illPosed:
+      nil
     }
   }
 }

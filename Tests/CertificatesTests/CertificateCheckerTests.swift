@@ -96,6 +96,52 @@ struct CertificateCheckerTests {
     #expect(!isAccepted(.determinantSigns(right), notInjective(), slit))
   }
 
+  /// The image of (z1^2 z2, z2^3), stated rightly and wrongly, and with a point or a section amiss.
+  @Test(arguments: [
+    ("x1 x2 > 0 or x1 == 0", "x2 != 0 and x1 x2 >= 0", ["sqrt(x1/cbrt(x2))", "cbrt(x2)"], true),
+    ("x1 x2 > 0", "x2 != 0 and x1 x2 >= 0", ["sqrt(x1/cbrt(x2))", "cbrt(x2)"], false),
+    ("x1 x2 >= 0", "x2 != 0 and x1 x2 >= 0", ["sqrt(x1/cbrt(x2))", "cbrt(x2)"], false),
+    ("x1 x2 > 0 or x1 == 0", "x1 x2 >= 0", ["sqrt(x1/cbrt(x2))", "cbrt(x2)"], false),
+    ("x1 x2 > 0 or x1 == 0", "x2 != 0 and x1 x2 >= 0", ["sqrt(x1 cbrt(x2))", "cbrt(x2)"], false),
+    ("x1 x2 > 0 or x1 == 0", "x2 != 0 and x1 x2 > 0", ["sqrt(x1/cbrt(x2))", "cbrt(x2)"], false),
+  ])
+  func images(image: String, place: String, preimage: [String], isRight: Bool) throws {
+    let map = try problem("z in R^2; x = (z1^2 z2, z2^3) in R^2")
+    let collision = CollisionEvidence(first: [1, 0], second: [-1, 0], image: [0, 0])
+    let sections = [
+      ImageSection(
+        try Formula.parsePredicate(place), preimage: try preimage.map { try Formula.parse($0) }),
+      ImageSection(try Formula.parsePredicate("x1 == 0 and x2 == 0"), preimage: [0, 0]),
+    ]
+    let evidence = ImageEvidence(image: try Formula.parsePredicate(image), sections: sections)
+    var verdict = notInjective()
+    verdict.image = evidence.image
+    #expect(isAccepted(.both([.collision(collision), .image(evidence)]), verdict, map) == isRight)
+    // Evidence for one image proves no other, and none proves none.
+    verdict.image = .always
+    #expect(!isAccepted(.both([.collision(collision), .image(evidence)]), verdict, map))
+    verdict.image = evidence.image
+    #expect(!isAccepted(.collision(collision), verdict, map))
+  }
+
+  /// A preimage must lie in the domain, and "onto" needs the whole codomain covered.
+  @Test func sectionsStayInTheDomain() throws {
+    let x = Expression.symbol("x")
+    for (domain, isRight) in [("R", true), ("(-inf, 1)", false)] {
+      let map = try problem("z in \(domain); x = z^2 in [0, inf)")
+      let nonnegative = Predicate.compare(x, .greaterOrEqual, 0)
+      let evidence = ImageEvidence(
+        image: nonnegative, sections: [ImageSection(nonnegative, preimage: [x.squareRoot])])
+      let collision = CollisionEvidence(
+        first: [.rational(1, 2)], second: [.rational(-1, 2)], image: [])
+      var verdict = notInjective()
+      verdict.surjective = .yes
+      let both = Certificate.both([.collision(collision), .image(evidence)])
+      #expect(isAccepted(both, verdict, map) == isRight, "on \(domain)")
+      #expect(!isAccepted(.collision(collision), verdict, map), "on \(domain)")
+    }
+  }
+
   @Test func affineEvidenceMustMatchTheMap() throws {
     let map = try problem("z in R^2; x = (2 z1 + z2, z1 + z2) in R^2")
     let right = AffineEvidence(

@@ -51,7 +51,8 @@ enum Examples {
       x[0], x[1] * .exp(-x[0]), (x[2].power(3) - x[0].power(2)) * .exp(x[0]),
     ])
     verdict.regularity = .bijectionNotSmooth(
-      singularSet: .compare(.exp(-z[0]) * z[2] + z[0].power(2), .equal, .zero))
+      Verdict.SingularSet(
+        points: .compare(.exp(-z[0]) * z[2] + z[0].power(2), .equal, .zero), failure: .map))
     return (problem(formulas, inputs: 3, base: box(0, 2, 3)), verdict)
   }
 

@@ -72,7 +72,8 @@ struct PointDensityTests {
   @Test func criticalValuesHaveNoDensity() throws {
     let z = Expression.symbol("z")
     var verdict = Examples.bijective([.cbrt(.symbol("x"))])
-    verdict.regularity = .bijectionNotSmooth(singularSet: .compare(z, .equal, 0))
+    verdict.regularity = .bijectionNotSmooth(
+      Verdict.SingularSet(points: .compare(z, .equal, 0), failure: .inverse))
     let problem = Examples.problem(
       [z.power(3)], inputs: 1, base: Examples.standardNormal(1))
     let density = try PushforwardDensity(problem, verdict: verdict)

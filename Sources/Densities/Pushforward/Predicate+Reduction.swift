@@ -15,21 +15,6 @@ extension Expression {
     }
   }
 
-  /// self = 0, as equations between factors that may vanish.
-  func zeroSet(under assumptions: Assumptions) -> Predicate {
-    if assumptions.signs(of: self).isNonzero { return .never }
-    switch form {
-    case .product(let factors): return .any(factors.map { $0.zeroSet(under: assumptions) })
-    case .power(let base, let exponent):
-      guard let value = exponent.rationalValue else { break }
-      return value.sign > 0 ? base.zeroSet(under: assumptions) : .never
-    case .call(.realRoot, let arguments), .call(.abs, let arguments), .call(.sign, let arguments):
-      return arguments[0].zeroSet(under: assumptions)
-    default: break
-    }
-    return Predicate.compare(self, .equal, .zero).folded
-  }
-
   /// A product of the same sign with fewer factors: positive ones dropped, odd powers and roots
   /// replaced by what is inside. nil when an even power, which may be 0, forbids that.
   private func signProduct(under assumptions: Assumptions, leavingOut exceptional: Predicate)
@@ -97,14 +82,6 @@ extension Predicate {
   /// Whether each alternative of `other` is one of this predicate's.
   func includes(_ other: Predicate) -> Bool {
     other.disjuncts.allSatisfy { disjuncts.contains($0) }
-  }
-
-  /// Equations with 0 taken apart into those of their factors.
-  func zeroSets(under assumptions: Assumptions) -> Predicate {
-    if case .compare(let a, .equal, let b) = self, b.isZero {
-      return a.zeroSet(under: assumptions)
-    }
-    return self
   }
 
   /// The same condition off the null set `exceptional`, in simpler terms: positive factors dropped

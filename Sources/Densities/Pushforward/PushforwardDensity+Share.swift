@@ -99,7 +99,7 @@ extension PushforwardDensity {
   /// Whether the point is in the set where the verdict says f is no diffeomorphism.
   private func isSingular(_ values: [Symbol: Expression]) -> Bool? {
     guard case .bijectionNotSmooth(let set) = verdict.regularity else { return false }
-    return assumptions.decide(set.substituting(values))
+    return assumptions.decide(set.points.substituting(values))
   }
 
   /// Whether the formulas are differentiable at the point and their determinant gives the
@@ -122,7 +122,7 @@ extension PushforwardDensity {
   /// Whether every operation of the formula is defined at the point; nil when that is not known.
   private func definedness(_ formula: Expression, at values: [Symbol: Expression]) -> Bool? {
     var isKnown = true
-    for obligation in formula.definednessObligations {
+    for obligation in formula.definednessObligations(under: assumptions) {
       switch assumptions.decide(obligation.substituting(values)) {
       case false: return false
       case nil: isKnown = false

@@ -38,14 +38,8 @@ extension Certificate {
           .init("negative", formulas(evidence.negative)),
           .init("determinant", .string(evidence.determinant.corpusText)),
         ])
-    case .missingPoint(let evidence):
-      object(
-        "missingPoint",
-        [
-          .init("point", formulas(evidence.point)),
-          .init("necessary", .optional(evidence.necessary) { .string($0.corpusText) }),
-          .init("reason", .string(evidence.reason)),
-        ])
+    case .missingPoint(let evidence): evidence.json
+    case .image(let evidence): evidence.json
     case .condition(let condition, let ifTrue, let ifFalse):
       object(
         "condition",
@@ -107,6 +101,37 @@ extension CollisionReason {
       object("turningPoint", [.init("variable", .string(variable.name))])
     case .equation: object("equation", [])
     }
+  }
+}
+
+extension MissingPointEvidence {
+  fileprivate var json: JSONValue {
+    object(
+      "missingPoint",
+      [
+        .init("point", formulas(point)),
+        .init("necessary", .optional(necessary) { .string($0.corpusText) }),
+        .init("reason", .string(reason)),
+      ])
+  }
+}
+
+extension ImageEvidence {
+  fileprivate var json: JSONValue {
+    object(
+      "image",
+      [
+        .init("image", .string(image.corpusText)),
+        .init("sections", .array(sections.map(\.json))),
+      ])
+  }
+}
+
+extension ImageSection {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("condition", .string(condition.corpusText)), .init("preimage", formulas(preimage)),
+    ])
   }
 }
 

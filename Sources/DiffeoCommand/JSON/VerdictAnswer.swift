@@ -74,7 +74,7 @@ struct VerdictAnswer {
 
   private var singularSet: JSONValue {
     guard case .bijectionNotSmooth(let set)? = verdict.regularity else { return .null }
-    return predicate(set)
+    return predicate(set.points)
   }
 
   private var checked: JSONValue {

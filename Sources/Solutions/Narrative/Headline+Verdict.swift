@@ -109,6 +109,7 @@ extension Headline {
     case .collision: "two points, one image"
     case .determinantSigns: "a determinant of both signs"
     case .missingPoint: "a point that is not a value"
+    case .image: "a preimage for every point of the image"
     case .condition: "both directions"
     case .stages: "one for each stage"
     case .both(let parts): .joined(parts.map { name(of: $0, for: kind) }, separator: "; ")

@@ -17,7 +17,7 @@ extension ProofNarrative {
     verdict.inverse.map { [.formula(value(ofInverse: $0))] } ?? []
   }
 
-  private func value(ofInverse formulas: [Expression]) -> Mathematics {
+  func value(ofInverse formulas: [Expression]) -> Mathematics {
     Mathematics.application(.inverse, [.notation(.output)]).equals(.vector(formulas))
   }
 

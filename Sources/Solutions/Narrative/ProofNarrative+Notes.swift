@@ -10,10 +10,11 @@ extension ProofNarrative {
         "a nonzero determinant alone would not prove invertibility; solving \(equation) does.")
     }
     if case .bijectionNotSmooth(let set)? = verdict.regularity {
+      let onto: Prose = verdict.kind == .bijective ? "" : " onto its image"
       result.append(
         """
-        \(theMap) is a bijection, but no diffeomorphism: on the null set \(Mathematics.locus(set)) it is \
-        not differentiable or has \(theDeterminant) = 0. The density formula holds off that set.
+        \(theMap) is a bijection\(onto), but no diffeomorphism: \(failure(on: set)). The density formula \
+        holds off that set.
         """)
     }
     switch verdict.checked {
@@ -22,6 +23,31 @@ extension ProofNarrative {
     case .accepted, nil: break
     }
     return result
+  }
+
+  private func failure(on set: Verdict.SingularSet) -> Prose {
+    let points = Mathematics.locus(set.points)
+    let inverse = Mathematics.notation(.inverse)
+    switch set.failure {
+    case .map:
+      let other: Prose = set.image.map { ", which is where \($0)" } ?? ""
+      return """
+        it is not differentiable on the null set \(points)\(other); \(inverse) is smooth there, with \
+        \(Mathematics.notation(.inverseDeterminant)) = 0
+        """
+    case .inverse:
+      let other: Prose = set.image.map { "\(Mathematics.locus($0))" } ?? "its image"
+      return """
+        \(slopeName) = 0 on the null set \(points), and \(inverse) is not differentiable on \(other)
+        """
+    case .either:
+      return "on the null set \(points) it is not differentiable or has \(slopeName) = 0"
+    }
+  }
+
+  /// f' or det Df
+  private var slopeName: Mathematics {
+    .notation(isScalar ? .derivative : .determinant)
   }
 
   /// For a linear system the determinant alone does decide.

@@ -111,10 +111,26 @@ extension ProofNarrative {
     } else {
       text = "\(point) has no preimage: \(evidence.reason)."
     }
-    if let image = verdict.image {
+    if let image = verdict.image, verdict.kind != .notInjective {
       text = text + " The image is \(Mathematics.locus(image))."
     }
     return [Step("Not onto \(problem.codomain)", [.paragraph(text)])]
+  }
+
+  /// The image, with a preimage of each of its points.
+  func image(_ evidence: ImageEvidence) -> [Step] {
+    let image: Prose =
+      verdict.surjective == .yes
+      ? "It is all of \(problem.codomain), as each point"
+      : """
+      It is \(Mathematics.locus(evidence.image)): \(theMap) takes no other values, and each point
+      """
+    let rows = evidence.sections.map { section -> DerivationRow in
+      let place: Prose? = section.condition == .always ? nil : "where \(section.condition)"
+      return DerivationRow(
+        Mathematics.notation(.input).equals(.vector(section.preimage)), because: place)
+    }
+    return [Step("Image", [.paragraph(image + " has a preimage:"), .derivation(rows)])]
   }
 
   /// A smaller domain on which f is a bijection.
@@ -122,13 +138,22 @@ extension ProofNarrative {
     guard verdict.kind == .notInjective,
       let part = Repair.restriction(of: problem, verdict: verdict)
     else { return [] }
-    var text: Prose = """
-      On \(part.stage.domain) it is a bijection onto \(part.stage.codomain)
-      """
-    if let inverse = part.verdict.inverse {
-      text = text + ", with the inverse \(Mathematics.vector(inverse))"
+    let smaller = part.stage.domain.membership(of: inputs.map { Expression($0) })
+    let text: Prose = "Where \(smaller) it is a bijection onto \(set(part.stage.codomain))"
+    guard let inverse = part.verdict.inverse else {
+      return [Step("Repair", [.paragraph(text + ".")])]
     }
-    return [Step("Repair", [.paragraph(text + ".")])]
+    return [
+      Step(
+        "Repair",
+        [.paragraph(text + ", with the inverse"), .formula(value(ofInverse: inverse))])
+    ]
+  }
+
+  /// A region by its condition on x alone, if there is one: {x1 > 0}.
+  private func set(_ region: Region) -> Mathematics {
+    let condition = region.membership(of: outputs.map { Expression($0) })
+    return condition == .always ? .region(region) : .locus(condition)
   }
 
   // MARK: No answer

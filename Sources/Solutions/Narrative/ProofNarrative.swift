@@ -46,6 +46,7 @@ struct ProofNarrative {
     case .collision(let evidence): collision(evidence)
     case .determinantSigns(let evidence): determinantSigns(evidence)
     case .missingPoint(let evidence): missingPoint(evidence)
+    case .image(let evidence): image(evidence)
     case .condition(let condition, let ifTrue, let ifFalse):
       cases(of: condition, ifTrue: ifTrue, ifFalse: ifFalse)
     case .stages: stack()

@@ -17,6 +17,8 @@ enum MathematicsNotation {
     case .predicate(let condition):
       limited(condition.expressions) ?? spell(condition)
     case .region(let set): limited(set.predicate.expressions) ?? spell(set)
+    case .locus(.or(let parts)):
+      parts.map { write(.locus($0)) }.joined(separator: self == .text ? " u " : #" \cup "#)
     case .locus(let condition):
       self == .text
         ? "{\(write(.predicate(condition)))}" : #"\{ \#(write(.predicate(condition))) \}"#
@@ -85,6 +87,8 @@ extension Mathematics {
     case .expression(let formula):
       if case .sum = formula.form { true } else { startsWithMinus }
     case .sum, .chain: true
+    case .vector(let entries) where entries.count == 1:
+      Mathematics.expression(entries[0]).isSumLike
     case .product(let factors): factors.contains(where: \.isSumLike)
     default: startsWithMinus
     }

@@ -14,8 +14,25 @@ extension Predicate {
     case .not: return self
     case .compare(let left, let relation, let right):
       guard right.isZero else { return self }
+      if relation == .equal || relation == .unequal, left.definednessObligations.isEmpty {
+        let zeros = left.zeroSet(under: assumptions)
+        return relation == .equal ? zeros : zeros.negation
+      }
       return left.plainSign(relation, under: assumptions).folded
     }
+  }
+
+  /// The same set, without parts of a conjunction that follow from the others.
+  public func withoutRedundancy(under assumptions: Assumptions) -> Predicate {
+    var kept = conjuncts
+    for part in kept.reversed() where part.expressions.allSatisfy(\.definednessObligations.isEmpty)
+    {
+      let others = kept.filter { $0 != part }
+      if !others.isEmpty, others.reduce(assumptions, { $0.adding($1) }).decide(part) == true {
+        kept = others
+      }
+    }
+    return .all(kept)
   }
 }
 
@@ -49,9 +66,14 @@ extension Expression {
       return .all([base.plainSign(relation, under: assumptions)] + denominators)
     }
     // Merged factors may be plainer still: x2·x2^2 has the sign of x2.
-    let sign =
-      rest == self
-      ? Predicate.compare(rest, relation, .zero) : rest.plainSign(relation, under: assumptions)
+    let sign: Predicate
+    if rest != self {
+      sign = rest.plainSign(relation, under: assumptions)
+    } else if rest.coefficientAndRest.coefficient.sign < 0 {
+      sign = .compare(-rest, relation.mirrored, .zero)
+    } else {
+      sign = .compare(rest, relation, .zero)
+    }
     return .all([sign] + denominators)
   }
 

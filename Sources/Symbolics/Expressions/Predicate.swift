@@ -75,7 +75,11 @@ extension Predicate {
     var flat: [Predicate] = []
     for part in parts where part != .never && !flat.contains(part) {
       if part == .always { return .always }
-      if case .or(let inner) = part { flat += inner } else { flat.append(part) }
+      if case .or(let inner) = part {
+        flat += inner.filter { !flat.contains($0) }
+      } else {
+        flat.append(part)
+      }
     }
     return flat.isEmpty ? .never : flat.count == 1 ? flat[0] : .or(flat)
   }

@@ -48,7 +48,7 @@ extension ScalarBijection {
     _ formula: Expression, _ t: Symbol, _ assumptions: Assumptions
   ) -> Assumptions? {
     let whole = assumptions.withoutFacts(about: t)
-    let isDefined = formula.definednessObligations.allSatisfy { obligation in
+    let isDefined = formula.definednessObligations(under: whole).allSatisfy { obligation in
       obligation.isProven(under: whole.adding(obligation))
     }
     return isDefined ? whole : nil

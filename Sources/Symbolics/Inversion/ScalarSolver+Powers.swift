@@ -70,10 +70,13 @@ extension ScalarSolver {
     ]
   }
 
-  /// u^e = r with e free of the unknown and no number: defined for u > 0.
+  /// u^e = r with e free of the unknown and no number, for u > 0; nil where u may be negative, as
+  /// for an integer e.
   private mutating func peelSymbolicExponent(
     _ base: Expression, _ exponent: Expression, _ trail: Trail
   ) -> [Trail]? {
+    // An integer exponent admits negative bases, and its parity is not known.
+    if assumptions.isInteger(exponent), !assumptions.signs(of: base).isNonnegative { return nil }
     let signs = assumptions.signs(of: exponent)
     if signs.contains(.zero) { exceptional.append(.compare(exponent, .equal, .zero)) }
     let inverse = Expression.power(exponent, .minusOne)

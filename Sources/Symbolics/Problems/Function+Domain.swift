@@ -31,39 +31,56 @@ extension Expression {
     return value.sign > 0 ? .nonnegative : .positive
   }
 
+  private static func powerRequirement(_ exponent: Expression, under assumptions: Assumptions)
+    -> Obligation.Requirement?
+  {
+    guard exponent.rationalValue == nil, assumptions.isInteger(exponent) else {
+      return powerRequirement(exponent)
+    }
+    return assumptions.signs(of: exponent).isNonnegative ? nil : .nonzero
+  }
+
   /// The conditions for this expression, as it stands in canonical form, to be defined.
   ///
   /// They hold for derived formulas (an inverse, say); for a formula as a user wrote it the
   /// obligations of its ``Stage`` count, since canonical form may have cancelled a pole.
   public var definednessObligations: [Obligation] {
-    obligations(guard: .always, indices: [])
+    definednessObligations(under: Assumptions())
   }
 
-  private func obligations(guard condition: Predicate, indices: [Obligation.IndexRange])
-    -> [Obligation]
-  {
+  /// The same, where `assumptions` may tell that an exponent is an integer: z^K is then defined for
+  /// every z ≠ 0, and for K ≥ 0 everywhere.
+  public func definednessObligations(under assumptions: Assumptions) -> [Obligation] {
+    obligations(guard: .always, indices: [], under: assumptions)
+  }
+
+  private func obligations(
+    guard condition: Predicate, indices: [Obligation.IndexRange], under assumptions: Assumptions
+  ) -> [Obligation] {
     func own(_ subject: Expression, _ requirement: Obligation.Requirement) -> Obligation {
       Obligation(subject, requirement, if: condition, source: text, indices: indices)
     }
     func inner(_ parts: [Expression]) -> [Obligation] {
-      parts.flatMap { $0.obligations(guard: condition, indices: indices) }
+      parts.flatMap { $0.obligations(guard: condition, indices: indices, under: assumptions) }
     }
     switch form {
     case .rational, .pi, .symbol: return []
     case .sum(let parts), .product(let parts): return inner(parts)
     case .power(let base, let exponent):
-      let requirement = Self.powerRequirement(exponent)
+      let requirement = Self.powerRequirement(exponent, under: assumptions)
       return inner([base, exponent]) + (requirement.map { [own(base, $0)] } ?? [])
     case .call(let function, let arguments):
       return inner(arguments) + callObligations(function, arguments, own)
     case .piecewise(let branches):
-      return Self.branchObligations(branches, guard: condition, indices: indices)
+      return Self.branchObligations(
+        branches, guard: condition, indices: indices, under: assumptions)
     case .finiteSum(let sum):
       let range = Obligation.IndexRange(sum.index, from: sum.lower, to: sum.upper)
       return inner([sum.lower, sum.upper])
         + [own(sum.lower, .integer), own(sum.upper, .integer)]
         + [own(sum.upper - sum.lower + 1, .nonnegative)]
-        + sum.body.obligations(guard: condition, indices: indices + [range])
+        + sum.body.obligations(
+          guard: condition, indices: indices + [range], under: assumptions.adding(range))
     }
   }
 
@@ -80,16 +97,18 @@ extension Expression {
 
   /// Each branch under its own condition and the failure of the earlier ones; some branch must apply.
   private static func branchObligations(
-    _ branches: [Branch], guard condition: Predicate, indices: [Obligation.IndexRange]
+    _ branches: [Branch], guard condition: Predicate, indices: [Obligation.IndexRange],
+    under assumptions: Assumptions
   ) -> [Obligation] {
     var earlier: [Predicate] = [condition]
     var result: [Obligation] = []
     for branch in branches {
       for compared in branch.condition.expressions {
-        result += compared.obligations(guard: .all(earlier), indices: indices)
+        result += compared.obligations(
+          guard: .all(earlier), indices: indices, under: assumptions)
       }
       result += branch.value.obligations(
-        guard: .all(earlier + [branch.condition]), indices: indices)
+        guard: .all(earlier + [branch.condition]), indices: indices, under: assumptions)
       earlier.append(branch.condition.negation)
     }
     let uncovered = Predicate.all(earlier)

@@ -8,6 +8,7 @@ extension Layout {
     if coefficient.isZero { return .number("0") }
     var parts = QuotientParts(coefficient: coefficient.magnitude)
     for factor in rest.factors where !factor.isOne { parts.take(factor) }
+    parts.gatherRealRoots()
     parts.gatherConstantRoots()
     parts.takeOutSigns()
     let above = product(parts.scale.numerator, parts.numerator)
@@ -54,6 +55,20 @@ private struct QuotientParts {
         value == .minusOne ? base : Expression(.power(base, Expression(-value))))
     } else {
       numerator.append(factor)
+    }
+  }
+
+  /// cbrt(u)^2/u becomes 1/cbrt(u): canonical form keeps roots out of denominators, people do not.
+  mutating func gatherRealRoots() {
+    for position in numerator.indices.reversed() {
+      let (base, exponent) = numerator[position].baseAndExponent
+      guard case .call(.realRoot(let degree), let arguments) = base.form,
+        let power = exponent.integerValue, (1..<degree).contains(power),
+        let below = denominator.firstIndex(of: arguments[0])
+      else { continue }
+      numerator.remove(at: position)
+      let rest = degree - power
+      denominator[below] = rest == 1 ? base : Expression(.power(base, .rational(rest)))
     }
   }
 

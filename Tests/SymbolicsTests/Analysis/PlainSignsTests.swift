@@ -22,6 +22,28 @@ struct PlainSignsTests {
     }
   }
 
+  @Test(arguments: [
+    ("x2 != 0 and x1 x2 >= 0 or x1 == 0 and x2 == 0", "x1 x2 > 0 or x1 == 0"),
+    ("x1 > 0 and x2 > 0 or x1 < 0 and x2 < 0", "x1 x2 > 0"),
+    ("x1 >= 0 and x2 >= 0", "x1 >= 0 and x2 >= 0"),
+    ("x1 > 0 or x1 < 0", "x1 != 0"),
+    ("x1^2 x2 >= 0 or x2 < 0", "1 > 0"),
+  ])
+  func unionsByTheTableOfSigns(text: String, cover: String) throws {
+    let predicate = try Formula.parsePredicate(text)
+    let symbols = [Symbol("x1"), Symbol("x2")]
+    let found = predicate.signCover(of: symbols, under: Assumptions())
+    #expect(
+      found == (try Formula.parsePredicate(cover)).folded, "\(text): \(found?.text ?? "none")")
+  }
+
+  /// What signs do not determine, or what is not defined everywhere, has no such cover.
+  @Test(arguments: ["x1 > 1", "x1 - x2 > 0", "x1/x2 > 0", "sqrt(x1) >= 0"])
+  func noCover(text: String) throws {
+    let predicate = try Formula.parsePredicate(text)
+    #expect(predicate.signCover(of: predicate.freeSymbols, under: Assumptions()) == nil)
+  }
+
   @Test func productsAreReadable() throws {
     let predicate = try Formula.parsePredicate("x1/cbrt(x2) > 0")
     #expect(predicate.plainSigns(under: Assumptions()).text == "x1 x2 > 0")

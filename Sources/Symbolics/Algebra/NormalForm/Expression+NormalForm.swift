@@ -68,7 +68,7 @@ extension Assumptions {
   func assumingDefined(_ formula: Expression) -> Assumptions {
     guard formula.size <= Self.searchedSize else { return self }
     var result = self
-    for obligation in formula.definednessObligations.prefix(40)
+    for obligation in formula.definednessObligations(under: self).prefix(40)
     where obligation.guardCondition == .always && obligation.indices.isEmpty {
       if let predicate = obligation.predicate { result = result.adding(predicate) }
     }

@@ -116,6 +116,7 @@ final class SignCalculus {
     let methods: [(Expression) -> SignSet] = [
       { self.range(of: $0)?.signs ?? [] },
       { self.signsFromFacts(of: $0) },
+      { self.signsByParity(of: $0) },
       { self.polynomialSigns(of: $0) },
       { self.signsByCases(of: $0) },
       { self.signsBySumBounds(of: $0) },

@@ -49,11 +49,13 @@ extension Assumptions {
   /// These and: the guard of the obligation holds, and its indices run over their values.
   func adding(_ obligation: Obligation) -> Assumptions {
     var result = self
-    for range in obligation.indices {
-      result = result.adding(
-        range.index, in: Interval(.closed(range.lower), .closed(range.upper)), isInteger: true)
-    }
+    for range in obligation.indices { result = result.adding(range) }
     return result.adding(obligation.guardCondition)
+  }
+
+  /// These and: the index runs over its values.
+  func adding(_ range: Obligation.IndexRange) -> Assumptions {
+    adding(range.index, in: Interval(.closed(range.lower), .closed(range.upper)), isInteger: true)
   }
 }
 

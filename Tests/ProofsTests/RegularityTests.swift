@@ -1,0 +1,44 @@
+import Certificates
+import Symbolics
+import Testing
+
+@testable import Proofs
+
+/// Where bijections are no diffeomorphisms, with the sets worked out by hand.
+@Suite("Regularity")
+struct RegularityTests {
+  typealias Failure = Verdict.SingularSet.Failure
+
+  @Test(arguments: [
+    (
+      "z in R^3; x = (z1, exp(z1) z2, cbrt(exp(-z1) z3 + z1^2))",
+      "z1^2 + exp(-z1) z3 == 0", "x3 == 0", Failure.map
+    ),
+    ("z in R; x = z^3", "z == 0", "x == 0", .inverse),
+    ("z in R; x = cbrt(z - 1)", "z - 1 == 0", "x == 0", .map),
+    ("z in R^2; x = (z2^5, z1 - z2)", "z2 == 0", "x1 == 0", .inverse),
+    ("z in [0, inf); x = sqrt(z) in [0, inf)", "z == 0", "x == 0", .map),
+    ("z in [1, inf); x = acosh(z) in [0, inf)", "", "x == 0", .map),
+    ("z in R^2; x = (cbrt(z1), z2^3)", "z1 == 0 or z2 == 0", "", .either),
+  ])
+  func singularSets(text: String, points: String, image: String, failure: Failure) throws {
+    guard case .bijectionNotSmooth(let set)? = try verdict(text).regularity else {
+      Issue.record("\(text) is no diffeomorphism")
+      return
+    }
+    if !points.isEmpty {
+      #expect(set.points == (try Formula.parsePredicate(points)), "\(text): \(set.points.text)")
+    }
+    let stated = image.isEmpty ? nil : try Formula.parsePredicate(image)
+    #expect(set.image == stated, "\(text): \(set.image?.text ?? "none")")
+    #expect(set.failure == failure, "\(text)")
+  }
+
+  @Test(arguments: [
+    "z in R; x = z^3 + z", "z in R; x = asinh(z)", "z in (0, inf); x = z^3 in (0, inf)",
+    "z in R^2; x = (exp(z2) z1, z2)", "z in (-1, 1); x = asin(z) in (-pi/2, pi/2)",
+  ])
+  func diffeomorphisms(text: String) throws {
+    #expect(try verdict(text).regularity == .diffeomorphism, "\(text)")
+  }
+}
