@@ -38,6 +38,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CFlint", providers: [.apt(["libcalcium-dev", "libantic-dev"])]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     module("Exact", uses: ["CFlint"]),
     module("Symbolics", uses: ["Exact"]),
     module("Certificates", uses: ["Symbolics", "Exact"]),

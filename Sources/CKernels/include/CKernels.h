@@ -1,0 +1,49 @@
+/// The inner loops of the engine: elementwise functions, small dense products on tiles, splines, optimizer
+/// steps and random numbers, one table of function pointers for each scalar type.
+///
+/// Every kernel has one body, compiled for each instruction set with vectors of its own width; the best
+/// set the machine has is chosen once. The reference level is the same mathematics as plain loops.
+#ifndef DIFFEO_CKERNELS_H
+#define DIFFEO_CKERNELS_H
+
+#include "diffeo_operations.h"
+
+#define T float
+#define DIFFEO_TABLE diffeo_kernels_f32
+#include "diffeo_table.inc"
+#undef T
+#undef DIFFEO_TABLE
+
+#define T double
+#define DIFFEO_TABLE diffeo_kernels_f64
+#include "diffeo_table.inc"
+#undef T
+#undef DIFFEO_TABLE
+
+/// The best level of this machine, or the one that DIFFEO_ISA=avx512|avx2|baseline|reference names if the
+/// machine has it. Read once; safe from any thread.
+diffeo_level diffeo_best_level(void);
+
+/// The kernels of the best level.
+const diffeo_kernels_f32 *_Nonnull diffeo_kernels_f32_best(void);
+const diffeo_kernels_f64 *_Nonnull diffeo_kernels_f64_best(void);
+
+/// The kernels of one level; NULL where the machine lacks it.
+const diffeo_kernels_f32 *_Nullable diffeo_kernels_f32_level(diffeo_level level);
+const diffeo_kernels_f64 *_Nullable diffeo_kernels_f64_level(diffeo_level level);
+
+/// The four words of Philox4x32-10 (Salmon et al. 2011) for a key and a counter.
+void diffeo_philox4x32(
+  const uint32_t key[_Nonnull 2], const uint32_t counter[_Nonnull 4],
+  uint32_t words[_Nonnull 4]);
+
+/// How many CPUs this process may run on, at least 1.
+size_t diffeo_allowed_cpus(void);
+
+/// Binds the calling thread to the `index`-th of the CPUs it may run on. Returns 0, or an errno value.
+int diffeo_pin_thread(size_t index);
+
+/// A hint that the calling thread spins.
+void diffeo_spin_pause(void);
+
+#endif
