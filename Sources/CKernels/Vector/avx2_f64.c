@@ -1,0 +1,14 @@
+// AVX2 with FMA: 16 registers of 32 bytes, double.
+#if defined(__x86_64__)
+#include "headers.h"
+
+#define VECTOR_BYTES 32
+#define BLOCK_ROWS 4
+#define BLOCK_VECTORS 3
+#define LEVEL(type, name) avx2_##type##_##name
+#pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2"))), apply_to = function)
+#include "double.inc"
+
+#include "kernels.inc"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,10 @@
+// Baseline: SSE2, or NEON, with vectors of 16 bytes, double.
+#include "headers.h"
+
+#define VECTOR_BYTES 16
+#define BLOCK_ROWS 4
+#define BLOCK_VECTORS 3
+#define LEVEL(type, name) baseline_##type##_##name
+#include "double.inc"
+
+#include "kernels.inc"
