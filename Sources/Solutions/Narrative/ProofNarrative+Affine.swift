@@ -1,17 +1,25 @@
 import Certificates
 import Symbolics
 
+/// The letters of f(z) = A z + b.
+private enum Letter {
+  static let matrix = Mathematics.Notation("A", latex: "A")
+  static let offset = Mathematics.Notation("b", latex: "b")
+  static let vector = Mathematics.Notation("v", latex: "v")
+  static let kernel = Mathematics.Notation("A v = 0", latex: "A v = 0")
+}
+
 extension ProofNarrative {
   /// f(z) = A z + b: where det A ≠ 0 the inverse, where det A = 0 two points with one image.
   func affine(_ evidence: AffineEvidence) -> [Step] {
     if evidence.determinant.isZero, verdict.kind == .notInjective { return singular(evidence) }
     let isShifted = evidence.offset.contains { !$0.isZero }
     var rows = [
-      Mathematics.notation(.init("A", latex: "A")).equals(.matrix(evidence.matrix))
+      Mathematics.notation(Letter.matrix).equals(.matrix(evidence.matrix))
     ]
     if isShifted {
       rows.append(
-        Mathematics.notation(.init("b", latex: "b")).equals(.vector(evidence.offset)))
+        Mathematics.notation(Letter.offset).equals(.vector(evidence.offset)))
     }
     rows.append(
       Mathematics.notation(.init("det A", latex: #"\det A"#))
@@ -45,7 +53,7 @@ extension ProofNarrative {
   private var shiftRemark: Prose {
     let difference = Mathematics.notation(
       .init("f(z) - f(z') = A (z - z')", latex: "f(z) - f(z') = A (z - z')"))
-    return "b only shifts the image: \(difference)."
+    return "\(Letter.offset) only shifts the image: \(difference)."
   }
 
   /// A⁻¹(x - b) = 1/det A · adj A (x - b)
@@ -62,7 +70,7 @@ extension ProofNarrative {
     let title: Prose =
       verdict.kind == .conditional
       ? "(\(Mathematics.Notation.backward)) If \(condition), \(theMap) is a bijection"
-      : "\(condition), so A has an inverse"
+      : "\(condition), so \(Letter.matrix) has an inverse"
     return Step(
       title,
       [
@@ -85,14 +93,18 @@ extension ProofNarrative {
       let vector: Prose = "\(Mathematics.vector(kernel.vector))"
       vectors.append(isComplete ? vector : "\(vector) if it is not 0")
     }
-    if !isComplete { vectors.append("any other solution of A v = 0, since A is not of full rank") }
+    if !isComplete {
+      vectors.append(
+        "any other solution of \(Letter.kernel), since \(Letter.matrix) is not of full rank")
+    }
     let image = Mathematics.notation(
       .init("f(v) = b = f(0)", latex: "f(v) = b = f(0)"))
     let text: Prose = """
-      v = \(Prose.joined(vectors, separator: ", else ")): A v = 0 and v is not 0, so \(image).
+      \(Letter.vector) = \(Prose.joined(vectors, separator: ", else ")): \(Letter.kernel) and \
+      \(Letter.vector) is not 0, so \(image).
       """
     let rank: Prose = """
-      The columns of A span a proper subspace, so the image of \(theMap) is not all of \(problem.codomain).
+      The columns of \(Letter.matrix) span a proper subspace, so the image of \(theMap) is not all of \(problem.codomain).
       """
     return Step(title, [.paragraph(text), .paragraph(rank)])
   }

@@ -28,7 +28,8 @@ extension ProofNarrative {
       case nil: "strictly monotone"
       }
     let why = reason(map, derivative, onDomain)
-    let end: Prose = "so \(theMap) is \(direction) on \(Mathematics.interval(map.domain))"
+    let end: Prose =
+      "\(why.isEmpty ? "So" : "so") \(theMap) is \(direction) on \(Mathematics.interval(map.domain))"
     return Step(
       title, [.formula(slope), .paragraph("\(why)\(end), and therefore injective.")])
   }
@@ -76,7 +77,7 @@ extension ProofNarrative {
       theorem it takes every value in \(Mathematics.interval(values)), and no other.
       """
     if image == problem.codomain, !image.isWholeSpace {
-      text = text + " Into R it would not be onto."
+      text = text + " Into \(Mathematics.interval(.reals)) it would not be onto."
     }
     return Step(title, [.paragraph(text)])
   }

@@ -31,7 +31,7 @@ extension ProofNarrative {
     case .symmetry(let map, let name):
       let moved = Mathematics.value(of: .map, at: map)
       let same = Mathematics.value(of: .map, at: inputs.map { Expression($0) })
-      return "\(theMap) is \(name), \(moved.equals(same))"
+      return "\(theMap) is \(withSymbols(name)), \(moved.equals(same))"
     case .collapse(let variable, let condition):
       guard condition != .always else { return "\(theMap) does not depend on \(variable)" }
       if let image = image(onWhere: condition) {
@@ -41,6 +41,15 @@ extension ProofNarrative {
     case .turningPoint(let variable): return "\(theMap) both rises and falls in \(variable)"
     case .equation: return nil
     }
+  }
+
+  /// Words with the names of inputs among them set as symbols.
+  private func withSymbols(_ words: String) -> Prose {
+    let parts = words.split(separator: " ").map { word -> Prose in
+      let symbol = Symbol(String(word))
+      return inputs.contains(symbol) ? "\(symbol)" : Prose(words: String(word))
+    }
+    return .joined(parts, separator: " ")
   }
 
   /// The one value of f where z_i = c, if it is constant there.

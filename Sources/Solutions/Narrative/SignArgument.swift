@@ -4,7 +4,7 @@ import Symbolics
 struct SignArgument {
   let known: Assumptions
 
-  /// `each term is > 0, as k >= 1 and 0 < sigmoid(k z) < 1; `, or nothing when there is nothing that
+  /// `Each term is > 0 as k >= 1 and 0 < sigmoid(k z) < 1; `, or nothing when there is nothing that
   /// the reader does not see.
   func sentence(for derivative: Expression) -> Prose {
     let facts = unique(bounds(of: derivative))
@@ -15,8 +15,8 @@ struct SignArgument {
       if case .finiteSum = $0.form { true } else { false }
     }
     switch known.signs(of: derivative) {
-    case .positive: return "\(isSeries ? "each term is" : "it is") > 0 as \(parts); "
-    case .negative: return "\(isSeries ? "each term is" : "it is") < 0 as \(parts); "
+    case .positive: return "\(isSeries ? "Each term is" : "It is") > 0 as \(parts); "
+    case .negative: return "\(isSeries ? "Each term is" : "It is") < 0 as \(parts); "
     default: return "\(parts); "
     }
   }

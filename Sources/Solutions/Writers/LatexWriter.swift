@@ -37,7 +37,7 @@ public struct LatexWriter: Sendable {
       parts += document.steps.map(write)
       parts.append(#"\end{enumerate}"#)
     }
-    parts += document.notes.map { #"\textit{Note.} \#(write($0))"# }
+    parts += document.notes.map { #"\textit{Note:} \#(write($0))"# }
     return parts.joined(separator: "\n\n")
   }
 

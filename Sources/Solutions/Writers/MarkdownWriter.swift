@@ -10,7 +10,7 @@ public struct MarkdownWriter: Sendable {
     for (index, step) in document.steps.enumerated() {
       paragraphs.append(write(step, number: index + 1))
     }
-    paragraphs += document.notes.map { "> **Note.** \(write($0))" }
+    paragraphs += document.notes.map { "> **Note:** \(write($0))" }
     return paragraphs.joined(separator: "\n\n") + "\n"
   }
 

@@ -26,7 +26,12 @@ extension KernelField {
   fileprivate func logarithmicSum(of u: Expression) throws(ExactError) -> Expression {
     let product = try factors(of: read(u))
     if product.content.isZero { throw .divisionByZero }
-    var terms = [Expression.log(Expression(product.content.magnitude))]
+    let content = product.content.magnitude
+    // log(1/3) is -log 3.
+    var terms = [
+      content.numerator.isOne
+        ? -Expression.log(Expression(content.denominator)) : .log(Expression(content))
+    ]
     for (base, exponent) in product.factors {
       let logarithm = try logarithm(ofFactor: base)
       terms.append(contentsOf: logarithm.terms.map { Expression(Rational(exponent)) * $0 })

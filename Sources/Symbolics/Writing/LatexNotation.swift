@@ -38,7 +38,7 @@ struct LatexNotation: NotationRenderer {
     case .negative(let inner): "-" + operand(inner, .product)
     case .product(let factors): writeProduct(factors)
     case .fraction(let above, let below): writeFraction(above, below)
-    case .power(let base, let exponent): operand(base, .atom) + "^" + braced(script(exponent))
+    case .power(let base, let exponent): writeBase(base) + "^" + braced(script(exponent))
     case .exponential(let exponent): "e^{\(script(exponent))}"
     case .root(let inner, 2): "\\sqrt{\(write(inner))}"
     case .root(let inner, let degree): "\\sqrt[\(degree)]{\(write(inner))}"
@@ -56,6 +56,11 @@ struct LatexNotation: NotationRenderer {
     case .negation(let inner): "\\neg " + operand(inner, .atom)
     case .truth(let value): value ? "\\text{true}" : "\\text{false}"
     }
+  }
+
+  /// Brackets around a root, whose sign ends where no exponent is looked for.
+  private func writeBase(_ base: Notation) -> String {
+    if case .root = base { bracketed(write(base)) } else { operand(base, .atom) }
   }
 
   private func script(_ notation: Notation) -> String {
