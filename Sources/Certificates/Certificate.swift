@@ -194,27 +194,35 @@ public struct MissingPointEvidence: Sendable {
   }
 }
 
-/// A point of the domain where the map is undefined or leaves the codomain.
+/// A point of the domain where the map is undefined or leaves a stated set.
 public struct IllPosedEvidence: Sendable {
+  /// What goes wrong at the point.
+  public enum Cause: Sendable {
+    /// An operation, as written, is not defined.
+    case operation(String)
+    /// The values of the stage at this position lie outside the set stated for them.
+    case values(stage: Int)
+  }
+
   /// The point, one entry a coordinate of z.
   public let witness: [Expression]
   /// The parameter values at which it happens.
   public let parameters: [Symbol: Expression]
-  /// What fails there: `log(z1) needs z1 > 0`.
+  /// What fails there: `log(z1)` needs z1 > 0; or the set's condition on the stage's outputs.
   public let violated: Predicate
-  /// The piece of source text that is undefined or out of range there.
-  public let source: String
+  /// What goes wrong there.
+  public let cause: Cause
   /// The domain or codomain that would do, in words of the language.
   public let suggestion: String?
-  /// `violated` fails at `witness`, for the operation written as `source`.
+  /// `violated` fails at `witness`, because of `cause`.
   public init(
     witness: [Expression], parameters: [Symbol: Expression] = [:], violated: Predicate,
-    source: String, suggestion: String?
+    cause: Cause, suggestion: String?
   ) {
     self.witness = witness
     self.parameters = parameters
     self.violated = violated
-    self.source = source
+    self.cause = cause
     self.suggestion = suggestion
   }
 }

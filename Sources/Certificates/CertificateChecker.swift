@@ -103,15 +103,20 @@ struct CheckSetting {
     return formulas.map { $0.substituting(values) }
   }
 
-  /// Every formula is defined on the whole domain, and the values lie in the codomain.
+  /// Every formula is defined on the whole domain, and the values lie in the codomain, those of
+  /// inner stages in the sets stated for them.
   func requireWellPosed() throws(RejectedStep) {
-    guard
-      case .holds = Definedness.check(
-        problem.composedObligations, over: problem.domain, parameters: problem.parameters,
-        facts: .all(facts)),
-      case .holds = Inclusion.check(
-        formulas, from: problem.domain, into: problem.codomain, under: parameters)
-    else { throw RejectedStep("f is defined on the domain and maps into the codomain") }
+    let definedness = Definedness.check(
+      problem.composedObligations, over: problem.domain, parameters: problem.parameters,
+      facts: .all(facts))
+    guard case .holds = definedness else { throw RejectedStep("f is defined on the domain") }
+    for stated in problem.statedSets {
+      let inclusion = Inclusion.check(
+        stated.formulas, from: problem.domain, into: stated.region, under: parameters)
+      guard case .holds = inclusion else {
+        throw RejectedStep("the values lie in \(stated.region.text)")
+      }
+    }
   }
 
   /// A smooth map into more dimensions has an image of measure zero (Sard), so it misses points of

@@ -78,13 +78,20 @@ extension CheckSetting {
     }
     let membership = problem.domain.membership(of: evidence.witness).substituting(fixed)
     try require(parameters.decide(membership) == true, "the witness lies in the domain")
-    let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, evidence.witness))
-    let images = Dictionary(
-      uniqueKeysWithValues: zip(problem.outputs, image(of: evidence.witness)))
-    let atWitness = evidence.violated.substituting(values).substituting(images)
-      .substituting(fixed)
+    let atWitness = try failing(evidence).substituting(
+      Dictionary(uniqueKeysWithValues: zip(problem.inputs, evidence.witness))
+    ).substituting(fixed)
     try require(parameters.decide(atWitness) == false, "the condition fails at the witness")
     return [.illPosed]
+  }
+
+  /// The condition on z that the evidence says to fail.
+  private func failing(_ evidence: IllPosedEvidence) throws(RejectedStep) -> Predicate {
+    guard case .values(let stage) = evidence.cause else { return evidence.violated }
+    guard let stated = problem.statedSets.first(where: { $0.stage == stage }) else {
+      throw RejectedStep("the values lie outside a stated set")
+    }
+    return stated.region.membership(of: stated.formulas)
   }
 
   /// Equality of two values for all admissible parameters.

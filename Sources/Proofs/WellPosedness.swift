@@ -2,7 +2,7 @@ import Certificates
 import Symbolics
 
 /// The first obligation: every formula is defined on the whole domain, and f maps it into the
-/// codomain.
+/// codomain, each stage into the set stated for it.
 enum WellPosedness {
   enum Outcome {
     case holds
@@ -20,31 +20,34 @@ enum WellPosedness {
       return .violated(
         IllPosedEvidence(
           witness: witness.point, parameters: witness.parameters,
-          violated: obligation.predicate ?? .never, source: obligation.source,
+          violated: obligation.predicate ?? .never, cause: .operation(obligation.source),
           suggestion: suggestion(obligation)))
     case .unknown(let obligation):
       return .unknown("\(obligation.source) is not shown to be defined on the whole domain")
     case .holds: break
     }
-    return checkCodomain(context)
+    return checkSets(context)
   }
 
-  /// f(X) ⊂ Y
-  private static func checkCodomain(_ context: ProofContext) -> Outcome {
-    switch Inclusion.check(
-      context.formulas, from: context.domain, into: context.codomain,
-      under: context.parameterAssumptions)
-    {
-    case .holds: return .holds
-    case .violated(let witness):
-      let membership = context.codomain.membership(of: context.outputs.map { Expression($0) })
-      return .violated(
-        IllPosedEvidence(
-          witness: witness.point, parameters: witness.parameters, violated: membership,
-          source: "codomain", suggestion: "a codomain that holds every value of f"))
-    case .unknown(let part):
-      return .unknown("the values are not shown to lie in the codomain: \(part.text)")
+  /// f(X) ⊂ Y, and the values of inner stages lie in the sets stated for them.
+  private static func checkSets(_ context: ProofContext) -> Outcome {
+    for stated in context.problem.statedSets {
+      let set = stated.region
+      switch Inclusion.check(
+        stated.formulas, from: context.domain, into: set, under: context.parameterAssumptions)
+      {
+      case .holds: continue
+      case .violated(let witness):
+        return .violated(
+          IllPosedEvidence(
+            witness: witness.point, parameters: witness.parameters,
+            violated: set.membership(of: set.coordinates.map { Expression($0) }),
+            cause: .values(stage: stated.stage), suggestion: "a set that holds every value"))
+      case .unknown(let part):
+        return .unknown("the values are not shown to lie in \(set.text): \(part.text)")
+      }
     }
+    return .holds
   }
 
   private static func suggestion(_ obligation: Obligation) -> String? {

@@ -55,7 +55,7 @@ extension Certificate {
         [
           .init("witness", formulas(evidence.witness)),
           .init("violated", .string(evidence.violated.corpusText)),
-          .init("source", .string(evidence.source)),
+          .init("source", .string(evidence.cause.name)),
           .init("suggestion", .optional(evidence.suggestion) { .string($0) }),
         ])
     }
@@ -152,5 +152,15 @@ extension EliminationStep {
       .init("solution", .optional(solution) { .string($0.corpusText) }),
       .init("image", .optional(map.image) { .string($0.corpusText) }),
     ])
+  }
+}
+
+extension IllPosedEvidence.Cause {
+  /// The operation as written, or the number of the stage whose values leave its set.
+  fileprivate var name: String {
+    switch self {
+    case .operation(let source): source
+    case .values(let stage): "values of stage \(stage + 1)"
+    }
   }
 }

@@ -167,33 +167,41 @@ extension ProofNarrative {
 
   // MARK: No answer
 
-  /// A point where f is not defined or leaves the codomain.
+  /// A point where f is not defined or leaves a stated set.
   func illPosed(_ evidence: IllPosedEvidence) -> [Step] {
     let point = Mathematics.notation(.input).equals(.vector(evidence.witness))
-    let leaves = evidence.source == "codomain"
-    var text: Prose
-    if leaves {
-      let image = formulas.map {
-        $0.substituting(Dictionary(uniqueKeysWithValues: zip(inputs, evidence.witness)))
-          .simplified(under: parameters)
+    let (title, text): (Prose, Prose) =
+      switch evidence.cause {
+      case .operation(let source):
+        (
+          "\(theMap) is not defined",
+          """
+          At \(point), a point of \(problem.domain), \(code: source) is not defined: it \
+          needs \(evidence.violated).
+          """
+        )
+      case .values(let stage): leaving(stage, at: evidence, point)
       }
-      text = """
-        At \(point) the value is \(Mathematics.vector(image)), which is not in \
-        \(problem.codomain).
-        """
-    } else {
-      text = """
-        At \(point), a point of \(problem.domain), \(code: evidence.source) is not defined: it \
-        needs \(evidence.violated).
-        """
+    let advice: Prose = evidence.suggestion.map { " What would do: \($0)." } ?? ""
+    return [Step(title, [.paragraph(text + advice)])]
+  }
+
+  /// The value of a stage that lies outside its set.
+  private func leaving(_ stage: Int, at evidence: IllPosedEvidence, _ point: Mathematics)
+    -> (title: Prose, text: Prose)
+  {
+    guard let stated = problem.statedSets.first(where: { $0.stage == stage }) else {
+      preconditionFailure("evidence names a stage without a set")
     }
-    if let suggestion = evidence.suggestion {
-      text = text + " What would do: \(suggestion)."
-    }
-    return [
-      Step(
-        leaves ? "\(theMap) leaves the codomain" : "\(theMap) is not defined", [.paragraph(text)])
-    ]
+    let values = evidence.parameters.merging(zip(inputs, evidence.witness)) { $1 }
+    let image = stated.formulas.map { $0.substituting(values).simplified(under: parameters) }
+    let isLast = stage == problem.stages.count - 1
+    let what: Prose = isLast ? "the value" : "the value of stage \(stage + 1)"
+    let text: Prose =
+      "At \(point) \(what) is \(Mathematics.vector(image)), which is not in \(stated.region)."
+    return (
+      isLast ? "\(theMap) leaves the codomain" : "Stage \(stage + 1) leaves its set", text
+    )
   }
 
   /// What was tried, and why it did not settle the question.

@@ -66,6 +66,33 @@ extension Problem {
   }
 }
 
+extension Problem {
+  /// The sets that values were said to lie in, in order: of each stage with a stated set, and of the
+  /// last stage in any case.
+  public var statedSets: [StatedSet] {
+    var values: [Symbol: Expression] = [:]
+    var result: [StatedSet] = []
+    for (position, stage) in stages.enumerated() {
+      let formulas = stage.formulas.map { $0.substituting(values) }
+      if stage.isCodomainStated || position == stages.count - 1 {
+        result.append(StatedSet(stage: position, formulas: formulas, region: stage.codomain))
+      }
+      values = Dictionary(uniqueKeysWithValues: zip(stage.outputs, formulas))
+    }
+    return result
+  }
+}
+
+/// A set that the values of a stage have to lie in, whatever the point of the problem's domain.
+public struct StatedSet: Sendable {
+  /// The position of the stage in the stack, from 0.
+  public let stage: Int
+  /// The stage's values as formulas in z.
+  public let formulas: [Expression]
+  /// The set, in the coordinates of the stage's outputs.
+  public let region: Region
+}
+
 /// One map of the stack: outputs = formulas(inputs).
 public struct Stage: Hashable, Sendable {
   /// The coordinates that the formulas use: the previous stage's outputs (z for the first).
