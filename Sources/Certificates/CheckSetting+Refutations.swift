@@ -5,6 +5,7 @@ extension CheckSetting {
   /// a, b ∈ X, a ≠ b, f(a) = f(b).
   func check(_ evidence: CollisionEvidence) throws(RejectedStep) -> Set<ProvenFact> {
     for point in [evidence.first, evidence.second] {
+      try requireReal(point)
       try require(
         point.count == problem.inputs.count
           && parameters.decide(problem.domain.membership(of: point)) == true,
@@ -30,6 +31,7 @@ extension CheckSetting {
     let determinant = Matrix.jacobian(of: formulas, by: problem.inputs)
       .determinant(under: onDomain)
     for (point, sign) in [(evidence.positive, SignSet.positive), (evidence.negative, .negative)] {
+      try requireReal(point)
       let isInterior = zip(problem.domain.intervals, point).allSatisfy { interval, value in
         [interval.lower, interval.upper].allSatisfy { end in
           end.value.map { parameters.decide(.compare($0, .unequal, value)) == true } ?? true
@@ -48,6 +50,7 @@ extension CheckSetting {
 
   /// A point of the codomain that f does not reach.
   func check(_ evidence: MissingPointEvidence) throws(RejectedStep) -> Set<ProvenFact> {
+    try requireReal(evidence.point)
     try require(
       parameters.decide(problem.codomain.membership(of: evidence.point)) == true,
       "the point lies in the codomain")
@@ -76,6 +79,7 @@ extension CheckSetting {
         isAdmissible && (!parameter.isInteger || value.rationalValue?.isInteger == true),
         "the parameter \(parameter.symbol) has an admissible value")
     }
+    try requireReal(evidence.witness.map { $0.substituting(fixed) })
     let membership = problem.domain.membership(of: evidence.witness).substituting(fixed)
     try require(parameters.decide(membership) == true, "the witness lies in the domain")
     let atWitness = try failing(evidence).substituting(
@@ -92,6 +96,11 @@ extension CheckSetting {
       throw RejectedStep("the values lie outside a stated set")
     }
     return stated.region.membership(of: stated.formulas)
+  }
+
+  /// Coordinates such as log(0) are no numbers, though they may cancel out of the values of f.
+  private func requireReal(_ point: [Expression]) throws(RejectedStep) {
+    try require(point.allSatisfy { !$0.isConstant || $0.isRealConstant }, "the point is real")
   }
 
   /// Equality of two values for all admissible parameters.

@@ -37,7 +37,7 @@ enum StackProof {
     let verdict = Prover.verdict(for: problem)
     if verdict.kind == .bijective { return StageVerdict(stage: problem, verdict: verdict) }
     guard mayShrink, verdict.kind == .injectiveNotSurjective,
-      let image = verdict.certificate?.image
+      let image = verdict.certificate?.image, image.coordinates == problem.outputs
     else { return nil }
     var smaller = problem
     smaller.stages[0].codomain = image

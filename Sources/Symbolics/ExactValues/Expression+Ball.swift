@@ -18,6 +18,12 @@ extension Expression {
     var evaluation = BallEvaluation(precision: precision, box: box)
     return evaluation.value(of: self)
   }
+
+  /// Whether the expression is certainly a real number: without symbols, and defined. Such formulas as
+  /// logit(1) stand for none, though they may cancel out of others.
+  public var isRealConstant: Bool {
+    rationalValue != nil || (isConstant && ball(precision: 128).isFinite)
+  }
 }
 
 /// One evaluation of an expression in interval arithmetic: an exhaustive switch with shared

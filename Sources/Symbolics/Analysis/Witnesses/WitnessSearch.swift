@@ -104,6 +104,7 @@ public struct WitnessSearch {
       if assumptions.integers.contains(symbol), value.rationalValue?.isInteger != true {
         return false
       }
+      guard value.isRealConstant else { return false }
       let membership = assumptions.interval(of: symbol).membership(of: value)
       guard membership.holds(at: values) == true else { return false }
     }
