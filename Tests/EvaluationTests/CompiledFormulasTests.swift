@@ -1,3 +1,4 @@
+import Tensors
 import Exact
 import Symbolics
 import Testing

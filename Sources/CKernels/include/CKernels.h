@@ -20,6 +20,8 @@
 #undef T
 #undef DIFFEO_TABLE
 
+#include "diffeo_kernel_set.h"
+
 /// The best level of this machine, or the one that DIFFEO_ISA=avx512|avx2|baseline|reference names if the
 /// machine has it. Read once; safe from any thread.
 diffeo_level diffeo_best_level(void);

@@ -1,3 +1,4 @@
+import Tensors
 import Symbolics
 
 /// A flat program over registers, each of which holds one quantity for every row of a block.

@@ -1,11 +1,11 @@
 /// The distribution function Φ of N(0, 1) and its inverse, to full precision in both tails.
-enum StandardNormal {
+package enum StandardNormal {
   private static let rootHalf = 0.707_106_781_186_547_6
   /// 1/√2 - rootHalf
   private static let rootHalfLow = -4.833_646_656_726_457e-17
 
   /// Φ(x) = erfc(-x/√2)/2
-  static func cdf(_ x: Double) -> Double {
+  package static func cdf(_ x: Double) -> Double {
     let u = -x * rootHalf
     if !(u > 0.5) { return 0.5 * Elementary.erfc(u) }
     // The rounding of u, which the tail would magnify by 2u², is made good to first order.
@@ -14,13 +14,13 @@ enum StandardNormal {
   }
 
   /// log Φ(x), also where Φ(x) underflows.
-  static func logCdf(_ x: Double) -> Double {
+  package static func logCdf(_ x: Double) -> Double {
     if x > 0 { return Elementary.log1p(-0.5 * Elementary.erfc(x * rootHalf)) }
     return Elementary.log(0.5 * scaledErfc(-x * rootHalf)) - 0.5 * x * x
   }
 
   /// e^(x²)·erfc(x) for x ≥ 0.
-  static func scaledErfc(_ x: Double) -> Double {
+  package static func scaledErfc(_ x: Double) -> Double {
     if x.isNaN { return .nan }
     if x < 25 {
       // x² = square + rest exactly, so that the exponential loses nothing.
@@ -37,7 +37,7 @@ enum StandardNormal {
   }
 
   /// Φ⁻¹(p) for 0 < p < 1, NaN elsewhere.
-  static func quantile(_ p: Double) -> Double {
+  package static func quantile(_ p: Double) -> Double {
     guard p > 0, p < 1 else { return .nan }
     if p < 0.25 { return lowerQuantile(p) }
     // 2p - 1 and 1 - p are exact here.
@@ -46,7 +46,7 @@ enum StandardNormal {
   }
 
   /// The y with erf(y) = x for |x| < 1, NaN elsewhere.
-  static func erfinv(_ x: Double) -> Double {
+  package static func erfinv(_ x: Double) -> Double {
     guard x.magnitude < 1 else { return .nan }
     if x.magnitude <= 0.5 { return centralErfinv(x) }
     // 1 - |x| is exact here.

@@ -6,52 +6,52 @@
 
 /// The elementary functions on `Double`: the C library's, NaN at points where the language leaves
 /// them undefined (log 0, atanh 1), and compositions arranged so that nothing cancels or overflows.
-enum Elementary {
-  static func exp(_ x: Double) -> Double { cExp(x) }
-  static func log(_ x: Double) -> Double { x > 0 ? cLog(x) : .nan }
-  static func expm1(_ x: Double) -> Double { cExpm1(x) }
-  static func log1p(_ x: Double) -> Double { x > -1 ? cLog1p(x) : .nan }
-  static func sin(_ x: Double) -> Double { cSin(x) }
-  static func cos(_ x: Double) -> Double { cCos(x) }
-  static func tan(_ x: Double) -> Double { cTan(x) }
-  static func asin(_ x: Double) -> Double { cAsin(x) }
-  static func acos(_ x: Double) -> Double { cAcos(x) }
-  static func atan(_ x: Double) -> Double { cAtan(x) }
-  static func sinh(_ x: Double) -> Double { cSinh(x) }
-  static func cosh(_ x: Double) -> Double { cCosh(x) }
-  static func tanh(_ x: Double) -> Double { cTanh(x) }
-  static func asinh(_ x: Double) -> Double { cAsinh(x) }
-  static func acosh(_ x: Double) -> Double { cAcosh(x) }
-  static func atanh(_ x: Double) -> Double { x.magnitude < 1 ? cAtanh(x) : .nan }
-  static func erf(_ x: Double) -> Double { cErf(x) }
-  static func erfc(_ x: Double) -> Double { cErfc(x) }
+package enum Elementary {
+  package static func exp(_ x: Double) -> Double { cExp(x) }
+  package static func log(_ x: Double) -> Double { x > 0 ? cLog(x) : .nan }
+  package static func expm1(_ x: Double) -> Double { cExpm1(x) }
+  package static func log1p(_ x: Double) -> Double { x > -1 ? cLog1p(x) : .nan }
+  package static func sin(_ x: Double) -> Double { cSin(x) }
+  package static func cos(_ x: Double) -> Double { cCos(x) }
+  package static func tan(_ x: Double) -> Double { cTan(x) }
+  package static func asin(_ x: Double) -> Double { cAsin(x) }
+  package static func acos(_ x: Double) -> Double { cAcos(x) }
+  package static func atan(_ x: Double) -> Double { cAtan(x) }
+  package static func sinh(_ x: Double) -> Double { cSinh(x) }
+  package static func cosh(_ x: Double) -> Double { cCosh(x) }
+  package static func tanh(_ x: Double) -> Double { cTanh(x) }
+  package static func asinh(_ x: Double) -> Double { cAsinh(x) }
+  package static func acosh(_ x: Double) -> Double { cAcosh(x) }
+  package static func atanh(_ x: Double) -> Double { x.magnitude < 1 ? cAtanh(x) : .nan }
+  package static func erf(_ x: Double) -> Double { cErf(x) }
+  package static func erfc(_ x: Double) -> Double { cErfc(x) }
 
   /// The angle of (x, y) in (-π, π], undefined at the origin; the sign of a zero plays no part.
-  static func atan2(_ y: Double, _ x: Double) -> Double {
+  package static func atan2(_ y: Double, _ x: Double) -> Double {
     x == 0 && y == 0 ? .nan : cAtan2(y + 0, x)
   }
 
   /// a - b·⌊a/b⌋ for b > 0, in [0, b).
-  static func remainder(_ a: Double, _ b: Double) -> Double {
+  package static func remainder(_ a: Double, _ b: Double) -> Double {
     guard b > 0 else { return .nan }
     let rest = fmod(a, b)
     return rest < 0 ? rest + b : rest
   }
 
   /// x^y on its real domain: x > 0, or x = 0 < y, or an integer y and x ≠ 0.
-  static func power(_ x: Double, _ y: Double) -> Double {
+  package static func power(_ x: Double, _ y: Double) -> Double {
     x == 0 && y < 0 ? .nan : pow(x, y)
   }
 
   /// x^(high + low) for x ≥ 0 (x > 0 when high < 0): `low` is what rounding took from the exponent.
-  static func power(_ x: Double, high: Double, low: Double) -> Double {
+  package static func power(_ x: Double, high: Double, low: Double) -> Double {
     guard x > 0 else { return x == 0 && high > 0 ? 0 : .nan }
     let power = pow(x, high)
     return low == 0 || !power.isFinite || power == 0 ? power : power + power * (low * cLog(x))
   }
 
   /// The real n-th root of any x, for odd n.
-  static func realRoot(_ x: Double, degree: Int) -> Double {
+  package static func realRoot(_ x: Double, degree: Int) -> Double {
     if degree == 3 { return cbrt(x) }
     let high = 1 / Double(degree)
     let low = Double(1).addingProduct(-high, Double(degree)) / Double(degree)
@@ -60,7 +60,7 @@ enum Elementary {
   }
 
   /// log(cosh x) = |x| + log1p(e^(-2|x|)) - log 2, and by cosh x = 1 + 2 sinh²(x/2) near zero.
-  static func logCosh(_ x: Double) -> Double {
+  package static func logCosh(_ x: Double) -> Double {
     let u = x.magnitude
     if u < 1 {
       let half = cSinh(u / 2)
@@ -70,14 +70,14 @@ enum Elementary {
   }
 
   /// 1/(1 + e^(-x))
-  static func sigmoid(_ x: Double) -> Double {
+  package static func sigmoid(_ x: Double) -> Double {
     if x >= 0 { return 1 / (1 + cExp(-x)) }
     let e = cExp(x)
     return e / (1 + e)
   }
 
   /// log(p/(1 - p))
-  static func logit(_ p: Double) -> Double {
+  package static func logit(_ p: Double) -> Double {
     guard p > 0, p < 1 else { return .nan }
     if p < 0.25 { return cLog(p) - cLog1p(-p) }
     // 2p - 1 and 1 - p are exact from here to 1/2 and beyond.
@@ -86,7 +86,7 @@ enum Elementary {
   }
 
   /// log(1 + e^x)
-  static func softplus(_ x: Double) -> Double {
+  package static func softplus(_ x: Double) -> Double {
     x > 0 ? x + cLog1p(cExp(-x)) : cLog1p(cExp(x))
   }
 }

@@ -1,11 +1,11 @@
 /// The two real branches of the inverse of w ↦ w·e^w.
-enum LambertW {
+package enum LambertW {
   /// e as a sum of two Doubles.
   private static let eHigh = 2.718_281_828_459_045
   private static let eLow = 1.445_646_891_729_250_2e-16
 
   /// Branch 0 is defined on [-1/e, ∞), branch -1 on [-1/e, 0); NaN elsewhere.
-  static func value(_ x: Double, branch: Int) -> Double {
+  package static func value(_ x: Double, branch: Int) -> Double {
     guard branch == 0 || branch == -1, x.isFinite, branch == 0 || x < 0 else { return .nan }
     if x == 0 { return x }
     // e·x + 1, without the cancellation near the branch point.

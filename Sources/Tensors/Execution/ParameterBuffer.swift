@@ -1,0 +1,43 @@
+internal import CKernels
+
+/// The values of all parameters of a program, one after the other in one piece of memory.
+public final class ParameterBuffer {
+  /// The format of the values.
+  public let precision: Precision
+  /// The number of values.
+  public let count: Int
+  let memory: AlignedMemory
+
+  /// `count` zeros.
+  public init(count: Int, precision: Precision) {
+    self.count = count
+    self.precision = precision
+    memory = AlignedMemory(byteCount: count * precision.bytes)
+  }
+
+  /// The given values.
+  public convenience init(_ values: [Double], precision: Precision) {
+    self.init(count: values.count, precision: precision)
+    self.values = values
+  }
+
+  /// All values, as `Double`.
+  public var values: [Double] {
+    get {
+      switch precision {
+      case .float: (0..<count).map { Double(floats[$0]) }
+      case .double: (0..<count).map { doubles[$0] }
+      }
+    }
+    set {
+      precondition(newValue.count == count, "\(count) values expected, got \(newValue.count)")
+      switch precision {
+      case .float: for (i, value) in newValue.enumerated() { floats[i] = Float(value) }
+      case .double: for (i, value) in newValue.enumerated() { doubles[i] = value }
+      }
+    }
+  }
+
+  var floats: UnsafeMutablePointer<Float> { memory.base.assumingMemoryBound(to: Float.self) }
+  var doubles: UnsafeMutablePointer<Double> { memory.base.assumingMemoryBound(to: Double.self) }
+}

@@ -1,0 +1,72 @@
+extension Tensor {
+  /// The root x of residual(x) = 0 for each feature of each row, for a residual that is strictly
+  /// increasing in x and whose feature i depends on x's feature i alone.
+  ///
+  /// Newton steps are taken as long as they stay within the bracket, which every step shrinks, and
+  /// bisections otherwise. The bracket is first widened until it holds the root. The result is
+  /// differentiable by the implicit function theorem, ∂x/∂θ = -(∂r/∂θ)/(∂r/∂x): a last Newton step
+  /// from the root, which changes its value no more, has just that gradient.
+  ///
+  /// - Parameters:
+  ///   - lower: where to begin looking for a lower end, `[B, n]`.
+  ///   - upper: where to begin looking for an upper end, `[B, n]`, greater than `lower`.
+  ///   - captured: other tensors that the residual uses; it may use none but these and constants.
+  ///   - tolerance: the last step's length, relative to max(1, |x|).
+  ///   - limit: the most steps.
+  ///   - residual: r(x, captured), recorded a few times.
+  /// - Returns: `[B, n]`; where no sign change was found, the end that was reached.
+  public static func solved(
+    between lower: Tensor, and upper: Tensor, captured: [Tensor] = [], tolerance: Double = 1e-12,
+    limit: Int = 200, residual: (_ x: Tensor, _ captured: [Tensor]) -> Tensor
+  ) -> Tensor {
+    let bracket = widened(lower, upper, captured, residual)
+    let start = 0.5 * (bracket[0] + bracket[1])
+    let found = iterated(
+      bracket + [start], captured: captured, limit: limit
+    ) { states, captured in
+      newtonRound(states[0], states[1], states[2], captured, tolerance, residual)
+    }
+    let x = found[2].withoutGradient
+    let value = residual(x, captured)
+    let slope = value.gradients(of: [x])[0] ?? value.zeros + 1
+    return x - value / slope.withoutGradient
+  }
+
+  /// Ends between which the residual changes its sign, by doubling the distance.
+  private static func widened(
+    _ lower: Tensor, _ upper: Tensor, _ captured: [Tensor],
+    _ residual: (Tensor, [Tensor]) -> Tensor
+  ) -> [Tensor] {
+    iterated([lower, upper], captured: captured, limit: 64) { ends, captured in
+      let width = ends[1] - ends[0]
+      let isHigh = residual(ends[0], captured) .> 0
+      let isLow = residual(ends[1], captured) .< 0
+      let next = [
+        select(isHigh, ends[0] - width, ends[0]), select(isLow, ends[1] + width, ends[1]),
+      ]
+      return (next, 1 - isHigh.combined(.maximum, isLow).flattened.maximum())
+    }
+  }
+
+  private static func newtonRound(
+    _ low: Tensor, _ high: Tensor, _ x: Tensor, _ captured: [Tensor], _ tolerance: Double,
+    _ residual: (Tensor, [Tensor]) -> Tensor
+  ) -> (next: [Tensor], isDone: Tensor) {
+    let value = residual(x, captured)
+    let slope = value.gradients(of: [x])[0] ?? value.zeros + 1
+    let isAbove = value .> 0
+    let nextHigh = select(isAbove, x, high)
+    let nextLow = select(isAbove, low, x)
+    let newton = x - value / slope
+    // A comparison with NaN is 0, so that an undefined step is a bisection, too.
+    let isInside = (nextLow .< newton) * (newton .< nextHigh)
+    let next = select(isInside, newton, 0.5 * (nextLow + nextHigh))
+    let step = abs(next - x)
+    let isClose = (step .<= tolerance * max(abs(x), x.trace.constant(1)))
+    let isDone = isClose.combined(.maximum, value.combined(.equal, 0))
+    let settled = select(value.combined(.equal, 0), x, next)
+    return ([nextLow, nextHigh, settled], 1 - (1 - isDone).flattened.maximum())
+  }
+
+  private var flattened: Tensor { reshaped([shape.count]) }
+}

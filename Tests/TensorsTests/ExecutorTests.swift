@@ -1,0 +1,65 @@
+import CKernels
+import Testing
+
+@testable import Tensors
+
+@Suite("Executor")
+struct ExecutorTests {
+  /// Every instruction set that this processor has.
+  static let levels = (0..<DIFFEO_LEVEL_COUNT.rawValue).map { diffeo_level($0) }.filter {
+    diffeo_kernels_f32_level($0) != nil
+  }
+
+  @Test(
+    "agrees with the interpreter in Double", arguments: OperationRegistry.all,
+    [0, 1, 2, 15, 33, 257])
+  func agreesInDouble(operation: OperationCase, rows: Int) {
+    compare(operation, rows: rows, .double, workers: 2, tolerance: 1e-12)
+  }
+
+  @Test("agrees with the interpreter in Float", arguments: OperationRegistry.all, [1, 3, 40])
+  func agreesInFloat(operation: OperationCase, rows: Int) {
+    compare(operation, rows: rows, .float, workers: 1, tolerance: 2e-5)
+  }
+
+  @Test("agrees with the interpreter for every number of rows", arguments: 1...257)
+  func everyRemainder(rows: Int) {
+    for name in ["dense layer", "spline forward 5", "spline inverse 5", "softmax", "logarithm"] {
+      let operation = OperationRegistry.all.first { $0.name == name }!
+      compare(operation, rows: rows, .double, workers: 1 + rows % 3, tolerance: 1e-12)
+    }
+  }
+
+  private func compare(
+    _ operation: OperationCase, rows: Int, _ precision: Precision, workers: Int, tolerance: Double
+  ) {
+    let differentiated = operation.program.differentiated(
+      "loss", withRespectTo: operation.inputs.indices.map { "x\($0)" })
+    // The gradient of a function of sums over all rows needs a second pass over them.
+    let program = differentiated.needsTwoPasses ? operation.program : differentiated
+    let compiled = CompiledProgram(program, precision: precision)
+    let (inputs, parameters) = operation.samples(rows: rows, seed: 3)
+    let rounded = { (x: Double) in precision == .float ? Double(Float(x)) : x }
+    let expected = ReferenceInterpreter(program).run(
+      inputs: inputs.map { $0.map(rounded) }, parameters: parameters.map(rounded), rows: rows)
+    for level in Self.levels {
+      let executor = Executor(compiled, pool: WorkerPool(count: workers), level: level)
+      let found = executor.values(rows: rows, inputs: inputs, parameters: parameters)
+      for (a, b) in zip(found.outputs, expected.outputs) {
+        expectClose(a, b, tolerance, "\(operation) at level \(level.rawValue), \(rows) rows")
+      }
+      for (slot, gradient) in zip(program.parameters, expected.parameterGradients) {
+        let part = Array(found.gradients[slot.offset..<slot.offset + slot.shape.count])
+        if let gradient { expectClose(part, gradient, tolerance, "\(operation) d/d\(slot.name)") }
+      }
+    }
+  }
+
+  private func expectClose(_ a: [Double], _ b: [Double], _ tolerance: Double, _ what: String) {
+    #expect(a.count == b.count)
+    let scale = b.reduce(1) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+    for (x, y) in zip(a, b) where !(x.isNaN && y.isNaN) && x != y {
+      #expect((x - y).magnitude <= tolerance * scale, "\(what): \(x) against \(y)")
+    }
+  }
+}

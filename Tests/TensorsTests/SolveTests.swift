@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Tensors
+
+@Suite("Root finding and integration")
+struct SolveTests {
+  /// x³ + a x = y for each row.
+  private static let cubic: Program = {
+    let trace = Trace()
+    let y = trace.input("y", features: 2)
+    let a = trace.parameter("a", [2])
+    let x = Tensor.solved(
+      between: y.zeros - 1, and: y.zeros + 1, captured: [y, a.spread(like: y)]
+    ) { x, captured in
+      x * square(x) + captured[1] * x - captured[0]
+    }
+    return Program(trace, outputs: [("x", x), ("loss", square(x).total())])
+  }()
+
+  @Test("finds roots far outside the first bracket", arguments: [1, 5, 100])
+  func roots(rows: Int) {
+    let expected = (0..<2 * rows).map { Double($0 - rows) * 0.37 * Double(1 + $0 % 7) }
+    let a = [0.5, 2.0]
+    let y = expected.enumerated().map { i, x in x * x * x + a[i % 2] * x }
+    let executor = Executor(
+      CompiledProgram(Self.cubic, precision: .double), pool: WorkerPool(count: 2))
+    let found = executor.values(rows: rows, inputs: [y], parameters: a).outputs[0]
+    for (x, root) in zip(found, expected) {
+      #expect((x - root).magnitude <= 1e-12 * max(1, root.magnitude))
+    }
+  }
+
+  @Test("has the gradients of the implicit function theorem")
+  func gradients() {
+    let program = Self.cubic.differentiated("loss", withRespectTo: ["y"])
+    let executor = Executor(
+      CompiledProgram(program, precision: .double), pool: WorkerPool(count: 1))
+    let (a, x) = ([0.5, 2.0], [0.7, -1.2])
+    let y = x.enumerated().map { i, x in x * x * x + a[i] * x }
+    let result = executor.values(rows: 1, inputs: [y], parameters: a)
+    for i in 0..<2 {
+      // dx/dy = 1/(3x² + a), dx/da = -x/(3x² + a), and the loss is x².
+      let slope = 3 * x[i] * x[i] + a[i]
+      #expect((result.outputs[2][i] - 2 * x[i] / slope).magnitude < 1e-10)
+      #expect((result.gradients[i] + 2 * x[i] * x[i] / slope).magnitude < 1e-10)
+    }
+  }
+
+  @Test("integrates with the order of the method", arguments: [ButcherTableau.classical, .heun])
+  func order(method: ButcherTableau) {
+    // dx/dt = -2 t x has x(1) = x(0)/e.
+    func error(_ steps: Int) -> Double {
+      let program = Program.traced { trace in
+        let x = trace.input("x", features: 1)
+        return [("x", x.integrated(steps: steps, method: method) { x, t, _ in -2 * t * x })]
+      }
+      let executor = Executor(
+        CompiledProgram(program, precision: .double), pool: WorkerPool(count: 1))
+      let found = executor.values(rows: 1, inputs: [[1]]).outputs[0][0]
+      return (found - 0.367_879_441_171_442_33).magnitude
+    }
+    let order = method == .classical ? 4.0 : 2.0
+    let ratio = error(20) / error(40)
+    #expect(
+      ratio > 0.8 * exp2(order) && ratio < 1.3 * exp2(order), "halving the step gave \(ratio)")
+  }
+
+  private func exp2(_ x: Double) -> Double { BinaryFunction.power.value(2, x) }
+}
