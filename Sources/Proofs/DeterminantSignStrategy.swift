@@ -19,7 +19,7 @@ struct DeterminantSignStrategy: Strategy {
       .determinant(under: context.assumptions).simplified(under: context.assumptions)
     var positive: [Expression]?
     var negative: [Expression]?
-    for point in context.points(of: interior(context.domain), 200) {
+    for point in context.points(of: context.domain.interior, 200) {
       let values = Dictionary(uniqueKeysWithValues: zip(context.inputs, point))
       switch context.parameterAssumptions.signs(of: determinant.substituting(values)) {
       case .positive: positive = positive ?? point
@@ -41,15 +41,5 @@ struct DeterminantSignStrategy: Strategy {
     verdict.certificate = .determinantSigns(
       DeterminantSignEvidence(positive: positive, negative: negative, determinant: determinant))
     return verdict
-  }
-
-  /// The same product with open ends.
-  private func interior(_ region: Region) -> Region {
-    func opened(_ end: Endpoint) -> Endpoint {
-      if case .closed(let value) = end { .open(value) } else { end }
-    }
-    return Region(
-      coordinates: region.coordinates,
-      intervals: region.intervals.map { Interval(opened($0.lower), opened($0.upper)) })
   }
 }

@@ -11,6 +11,8 @@ public enum DensityError: Error, Equatable, CustomStringConvertible {
   case illPosed
   /// The base distribution is none.
   case distribution(DistributionError)
+  /// The base has mass outside of the map's domain.
+  case mass(MassOutsideDomain)
   /// A point has another number of coordinates than the space it should lie in.
   case pointDimension(found: Int, expected: Int)
   /// A point to push forward is not shown to lie in the domain.
@@ -31,6 +33,7 @@ public enum DensityError: Error, Equatable, CustomStringConvertible {
           + "and the change of variables gives no density in R^\(m)"
     case .illPosed: "the map is not defined on its whole domain, or leaves its codomain"
     case .distribution(let error): error.description
+    case .mass(let error): error.description
     case .pointDimension(let found, let expected):
       "the point has \(found) coordinates; \(expected) are needed"
     case .outsideDomain(let point):

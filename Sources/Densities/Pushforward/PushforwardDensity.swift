@@ -34,7 +34,7 @@ public struct PushforwardDensity: Sendable {
   ///   - problem: the map and its base distribution.
   ///   - verdict: what was proven of the map; its inverse is used where it is injective.
   public init(_ problem: Problem, verdict: Verdict) throws(DensityError) {
-    guard let distribution = problem.base else { throw .noBase }
+    guard problem.base != nil else { throw .noBase }
     guard problem.inputs.count == problem.outputs.count else {
       throw .dimensions(domain: problem.inputs.count, codomain: problem.outputs.count)
     }
@@ -45,12 +45,7 @@ public struct PushforwardDensity: Sendable {
     self.verdict = verdict
     self.assumptions = assumptions
     requirement = claim.requirement
-    do {
-      base = try BaseDensity(
-        distribution, coordinates: problem.inputs, assumptions: assumptions)
-    } catch {
-      throw .distribution(error)
-    }
+    base = try BaseDensity(of: problem, under: assumptions)
     map = problem.composedFormulas
     let inside = assumptions.adding(problem.domain)
     determinant =

@@ -66,6 +66,11 @@ struct SampleCommand: ParsableCommand {
         "\(problem.name): the parameter \(parameter.symbol) has no value",
         hint: "give it one by --set \(parameter.symbol)=…")
     }
+    do {
+      _ = try BaseDensity(of: problem, under: Assumptions())
+    } catch {
+      throw CommandFailure.badData("\(problem.name): \(error.description)")
+    }
     // Sampling needs f alone, nothing that has to be proven.
     return try NumericMap(problem, verdict: .undecided([]))
   }

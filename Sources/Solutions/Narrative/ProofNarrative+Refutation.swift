@@ -225,15 +225,3 @@ extension Certificate {
     }
   }
 }
-
-extension Region {
-  /// The product of the intervals without their ends.
-  fileprivate var interior: Region {
-    func opened(_ end: Endpoint) -> Endpoint {
-      if case .closed(let value) = end { .open(value) } else { end }
-    }
-    return Region(
-      coordinates: coordinates,
-      intervals: intervals.map { Interval(opened($0.lower), opened($0.upper)) })
-  }
-}

@@ -119,3 +119,15 @@ public struct Region: Hashable, Sendable {
       where: predicate.substituting(values))
   }
 }
+
+extension Region {
+  /// The product of the intervals without their ends; `predicate` is left out.
+  public var interior: Region {
+    func opened(_ end: Endpoint) -> Endpoint {
+      if case .closed(let value) = end { .open(value) } else { end }
+    }
+    return Region(
+      coordinates: coordinates,
+      intervals: intervals.map { Interval(opened($0.lower), opened($0.upper)) })
+  }
+}
