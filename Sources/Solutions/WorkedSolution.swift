@@ -50,27 +50,31 @@ public struct WorkedSolution: Sendable {
     var result = SolutionDocument(title: problem.name, headline: Headline(problem, verdict))
     result.statement = StatementNarrative(problem).blocks()
     result.steps = proof.steps()
+    let density = self.density()
     if verdict.kind != .illPosed {
-      result.steps += proof.otherSign() + proof.jacobian() + proof.repair() + answers()
+      result.steps += proof.otherSign() + proof.jacobian() + proof.repair() + answers(density)
     }
+    result.steps += ClaimCheck(problem, verdict: verdict, density: try? density?.get()).answers()
+      .map { Step("Claim: \(code: $0.claim.source)", [.paragraph($0.sentence)]) }
     result.notes = proof.notes()
     return result
   }
 
+  /// The density of x, or why there is none; nil without a base.
+  private func density() -> Result<PushforwardDensity, DensityError>? {
+    guard problem.base != nil else { return nil }
+    return Result { () throws(DensityError) in try PushforwardDensity(problem, verdict: verdict) }
+  }
+
   /// What the problem asks besides invertibility.
-  private func answers() -> [Step] {
-    var steps: [Step] = []
-    var found: PushforwardDensity?
-    if problem.base != nil {
-      do {
-        let density = try PushforwardDensity(problem, verdict: verdict)
-        found = density
-        steps += answers(DensityNarrative(problem: problem, density: density, digits: digits))
-      } catch {
-        steps.append(Step("Density", [.paragraph("No density is stated: \(error.description).")]))
-      }
+  private func answers(_ density: Result<PushforwardDensity, DensityError>?) -> [Step] {
+    switch density {
+    case .success(let found):
+      answers(DensityNarrative(problem: problem, density: found, digits: digits))
+    case .failure(let error):
+      [Step("Density", [.paragraph("No density is stated: \(error.description).")])]
+    case nil: []
     }
-    return steps + ClaimNarrative(problem, verdict, found).steps()
   }
 
   private func answers(_ narrative: DensityNarrative) -> [Step] {

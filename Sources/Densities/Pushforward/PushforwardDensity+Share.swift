@@ -167,32 +167,3 @@ extension CoordinateMembership {
   /// Why the coordinate is outside of the support, as a remark.
   var exclusion: DensityRemark? { violation.map { .outsideSupport(coordinate, $0) } }
 }
-
-extension Assumptions {
-  /// Whether the obligation is met, for all values of the indices of finite sums around it.
-  func decide(_ obligation: Obligation) -> Bool? {
-    var known = self
-    for range in obligation.indices {
-      known = known.adding(
-        range.index, in: Interval(.closed(range.lower), .closed(range.upper)), isInteger: true)
-    }
-    if known.decide(obligation.guardCondition) == false { return true }
-    known = known.adding(obligation.guardCondition)
-    guard let predicate = obligation.predicate else {
-      return known.isInteger(obligation.subject) ? true : nil
-    }
-    return known.decide(predicate)
-  }
-
-  /// Whether the expression is an integer by its form.
-  private func isInteger(_ expression: Expression) -> Bool {
-    switch expression.form {
-    case .rational(let value): value.isInteger
-    case .symbol(let symbol): integers.contains(symbol)
-    case .sum(let terms): terms.allSatisfy(isInteger)
-    case .product(let factors): factors.allSatisfy(isInteger)
-    case .power(let base, let exponent): isInteger(base) && (exponent.integerValue ?? -1) >= 0
-    default: false
-    }
-  }
-}

@@ -57,31 +57,50 @@ struct Inquiry {
   }
 
   func claim(_ syntax: ClaimSyntax, at range: SourceRange) throws(AlreadyReported) -> Claim {
-    let statement: Claim.Statement
+    let elaborator = try claimElaborator(syntax, at: range)
+    let statement = try statement(syntax, elaborator)
+    return Claim(
+      statement, source: problem.source.squashed(range), obligations: elaborator.obligations)
+  }
+
+  /// An elaborator for the formula of a claim, with the variables that may occur in it.
+  private func claimElaborator(_ syntax: ClaimSyntax, at range: SourceRange)
+    throws(AlreadyReported) -> FormulaElaborator
+  {
     switch syntax {
-    case .invertible(let value): statement = .invertible(value)
+    case .invertible: return formulas(using: [])
+    case .inverse: return formulas(using: try known().coordinates)
+    case .densityAt:
+      try needsBase("a density", at: range)
+      return formulas(using: [])
+    case .density:
+      try needsBase("a density", at: range)
+      return formulas(using: try known().coordinates)
+    case .logAbsDet, .determinant: return formulas(using: domain.coordinates)
+    }
+  }
+
+  private func statement(_ syntax: ClaimSyntax, _ elaborator: FormulaElaborator)
+    throws(AlreadyReported) -> Claim.Statement
+  {
+    switch syntax {
+    case .invertible(let value): return .invertible(value)
     case .inverse(let formula):
-      let entries = try problem.vector(formula, formulas(using: known().coordinates))
+      let entries = try problem.vector(formula, elaborator)
       guard entries.count == domain.dimension else {
         throw problem.failure(
           "the inverse has \(domain.dimension) coordinates, not \(entries.count)",
           at: formula.range)
       }
-      statement = .inverse(entries)
+      return .inverse(entries)
     case .densityAt(let point, let value):
-      try needsBase("a density", at: range)
-      statement = .density(
+      return .density(
         at: try self.point(point, in: known().codomain),
-        equals: try constant(value, formulas(using: [])))
-    case .density(let formula):
-      try needsBase("a density", at: range)
-      statement = .densityFormula(try formulas(using: known().coordinates).scalar(formula))
-    case .logAbsDet(let formula):
-      statement = .logAbsDet(try formulas(using: domain.coordinates).scalar(formula))
-    case .determinant(let formula):
-      statement = .determinant(try formulas(using: domain.coordinates).scalar(formula))
+        equals: try constant(value, elaborator))
+    case .density(let formula): return .densityFormula(try elaborator.scalar(formula))
+    case .logAbsDet(let formula): return .logAbsDet(try elaborator.scalar(formula))
+    case .determinant(let formula): return .determinant(try elaborator.scalar(formula))
     }
-    return Claim(statement, source: problem.source.squashed(range))
   }
 
   private func needsBase(_ what: String, at range: SourceRange) throws(AlreadyReported) {

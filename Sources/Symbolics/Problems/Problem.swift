@@ -162,10 +162,13 @@ public struct Claim: Hashable, Sendable {
   public let statement: Statement
   /// The claim as written.
   public let source: String
-  /// `statement`, written as `source`.
-  public init(_ statement: Statement, source: String) {
+  /// What must hold for the claimed formulas, as written, to be defined.
+  public let obligations: [Obligation]
+  /// `statement`, written as `source`, which is defined where `obligations` hold.
+  public init(_ statement: Statement, source: String, obligations: [Obligation] = []) {
     self.statement = statement
     self.source = source
+    self.obligations = obligations
   }
 }
 
@@ -179,7 +182,11 @@ extension Problem {
     result.base = base?.mapExpressions(f)
     result.stages = stages.map { $0.substituting(values) }
     result.questions = questions.map { $0.mapExpressions(f) }
-    result.claims = claims.map { Claim($0.statement.mapExpressions(f), source: $0.source) }
+    result.claims = claims.map { claim in
+      Claim(
+        claim.statement.mapExpressions(f), source: claim.source,
+        obligations: claim.obligations.map { $0.substituting(values) })
+    }
     return result
   }
 }

@@ -59,6 +59,21 @@ extension Assumptions {
   }
 }
 
+extension Assumptions {
+  /// Whether the obligation is met at all admissible points (true), at none (false), or neither was
+  /// proven (nil); met also means that its guard does not hold.
+  public func decide(_ obligation: Obligation) -> Bool? {
+    var known = self
+    for range in obligation.indices { known = known.adding(range) }
+    if known.decide(obligation.guardCondition) == false { return true }
+    known = known.adding(obligation.guardCondition)
+    guard let predicate = obligation.predicate else {
+      return known.isInteger(obligation.subject) ? true : nil
+    }
+    return known.decide(predicate)
+  }
+}
+
 extension Obligation {
   /// Whether the requirement holds at all points that the assumptions admit.
   func isProven(under assumptions: Assumptions) -> Bool {
