@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Formats
 import Symbolics
 
@@ -30,6 +31,7 @@ struct Diffeo: ParsableCommand {
         diffeo prove -e 'z in R; x = z^3 in R'
         diffeo density problem.flow --at 1,2 --at=-1,1/2
       """,
+    version: "0.1.0",
     subcommands: [
       SolveCommand.self, ProveCommand.self, DensityCommand.self, SampleCommand.self,
       ScoreCommand.self, ComposeCommand.self,
@@ -59,6 +61,8 @@ struct Diffeo: ParsableCommand {
       return failure.status
     case let failure as FormatError: return report(CommandFailure(failure))
     case let failure as ParseFailure: return report(CommandFailure(failure))
+    case let failure as EvaluationError:
+      return report(CommandFailure.badData("\(failure)", hint: "choose smaller parameters"))
     default: break
     }
     let code = exitCode(for: error)

@@ -87,6 +87,29 @@ struct DensityCommandTests {
     }
   }
 
+  @Test("score gives every row its log-density, in order, and the file of -o nothing else")
+  func scores() throws {
+    try TestFiles.withFolder { folder in
+      let file = folder.appending(path: "points.csv")
+      try "x\n1\n-1\n".write(to: file, atomically: true, encoding: .utf8)
+      let run = CommandRun("score", "-e", Self.logNormal, file.path)
+      #expect(run.output == "logDensity\n-0.9189385332046728\n-inf\n")
+      #expect(run.errors.contains("rows of density 0"))
+      let output = folder.appending(path: "scores.csv")
+      #expect(CommandRun("score", "-e", Self.logNormal, file.path, "-o", output.path).output == "")
+      #expect(try String(contentsOf: output, encoding: .utf8) == run.output)
+      let values = try CommandRun("score", "-e", Self.logNormal, file.path, "--json").json()
+      #expect((values["logDensity"] as? [Any])?.count == 2)
+    }
+  }
+
+  @Test("Points may contain the problem's parameters")
+  func parametersInPoints() throws {
+    let point = try #require(try points(TestFiles.sheet(5), "--at", "K/2").first)
+    #expect(point["x"] as? [String] == ["K/2"])
+    #expect(CommandRun("density", TestFiles.sheet(5), "--at", "L/2").status == .badData)
+  }
+
   @Test("A table of another width is bad data")
   func badTable() throws {
     try TestFiles.withFolder { folder in

@@ -126,4 +126,30 @@ struct ProveCommandTests {
       #expect(board.output.contains("inverses: 1 of 1"))
     }
   }
+
+  @Test("In JSON coordinates are z1 … zn and x1 … xm, whatever the file calls them")
+  func numberedCoordinates() throws {
+    for text in ["z in R; x = z^3 in R", "u in R; y = u^3 in R"] {
+      let answer = try CommandRun("prove", "-e", text, "--json").json()
+      let problem = try #require((answer["problems"] as? [[String: Any]])?.first)
+      #expect(problem["inverse"] as? [String] == ["cbrt(x1)"])
+      #expect(problem["singularSet"] as? String == "z1 == 0")
+    }
+  }
+
+  @Test("A parameter that is set twice is a mistake in the call")
+  func setTwice() {
+    let run = CommandRun(
+      "prove", "-e", "param a; z in R; x = a z in R", "--set", "a=1", "--set", "a=2")
+    #expect(run.status == .usage)
+    #expect(run.errors.contains("set twice"))
+  }
+
+  @Test("A name of a million letters is refused at once")
+  func longName() {
+    let name = String(repeating: "a", count: 1_000_000)
+    let run = CommandRun("prove", "-e", "z in R; x = \(name) in R")
+    #expect(run.status == .badData)
+    #expect(run.errors.contains("longer than 200 characters"))
+  }
 }

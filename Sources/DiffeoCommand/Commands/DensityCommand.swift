@@ -84,7 +84,8 @@ struct DensityCommand: ParsableCommand {
   private func asked(of problem: Problem) throws -> [[Expression]] {
     guard points.isEmpty else {
       return try points.map {
-        try PointArgument.point($0, dimension: problem.outputs.count, for: "--at")
+        try PointArgument.point(
+          $0, dimension: problem.outputs.count, parameters: problem.parameters, for: "--at")
       }
     }
     return problem.questions.flatMap { question -> [[Expression]] in

@@ -54,7 +54,8 @@ struct ProveCommand: ParsableCommand {
       for problem in problems { try Console.write(Phase.description(of: problem)) }
       return
     }
-    let proven = problems.map { ProvenProblem($0) }
+    // Answers for programs name coordinates z1 … zn and x1 … xm.
+    let proven = problems.map { ProvenProblem(json ? $0.numbered() : $0) }
     if json {
       try Console.print(ProvenProblem.json(proven).page)
     } else if let show {

@@ -3,14 +3,19 @@ import Densities
 import Formats
 import Symbolics
 
-/// `diffeo score`: how well a density fits a table.
+/// `diffeo score`: the log-density of every row of a table.
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "score", abstract: "The mean log-density of the rows of a table.",
+    commandName: "score", abstract: "The log-density of every row of a table, as CSV.",
     discussion: """
+      The rows' log-densities go to standard output, or to the file of -o, in the
+      order of the table; their mean goes to standard error. A row of density 0 has
+      -inf, one whose density is not known nan; in JSON both are null.
+
       Examples:
-        diffeo score model.flow data.csv
-        diffeo score model.flow --problem P2 data.csv --json
+        diffeo score model.flow data.csv > scores.csv
+        diffeo score model.flow --problem P2 data.csv -o scores.csv
+        diffeo score model.flow data.csv --json
       """)
 
   @Argument(
@@ -19,8 +24,15 @@ struct ScoreCommand: ParsableCommand {
 
   @OptionGroup var source: ProblemOptions
 
+  @Option(name: .short, help: ArgumentHelp("Write to this file.", valueName: "csv"))
+  var output: String?
+
   @Flag(help: "The answer as JSON.")
   var json = false
+
+  func validate() throws {
+    if json, output != nil { throw ValidationError("--json writes to standard output.") }
+  }
 
   func run() throws {
     guard let data = files.last, files.count > 1 || !source.texts.isEmpty else {
@@ -29,19 +41,48 @@ struct ScoreCommand: ParsableCommand {
     }
     let problems = try source.problems(in: Array(files.dropLast()))
     let problem = try source.single(of: problems)
-    let score = try Self.score(of: data, under: problem)
-    if json { return try Console.print(score.json.page) }
-    for line in score.lines { try Console.print(line) }
+    if json {
+      var rows: [JSONValue] = []
+      let score = try Self.score(of: data, under: problem) { rows.append(.number($0)) }
+      return try Console.print(score.json(rows).page)
+    }
+    let score = try write(data, problem)
+    for line in score.lines { Console.current.errorOutput(line + "\n") }
   }
 
-  private static func score(of path: String, under problem: Problem) throws -> Score {
+  private func write(_ data: String, _ problem: Problem) throws -> Score {
+    guard let output else { return try Self.write(data, problem, to: ConsoleSink()) }
+    return try Interruption.deferred {
+      let file = try AtomicFile(path: output)
+      let score = try Self.write(data, problem, to: file)
+      try file.commit()
+      return score
+    }
+  }
+
+  private static func write(
+    _ data: String, _ problem: Problem, to sink: any ByteSink
+  ) throws -> Score {
+    let writer = try CSVWriter(to: sink, columnNames: ["logDensity"])
+    let score = try score(of: data, under: problem) { try writer.write(row: [$0]) }
+    try writer.finish()
+    return score
+  }
+
+  private static func score(
+    of path: String, under problem: Problem, _ visit: (Double) throws -> Void
+  ) throws -> Score {
     let density = try DensityTable.numericDensity(of: problem)
     let reader = try PointReader(path, outputs: problem.outputs)
     let progress = Progress("scoring …")
     defer { progress.finish() }
     var score = Score(problem: problem.name)
     while let columns = try reader.next(maximumRows: DensityTable.batchRows) {
-      for value in try density.logDensity(columns) { score.add(value) }
+      try Interruption.check()
+      for value in try density.logDensity(columns) {
+        score.add(value)
+        try visit(value)
+      }
       progress.update("scoring: \(score.rows) rows")
     }
     return score
@@ -78,14 +119,17 @@ struct Score {
   var meanOfPossible: Double? {
     finiteRows == 0 ? nil : (sum + compensation) / Double(finiteRows)
   }
-  /// Over all rows; nil when that is not a finite number.
+  /// Over all rows; nil when there is none, or when that is not a finite number.
   var mean: Double? { finiteRows == rows ? meanOfPossible : nil }
+
+  private var meanText: String {
+    if let mean { return "\(mean)" }
+    return rows == 0 ? "none" : unknownRows > 0 ? "unknown" : "-inf"
+  }
 
   var lines: [String] {
     var table = [["rows", String(rows)]]
-    table.append([
-      "mean log-density", mean.map { "\($0)" } ?? (unknownRows > 0 ? "unknown" : "-inf"),
-    ])
+    table.append(["mean log-density", meanText])
     if finiteRows < rows {
       table.append(["rows of density 0", String(impossibleRows)])
       table.append(["rows of unknown density", String(unknownRows)])
@@ -94,13 +138,14 @@ struct Score {
     return TextTable.lines(table)
   }
 
-  var json: JSONValue {
+  func json(_ logDensities: [JSONValue]) -> JSONValue {
     .object([
       .init("problem", .string(problem)), .init("rows", .integer(rows)),
       .init("meanLogDensity", .optional(mean) { .number($0) }),
       .init("rowsOfDensityZero", .integer(impossibleRows)),
       .init("rowsOfUnknownDensity", .integer(unknownRows)),
       .init("meanOverOtherRows", .optional(meanOfPossible) { .number($0) }),
+      .init("logDensity", .array(logDensities)),
     ])
   }
 }

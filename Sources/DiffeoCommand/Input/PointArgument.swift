@@ -7,16 +7,16 @@ enum PointArgument {
   /// - Parameters:
   ///   - text: numbers between commas, with or without parentheres around them.
   ///   - dimension: the number of coordinates.
-  static func point(_ text: String, dimension: Int, for option: String) throws -> [Expression] {
-    let point = try Formula.parsePoint(text, file: option)
+  ///   - parameters: the parameters that the coordinates may contain.
+  static func point(
+    _ text: String, dimension: Int, parameters: [Parameter] = [], for option: String
+  ) throws -> [Expression] {
+    let point = try Formula.parsePoint(
+      text, names: .only(parameters.map(\.symbol)), file: option)
     guard point.count == dimension else {
       throw CommandFailure.usage(
         "\(option): '\(text)' has \(point.count) coordinates instead of \(dimension)",
         hint: "separate the coordinates by commas, as in --at 0,1,1/3")
-    }
-    for entry in point where !entry.isConstant {
-      throw CommandFailure.usage(
-        "\(option): '\(entry.text)' is not a number", hint: "parameters take values by --set")
     }
     return point
   }

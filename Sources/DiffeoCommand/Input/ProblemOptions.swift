@@ -55,6 +55,11 @@ struct ProblemOptions: ParsableArguments {
   private func set(_ problems: [Problem]) throws -> [Problem] {
     guard !settings.isEmpty else { return problems }
     let values = try settings.map { try ParameterSetting($0) }
+    for (position, value) in values.enumerated()
+    where values[..<position].contains(where: { $0.symbol == value.symbol }) {
+      throw CommandFailure.usage(
+        "the parameter \(value.symbol) is set twice", hint: "give it one value: --set NAME=VALUE")
+    }
     for value in values where !problems.contains(where: { value.applies(to: $0) }) {
       let known = problems.flatMap(\.parameters).map(\.symbol.name)
       throw CommandFailure.usage(

@@ -44,9 +44,17 @@ struct PointAnswer {
       : answer.decimal(significantDigits: digits)
     return [
       Self.tuple(answer.point.map(\.text)),
-      preimages.isEmpty ? "none" : preimages.joined(separator: "; "),
+      preimages.isEmpty ? noPreimages : preimages.joined(separator: "; "),
       answer.exact?.text ?? "-", decimal ?? "-", remark ?? "",
     ]
+  }
+
+  /// What stands for an empty list: known to be empty, or not known.
+  private var noPreimages: String {
+    switch answer.outcome {
+    case .incomplete, .undecided: "unknown"
+    case .exact, .numeric, .unassigned: "none"
+    }
   }
 
   private var remark: String? {

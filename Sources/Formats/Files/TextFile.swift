@@ -26,6 +26,7 @@ public enum TextFile {
         .badContent, file: source.name, found: "the text is not UTF-8",
         hint: "save the file with the encoding UTF-8")
     }
-    return text
+    // A byte order mark is no part of the text.
+    return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
   }
 }

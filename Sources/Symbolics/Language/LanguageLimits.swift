@@ -2,6 +2,8 @@
 enum LanguageLimits {
   /// Characters of a file.
   static let fileLength = 1 << 20
+  /// Letters and digits of a name.
+  static let nameLength = 200
   /// Brackets, signs and exponents inside one another.
   static let nesting = 200
   /// Nodes of the syntax tree of one statement.

@@ -5,8 +5,13 @@ extension Lexer {
     let start = position
     var name = ""
     while let next = peek(), next.isDigit || isLetter(next) {
-      name.unicodeScalars.append(next)
+      if position - start < LanguageLimits.nameLength { name.unicodeScalars.append(next) }
       position += 1
+    }
+    if position - start > LanguageLimits.nameLength {
+      log.error(
+        "the name is longer than \(LanguageLimits.nameLength) characters",
+        at: SourceRange(start, start + LanguageLimits.nameLength))
     }
     finishName(name, from: start, isLatex: false)
   }
