@@ -16,10 +16,12 @@ struct AffineStrategy: Strategy {
     }
     let determinant = matrix.determinant(under: context.parameterAssumptions)
       .simplified(under: context.parameterAssumptions)
-    let evidence = AffineEvidence(
-      matrix: matrix.rows, offset: offset, determinant: determinant,
-      kernel: KernelVectors.candidates(for: matrix, under: context.parameterAssumptions))
     let signs = context.parameterAssumptions.signs(of: determinant)
+    let kernel =
+      signs.contains(.zero)
+      ? KernelVectors.candidates(for: matrix, under: context.parameterAssumptions) : []
+    let evidence = AffineEvidence(
+      matrix: matrix.rows, offset: offset, determinant: determinant, kernel: kernel)
     if !signs.contains(.zero) { return .settled(invertible(context, matrix, evidence)) }
     if signs == .zero || determinant.isZero { return collapsed(context, evidence) }
     if determinant.isConstant { return .stopped("the sign of the determinant is not decided") }

@@ -50,4 +50,14 @@ struct SoundnessTests {
     #expect(found.checked == .accepted)
     #expect(found.injective == .yes)
   }
+
+  /// Formulas nested as deeply as the map has coordinates are written once each.
+  @Test func chainOfExponentials() throws {
+    let count = 20
+    let formulas = ["z1"] + (2...count).map { "z\($0) exp(z\($0 - 1))" }
+    let found = try verdict(
+      "z in R^\(count); x = (\(formulas.joined(separator: ", "))) in R^\(count)")
+    #expect(found.kind == .bijective)
+    #expect(found.checked == .accepted)
+  }
 }

@@ -28,6 +28,7 @@ extension Matrix {
   /// adj A, with A·adj A = det A·I.
   public func adjugate(under assumptions: Assumptions = Assumptions()) -> Matrix {
     if rowCount == 1 { return Matrix(rows: [[.one]]) }
+    if let adjugate = rationalAdjugate() { return adjugate }
     return Matrix(
       rows: (0..<rowCount).map { column in
         (0..<rowCount).map { row in

@@ -43,7 +43,16 @@ extension KernelField {
   }
 
   /// The formula that a generator stands for.
+  ///
+  /// It is written once: arguments of generators contain generators, in several places each.
   func expression(ofGenerator index: Int) -> Expression {
+    if let known = writtenGenerators[index] { return known }
+    let written = writeGenerator(index)
+    writtenGenerators[index] = written
+    return written
+  }
+
+  private func writeGenerator(_ index: Int) -> Expression {
     switch kernels[index].meaning {
     case .atom(let formula): return formula
     case .exponential(let u): return .exp(argument(u))
@@ -112,6 +121,6 @@ extension Expression {
 
   /// The one with less to read, `self` if they are equal in that.
   func shorter(_ other: Expression) -> Expression {
-    other.printedSize < printedSize ? other : self
+    self != other && other.printedSize < printedSize ? other : self
   }
 }

@@ -26,6 +26,8 @@ final class KernelField {
   var lamberts: [LambertKernel] = []
   var signGenerators: [Polynomial: Int] = [:]
   var logarithmGenerators: [Polynomial: Int] = [:]
+  /// The formulas of the generators that were written already.
+  var writtenGenerators: [Int: Expression] = [:]
   /// Signs of primitive polynomials, from facts and from formulas being defined.
   var knownSigns: [Polynomial: SignSet] = [:]
   /// Signs found by calculus, valid until another sign is learnt.
