@@ -41,13 +41,59 @@ struct MatrixTests {
   /// A dense matrix beyond the expansion limit: I + u vᵀ has determinant 1 + v·u (Sylvester).
   @Test(arguments: [11, 14])
   func denseMatricesAreEliminated(size: Int) {
-    let rows = (0..<size).map { i -> [Rational] in
-      (0..<size).map { j -> Rational in
-        let above: Int = (i * 7 + j * 5 + i * j) % 11 - 4
-        return Rational(above) / Rational(1 + (i + j) % 3)
+    let rows = (0..<size).map { i in
+      (0..<size).map { j in Expression(Rational((i == j ? 1 : 0) + (i + 1) * (2 * j - 3))) }
+    }
+    let trace = (0..<size).reduce(0) { $0 + ($1 + 1) * (2 * $1 - 3) }
+    #expect(Matrix(rows: rows).determinant() == Expression(Rational(1 + trace)))
+  }
+
+  @Test(arguments: [2, 3, 4], 0..<4)
+  func adjugateTimesMatrixIsDeterminant(size: Int, seed: Int) {
+    let matrix = Matrix(
+      rows: sample(size: size, seed: seed).map { $0.map { Expression(Rational($0)) } })
+    let product = matrix * matrix.adjugate()
+    for (i, row) in product.rows.enumerated() {
+      for (j, entry) in row.enumerated() {
+        #expect(entry == (i == j ? matrix.determinant() : .zero))
       }
     }
-    let numbers = Matrix(rows: rows.map { $0.map { Expression($0) } })
+  }
+
+  @Test func largePermutedTriangularMatricesAreCheap() {
+    let size = 40
+    let symbols = (0..<size).map { Expression.symbol("a\($0 + 1)") }
+    let rows = (0..<size).map { i in
+      (0..<size).map { j -> Expression in
+        // Row i of a lower triangular matrix, its columns in reverse order.
+        let column = size - 1 - j
+        return column == i ? symbols[i] : column < i ? .symbol("b") : .zero
+      }
+    }
+    let determinant = Matrix(rows: rows).determinant()
+    // Reversing 40 columns is a permutation of 20 exchanges, an even one.
+    #expect(determinant == .product(symbols))
+  }
+
+  @Test func jacobianOfPolarCoordinates() {
+    let r = Expression.symbol("r")
+    let t = Expression.symbol("t")
+    let jacobian = Matrix.jacobian(
+      of: [r * .call(.cos, [t]), r * .call(.sin, [t])], by: [Symbol("r"), Symbol("t")])
+    #expect(jacobian.rows[0][0] == .call(.cos, [t]))
+    #expect(jacobian.rows[0][1] == -r * .call(.sin, [t]))
+    #expect(jacobian.rows[1] == [.call(.sin, [t]), r * .call(.cos, [t])])
+  }
+
+  /// Elimination against the definition of the adjugate by cofactors.
+  @Test(arguments: 2...5) func adjugateOfNumbers(size: Int) throws {
+    let rows = (0..<size).map { i -> [Expression] in
+      (0..<size).map { j -> Expression in
+        let above: Int = (i * 7 + j * 5 + i * j) % 11 - 4
+        return Expression(Rational(above, over: 1 + (i + j) % 3))
+      }
+    }
+    let numbers = Matrix(rows: rows)
     let found = try #require(numbers.rationalAdjugate())
     for i in 0..<size {
       for j in 0..<size {
