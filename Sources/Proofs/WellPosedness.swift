@@ -42,12 +42,20 @@ enum WellPosedness {
           IllPosedEvidence(
             witness: witness.point, parameters: witness.parameters,
             violated: set.membership(of: set.coordinates.map { Expression($0) }),
-            cause: .values(stage: stated.stage), suggestion: "a set that holds every value"))
+            cause: .values(stage: stated.stage), suggestion: sufficientSet(for: stated, context)))
       case .unknown(let part):
         return .unknown("the values are not shown to lie in \(set.text): \(part.text)")
       }
     }
     return .holds
+  }
+
+  /// The product of the ranges of all coordinates, which holds every value.
+  private static func sufficientSet(for stated: StatedSet, _ context: ProofContext) -> String {
+    let ranges = stated.formulas.map { context.assumptions.range(of: $0) }
+    let box = Region(coordinates: stated.region.coordinates, intervals: ranges, where: .always)
+    let isCodomain = stated.stage == context.problem.stages.count - 1
+    return "\(isCodomain ? "the codomain" : "the set") \(box.text)"
   }
 
   private static func suggestion(_ obligation: Obligation) -> String? {

@@ -60,4 +60,18 @@ struct SoundnessTests {
     #expect(found.kind == .bijective)
     #expect(found.checked == .accepted)
   }
+
+  /// An ill-posed map is told a codomain that holds every value.
+  @Test(arguments: [
+    ("z in R; x = exp(z) in (1, inf)", "the codomain (0, inf)"),
+    ("z in R^2; x = (z1^2 + 1, z2) in (2, inf) x R", "the codomain [1, inf) x R"),
+    ("z in R; h = exp(z) in (5, inf); x = log(h) in R", "the set (0, inf)"),
+  ])
+  func sufficientSets(text: String, set: String) throws {
+    guard case .illPosed(let evidence)? = try verdict(text).certificate else {
+      Issue.record("\(text) is ill-posed")
+      return
+    }
+    #expect(evidence.suggestion == set)
+  }
 }

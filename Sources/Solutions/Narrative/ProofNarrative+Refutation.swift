@@ -169,7 +169,7 @@ extension ProofNarrative {
 
   /// A point where f is not defined or leaves a stated set.
   func illPosed(_ evidence: IllPosedEvidence) -> [Step] {
-    let point = Mathematics.notation(.input).equals(.vector(evidence.witness))
+    let point = place(of: evidence)
     let (title, text): (Prose, Prose) =
       switch evidence.cause {
       case .operation(let source):
@@ -186,8 +186,17 @@ extension ProofNarrative {
     return [Step(title, [.paragraph(text + advice)])]
   }
 
+  /// z = …, with the values of the parameters that go with it.
+  private func place(of evidence: IllPosedEvidence) -> Prose {
+    let point = Mathematics.notation(.input).equals(.vector(evidence.witness))
+    let parameters = problem.parameters.map(\.symbol).compactMap { symbol -> Prose? in
+      evidence.parameters[symbol].map { "\(Mathematics.symbol(symbol).equals(.expression($0)))" }
+    }
+    return parameters.isEmpty ? "\(point)" : "\(point) with \(Prose.joined(parameters))"
+  }
+
   /// The value of a stage that lies outside its set.
-  private func leaving(_ stage: Int, at evidence: IllPosedEvidence, _ point: Mathematics)
+  private func leaving(_ stage: Int, at evidence: IllPosedEvidence, _ point: Prose)
     -> (title: Prose, text: Prose)
   {
     guard let stated = problem.statedSets.first(where: { $0.stage == stage }) else {

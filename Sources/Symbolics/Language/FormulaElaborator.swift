@@ -145,14 +145,18 @@ final class FormulaElaborator {
   }
 
   private func suggestion(for name: String) -> String? {
-    if scope.laterNames.contains(name) || scope.laterNames.contains(Symbol(name).stem) {
+    let stem = Symbol(name).stem
+    if name != stem {
+      switch scope.value(of: stem) {
+      case .vector(let entries)?: return "'\(stem)' has dimension \(entries.count)"
+      case .scalar?: return "'\(stem)' is a single number and has no index"
+      default: break
+      }
+    }
+    if scope.laterNames.contains(name) || scope.laterNames.contains(stem) {
       return "it is defined further down; definitions stand before their use"
     }
     if let parts = product(in: name) { return "products need a space or *: \(parts)" }
-    let stem = Symbol(name).stem
-    if case .vector(let entries)? = scope.value(of: stem), name != stem {
-      return "'\(stem)' has dimension \(entries.count)"
-    }
     if let near = Spelling.nearest(to: name, among: scope.names) {
       return "did you mean '\(near)'?"
     }
