@@ -63,7 +63,7 @@ let package = Package(
     tests(of: "Proofs", using: ["Certificates", "Symbolics", "Exact"]),
     tests(of: "Evaluation", using: ["Symbolics", "Exact", "Tensors"]),
     tests(of: "Densities", using: ["Proofs", "Certificates", "Symbolics", "Exact"]),
-    tests(of: "Solutions", using: ["Proofs", "Certificates", "Symbolics", "Exact"]),
+    tests(of: "Solutions", using: ["Proofs", "Densities", "Certificates", "Symbolics", "Exact"]),
     tests(of: "Tensors", using: ["CKernels"]),
     tests(of: "Formats"),
     tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"], fixtures: ["Fixtures"]),

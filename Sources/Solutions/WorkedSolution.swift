@@ -72,8 +72,16 @@ public struct WorkedSolution: Sendable {
     case .success(let found):
       answers(DensityNarrative(problem: problem, density: found, digits: digits))
     case .failure(let error):
-      [Step("Density", [.paragraph("No density is stated: \(error.description).")])]
-    case nil: []
+      [Step("Density", [.paragraph("No density is stated: \(error.description).")])] + pushes()
+    case nil: pushes()
+    }
+  }
+
+  /// Points pushed through the map alone.
+  private func pushes() -> [Step] {
+    problem.questions.compactMap { question in
+      guard case .push(let point) = question else { return nil }
+      return PushNarrative.step(problem, determinant: verdict.determinant, at: point)
     }
   }
 

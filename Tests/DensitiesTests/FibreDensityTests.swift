@@ -117,8 +117,8 @@ struct FibreDensityTests {
 
   @Test func pushedPointsOfMapsWithSeveralPreimages() throws {
     let pushed = try Self.squareAndCube().push([-1, 1])
-    #expect(pushed.image == [-1 * -1 * 1, 1])
-    #expect(pushed.determinant == -6)
+    #expect(pushed.map.image == [-1 * -1 * 1, 1])
+    #expect(pushed.map.determinant == -6)
     #expect(pushed.density.decimal(significantDigits: 6) == "0.0195166")
   }
 }

@@ -52,7 +52,7 @@ struct PointDensityTests {
     let density = try PushforwardDensity(problem, verdict: verdict)
     let result = try density.density(at: [0, 1, 0])
     #expect(result.exact == 0)
-    #expect(result.remarks.contains(.valueByInverse(preimage: [0, 1, 0])))
+    #expect(result.remarks.contains(.valueByInverse(preimage: [0, 1, 0], isCertain: true)))
   }
 
   @Test func bothFormsAreDerivedAndAgree() throws {

@@ -11,7 +11,7 @@ struct PushTests {
     let count = Expression.symbol("K")
     let (problem, verdict) = Examples.sigmoids(count)
     let pushed = try PushforwardDensity(problem, verdict: verdict).push([0])
-    #expect(pushed.image[0].isIdentical(to: count / 2))
+    #expect(pushed.map.image[0].isIdentical(to: count / 2))
     let exact = try #require(pushed.density.exact)
     let expected = 8 / ((2 * Expression.pi).squareRoot * count * (count + 1))
     let known = Assumptions(parameters: problem.parameters)
@@ -24,7 +24,7 @@ struct PushTests {
   func numbersOfTerms(count: Int, decimal: String) throws {
     let (problem, verdict) = Examples.sigmoids(Expression(Rational(count)))
     let pushed = try PushforwardDensity(problem, verdict: verdict).push([0])
-    #expect(pushed.image == [.rational(count, 2)])
+    #expect(pushed.map.image == [.rational(count, 2)])
     let digits = decimal.filter(\.isNumber).drop { $0 == "0" }.count
     #expect(pushed.density.decimal(significantDigits: digits) == decimal)
   }
@@ -33,7 +33,7 @@ struct PushTests {
     let (problem, verdict) = Examples.cubeRoot()
     let density = try PushforwardDensity(problem, verdict: verdict)
     let pushed = try density.push([1, .rational(1, 2), 2])
-    let again = try density.density(at: pushed.image)
+    let again = try density.density(at: pushed.map.image)
     #expect(again.preimages[0].point == [1, .rational(1, 2), 2])
     let (a, b) = (try #require(pushed.density.exact), try #require(again.exact))
     #expect(ExactConstant.areEqual(a, b) == true)

@@ -110,6 +110,29 @@ struct DensityCommandTests {
     #expect(CommandRun("density", TestFiles.sheet(5), "--at", "L/2").status == .badData)
   }
 
+  @Test("A table without rows has no mean, and what is no number is no sample")
+  func nothingToAverage() throws {
+    try TestFiles.withFolder { folder in
+      let file = folder.appending(path: "points.csv")
+      try "x\n".write(to: file, atomically: true, encoding: .utf8)
+      let run = CommandRun("score", "-e", Self.logNormal, file.path)
+      #expect(run.status == .fine)
+      #expect(run.errors.contains("mean log-density   none"))
+    }
+    let steep = "z in R; x = exp(1000 z) in R; z ~ normal(0, 1)"
+    let sample = CommandRun("sample", "-n", "3", "-e", steep)
+    #expect(sample.status == .badData)
+    #expect(sample.errors.contains("too large for a number"))
+    let outside = "z in (0, 1); x = z in (0, 1); z ~ normal(0, 1)"
+    for run in [
+      CommandRun("sample", "-n", "3", "-e", outside),
+      CommandRun("density", "-e", outside, "--at", "1/2"),
+    ] {
+      #expect(run.status == .badData)
+      #expect(run.errors.contains("mass outside of the domain (0, 1)"))
+    }
+  }
+
   @Test("A table of another width is bad data")
   func badTable() throws {
     try TestFiles.withFolder { folder in

@@ -59,7 +59,7 @@ struct SigmoidSumTests {
     #expect(verdict.checked == .accepted, "K = \(count)")
     let density = try PushforwardDensity(problem, verdict: verdict)
     let pushed = try density.push([.zero])
-    #expect(pushed.image == [.rational(count, 2)], "K = \(count)")
+    #expect(pushed.map.image == [.rational(count, 2)], "K = \(count)")
     let found = try #require(pushed.density.exact)
     let expected =
       Expression.rational(8, count * (count + 1)) / (2 * Expression.pi).squareRoot

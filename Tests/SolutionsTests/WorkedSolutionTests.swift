@@ -132,6 +132,16 @@ struct WorkedSolutionTests {
     #expect(text.contains("Wrong. p2(1) = 1/2."))
   }
 
+  @Test("A point is pushed through the map without a base as well")
+  func pushWithoutBase() throws {
+    let text = try solution("z in R; x = 2 z in R; push z = 1")
+    #expect(text.contains("x = f(1) = 2"))
+    #expect(text.contains("f'(1) = 2"))
+    let kink = try solution("z in R; x = abs(z) in R; push z = 0")
+    #expect(kink.contains("f has no derivative at this point"))
+    #expect(!kink.contains("f'(0) ="))
+  }
+
   @Test("What is undecided lists what was tried")
   func undecided() throws {
     let problem = try FlowParser.parse("z in R; x = z in R", file: "test")[0]

@@ -13,8 +13,8 @@ import Symbolics
 /// is -∞ outside of the support, and NaN where the density is not assigned or a coordinate is NaN.
 public struct NumericDensity: Sendable {
   private enum Method: Sendable {
-    /// The sum over the branches of p1(g(x))·|det Dg(x)|.
-    case branches([CompiledBranch])
+    /// The sum over the branches of p1(g(x))·|det Dg(x)|, off the critical values.
+    case branches([CompiledBranch], critical: CompiledFormulas?)
     /// p1(z)/|det Df(z)| at z = f⁻¹(x), computed numerically.
     case inverse(NumericMap, base: CompiledFormulas, image: CompiledFormulas)
   }
@@ -35,13 +35,15 @@ public struct NumericDensity: Sendable {
   }
 
   private static func method(for density: PushforwardDensity) throws(EvaluationError) -> Method {
-    if case .branches(let branches, _) = density.preimages {
+    let (inputs, outputs) = (density.problem.inputs, density.problem.outputs)
+    if case .branches(let branches, let exceptional) = density.preimages {
       return .branches(
         try branches.map { branch throws(EvaluationError) in
           try CompiledBranch(branch, of: density)
-        })
+        },
+        critical: exceptional == .never
+          ? nil : try CompiledFormulas([.indicator(of: exceptional)], inputs: outputs))
     }
-    let (inputs, outputs) = (density.problem.inputs, density.problem.outputs)
     let support = density.base.support.membership(of: inputs.map { Expression($0) })
     let image =
       density.verdict.image
@@ -56,13 +58,14 @@ public struct NumericDensity: Sendable {
   /// log p2 of every row, given as one column a coordinate of x.
   public func logDensity(_ x: [[Double]]) throws(EvaluationError) -> [Double] {
     switch method {
-    case .branches(let branches):
+    case .branches(let branches, let critical):
       var total = [Double](repeating: -.infinity, count: x.rowCount)
       for branch in branches {
         let terms = try branch.logShare(x)
         for row in total.indices { total[row] = Self.logSum(total[row], terms[row]) }
       }
-      return total
+      guard let isCritical = try critical?.values(columns: x)[0] else { return total }
+      return total.indices.map { isCritical[$0] == 1 ? .nan : total[$0] }
     case .inverse(let map, let base, let image):
       return try Self.logDensity(x, map, base: base, image: image)
     }

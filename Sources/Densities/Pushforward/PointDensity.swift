@@ -117,8 +117,9 @@ public enum DensityRemark: Sendable, Equatable {
   case infiniteFibre
   /// x is in a null set that the formulas leave out.
   case exceptional(Predicate)
-  /// f is not differentiable at the preimage; the value is that of p1(f⁻¹(x))·|det Df⁻¹(x)|.
-  case valueByInverse(preimage: [Expression])
+  /// f is not differentiable at the preimage (or not known to be, when that is not certain); the
+  /// value is that of p1(f⁻¹(x))·|det Df⁻¹(x)|.
+  case valueByInverse(preimage: [Expression], isCertain: Bool)
   /// f is not differentiable at the preimage, nor f⁻¹ at x.
   case notDifferentiable(preimage: [Expression])
   /// The density holds for parameters that satisfy this.
@@ -145,8 +146,8 @@ public enum DensityRemark: Sendable, Equatable {
     case .notDifferentiable(let preimage):
       "f is not differentiable at z = \(Self.text(preimage)); "
         + "the density is not assigned on this null set"
-    case .valueByInverse(let preimage):
-      "f is not differentiable at z = \(Self.text(preimage)); the value is that of the formula "
+    case .valueByInverse(let preimage, let isCertain):
+      "f is not \(isCertain ? "" : "shown to be ")differentiable at z = \(Self.text(preimage)); the value is that of the formula "
         + "with the inverse"
     case .requires(let predicate): "for \(predicate.text)"
     }

@@ -2,14 +2,10 @@ public import Symbolics
 
 /// The image of one base point and the density there.
 public struct PushedPoint: Sendable {
-  /// The base point z.
-  public let base: [Expression]
-  /// x = f(z), exact.
-  public let image: [Expression]
+  /// z, f(z) and det Df(z).
+  public let map: MapAtPoint
   /// p1(z)
   public let baseDensity: Expression
-  /// det Df(z)
-  public let determinant: Expression
   /// p2(x) with what led there. For an injective f it is p1(z)/|det Df(z)|, otherwise the sum over
   /// all preimages of x.
   public let density: PointDensity
@@ -18,18 +14,12 @@ public struct PushedPoint: Sendable {
 extension PushforwardDensity {
   /// x = f(z) and p2(x) for a base point z, exactly; parameters may stay symbolic.
   public func push(_ z: [Expression], digits: Int = 17) throws(DensityError) -> PushedPoint {
-    guard z.count == problem.inputs.count else {
-      throw .pointDimension(found: z.count, expected: problem.inputs.count)
-    }
-    guard assumptions.decide(problem.domain.membership(of: z)) == true else {
-      throw .outsideDomain(z)
-    }
+    let found = try MapAtPoint(
+      of: problem, at: z, determinant: determinant, under: assumptions)
     let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, z))
-    let image = map.map { simplified($0.substituting(values)) }
     return PushedPoint(
-      base: z, image: image, baseDensity: simplified(base.density.substituting(values)),
-      determinant: simplified(determinant.substituting(values)),
-      density: try pushedDensity(at: image, from: z, digits))
+      map: found, baseDensity: simplified(base.density.substituting(values)),
+      density: try pushedDensity(at: found.image, from: z, digits))
   }
 
   private func pushedDensity(

@@ -42,7 +42,8 @@ extension PushforwardDensity {
     case .regular(let value):
       return .known(preimage(p1, value, simplified(p1 * value)), remarks)
     case .byInverse(let value):
-      remarks.append(.valueByInverse(preimage: z))
+      let isCertain = assumptions.isSmooth(map, determinant, at: values) == false
+      remarks.append(.valueByInverse(preimage: z, isCertain: isCertain))
       return .known(preimage(p1, value, simplified(p1 * value)), remarks)
     case .critical:
       return .unassigned(preimage(p1, nil, nil), .criticalValue(preimage: z))
@@ -56,7 +57,7 @@ extension PushforwardDensity {
   /// |det Df⁻¹(x)| at one point.
   private enum InverseDeterminant {
     case regular(Expression)
-    /// f is not differentiable at the preimage; f⁻¹ has this determinant.
+    /// f is not known to be differentiable at the preimage; f⁻¹ has this determinant.
     case byInverse(Expression)
     /// det Df(z) = 0
     case critical
@@ -76,7 +77,7 @@ extension PushforwardDensity {
     at z: [Expression], _ values: [Symbol: Expression], _ branch: PreimageBranch?,
     _ x: [Symbol: Expression]
   ) -> InverseDeterminant {
-    if isSmooth(map, determinant, at: values) == true, isSingular(values) == false {
+    if assumptions.isSmooth(map, determinant, at: values) == true, isSingular(values) == false {
       let forward = simplified(determinant.substituting(values))
       switch assumptions.decide(.compare(forward, .equal, .zero)) {
       case true: return .critical
@@ -84,14 +85,16 @@ extension PushforwardDensity {
       case nil: return .unknown
       }
     }
-    if isSmooth(map, determinant, at: values) == true,
+    if assumptions.isSmooth(map, determinant, at: values) == true,
       assumptions.decide(.compare(determinant.substituting(values), .equal, .zero)) == true
     {
       return .critical
     }
     // f is not known to be differentiable at z. The reverse form applies if f⁻¹ is, at x.
-    guard let branch, isSmooth(branch.point, branch.inverseDeterminant, at: x) == true else {
-      return isSmooth(map, determinant, at: values) == false ? .notDifferentiable : .unknown
+    guard let branch, assumptions.isSmooth(branch.point, branch.inverseDeterminant, at: x) == true
+    else {
+      return assumptions.isSmooth(map, determinant, at: values) == false
+        ? .notDifferentiable : .unknown
     }
     return .byInverse(simplified(branch.inverseDeterminant.substituting(x)))
   }
@@ -100,36 +103,6 @@ extension PushforwardDensity {
   private func isSingular(_ values: [Symbol: Expression]) -> Bool? {
     guard case .bijectionNotSmooth(let set) = verdict.regularity else { return false }
     return assumptions.decide(set.points.substituting(values))
-  }
-
-  /// Whether the formulas are differentiable at the point and their determinant gives the
-  /// derivative's; nil when that is not known.
-  private func isSmooth(
-    _ formulas: [Expression], _ determinant: Expression, at values: [Symbol: Expression]
-  ) -> Bool? {
-    var isKnown = definedness(determinant, at: values)
-    if isKnown == false { return false }
-    for kink in formulas.flatMap(\.kinks) {
-      switch assumptions.decide(kink.substituting(values)) {
-      case true: return false
-      case nil: isKnown = nil
-      case false: continue
-      }
-    }
-    return isKnown
-  }
-
-  /// Whether every operation of the formula is defined at the point; nil when that is not known.
-  private func definedness(_ formula: Expression, at values: [Symbol: Expression]) -> Bool? {
-    var isKnown = true
-    for obligation in formula.definednessObligations(under: assumptions) {
-      switch assumptions.decide(obligation.substituting(values)) {
-      case false: return false
-      case nil: isKnown = false
-      case true: continue
-      }
-    }
-    return isKnown ? true : nil
   }
 
   /// Compares a coordinate with both ends of its interval; nil when a comparison is not decided.

@@ -65,7 +65,9 @@ struct DensityTable {
       .init("preimages", .array([])), .init("exact", .null),
       .init("density", .number(logDensity.exponential)),
       .init("logDensity", .number(logDensity)),
-      .init("remark", logDensity.isNaN ? .string("not known at this point") : .null),
+      .init(
+        "remark",
+        logDensity.isNaN ? .string("critical value, or not known: not assigned") : .null),
     ])
   }
 }

@@ -115,6 +115,11 @@ struct SampleCommand: ParsableCommand {
             "\(problem.name): f is not defined at the base point of row \(start + row + 1)",
             hint: "diffeo prove says where f is defined")
         }
+        guard x.allSatisfy(\.isFinite) else {
+          throw CommandFailure.badData(
+            "\(problem.name): f is too large for a number in row \(start + row + 1)",
+            hint: "samples are double-precision numbers, up to 1.8e308")
+        }
         try body(x, start + row)
       }
       start = end

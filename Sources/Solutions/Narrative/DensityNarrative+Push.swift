@@ -14,21 +14,16 @@ extension DensityNarrative {
   }
 
   private func blocks(_ pushed: PushedPoint) -> [Block] {
-    let image = Mathematics.notation(.output)
-      .equals(Mathematics.value(of: .map, at: pushed.base)).equals(.vector(pushed.image))
-    let isScalar = pushed.base.count == 1
-    let name: Mathematics.Notation = isScalar ? .derivative : .determinant
-    let slope = Mathematics.value(of: name, at: pushed.base)
-      .equals(.expression(pushed.determinant))
-    let base = Mathematics.value(of: .baseDensity, at: pushed.base)
+    let narrative = PushNarrative(map: pushed.map)
+    let isScalar = pushed.map.base.count == 1
+    let base = Mathematics.value(of: .baseDensity, at: pushed.map.base)
       .equals(.expression(pushed.baseDensity))
-    var rows = [
-      DerivationRow(image, because: nil), DerivationRow(slope, because: nil),
-      DerivationRow(base, because: nil),
-    ]
-    let p2 = Mathematics.value(of: .density, at: pushed.image)
+    var rows = narrative.rows + [DerivationRow(base, because: nil)]
+    let p2 = Mathematics.value(of: .density, at: pushed.map.image)
     guard let exact = pushed.density.exact else {
-      return [.derivation(rows), .paragraph("\(p2): \(value(pushed.density)).")]
+      return [.derivation(rows)] + narrative.remarks + [
+        .paragraph("\(p2): \(value(pushed.density)).")
+      ]
     }
     if pushed.density.preimages.count == 1, !exact.isZero {
       let quotient = Mathematics.notation(
@@ -41,7 +36,7 @@ extension DensityNarrative {
       rows.append(
         DerivationRow(withDecimal(p2.equals(.expression(exact)), of: exact), because: nil))
     }
-    return [.derivation(rows)] + smallestValues(of: exact)
+    return [.derivation(rows)] + narrative.remarks + smallestValues(of: exact)
       + pushed.density.remarks.map { .paragraph("Remark: \($0.text).") }
   }
 

@@ -32,8 +32,8 @@ struct DensityNarrative {
         blocks.append(
           .paragraph(
             """
-            \(Mathematics.locus(exceptional)): critical values (\(theDeterminant) = 0 at a preimage), a null \
-            set on which \(theDensity) is not assigned.
+            \(Mathematics.locus(exceptional)): critical values (\(theDeterminant) is 0 or does not exist at \
+            a preimage), a null set on which \(theDensity) is not assigned.
             """))
       }
     }

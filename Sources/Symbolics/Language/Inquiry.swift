@@ -47,9 +47,12 @@ struct Inquiry {
     case .density(let points):
       try needsBase("a density", at: range)
       var result: [[Expression]] = []
-      for point in points { result.append(try self.point(point, in: known().codomain)) }
+      for point in points {
+        result.append(try self.point(point, in: known().codomain, named: [known().name]))
+      }
       return .density(at: result)
-    case .push(let point): return .push(try self.point(point, in: domain))
+    case .push(let point):
+      return .push(try self.point(point, in: domain, named: problem.inputNames))
     case .sample(let count):
       try needsBase("sampling", at: range)
       return .sample(count: count)
@@ -95,7 +98,7 @@ struct Inquiry {
       return .inverse(entries)
     case .densityAt(let point, let value):
       return .density(
-        at: try self.point(point, in: known().codomain),
+        at: try self.point(point, in: known().codomain, named: [known().name]),
         equals: try constant(value, elaborator))
     case .density(let formula): return .densityFormula(try elaborator.scalar(formula))
     case .logAbsDet(let formula): return .logAbsDet(try elaborator.scalar(formula))
@@ -110,10 +113,18 @@ struct Inquiry {
       at: range)
   }
 
-  /// A point with constant coordinates, one for each of `space`.
-  private func point(_ syntax: FormulaSyntax, in space: Region) throws(AlreadyReported)
-    -> [Expression]
+  /// A point with constant coordinates, one for each of `space`, whose variable has one of `names`.
+  private func point(_ point: PointSyntax, in space: Region, named names: [String])
+    throws(AlreadyReported) -> [Expression]
   {
+    let allowed = names + space.coordinates.map(\.name) + space.coordinates.map(\.stem)
+    if let name = point.name, !allowed.contains(name.text) {
+      let expected = space.dimension == 1 ? space.coordinates[0].name : space.coordinates[0].stem
+      throw problem.failure(
+        "the point is one of \(expected), not of '\(name.text)'", hint: "write \(expected) = …",
+        at: name.range)
+    }
+    let syntax = point.formula
     let elaborator = formulas(using: [])
     let entries = try problem.vector(syntax, elaborator)
     guard entries.count == space.dimension else {

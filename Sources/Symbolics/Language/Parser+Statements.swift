@@ -169,12 +169,14 @@ extension Parser {
   }
 
   /// A point, with or without the name of the variable in front: `z = 0`.
-  private mutating func point() throws(LanguageError) -> FormulaSyntax {
-    if case .name = next.kind, afterNext.isSymbol("=") {
+  private mutating func point() throws(LanguageError) -> PointSyntax {
+    var name: NameSyntax?
+    if case .name(let text) = next.kind, afterNext.isSymbol("=") {
+      name = NameSyntax(text: text, range: next.range)
       advance()
       advance()
     }
-    return try formula()
+    return PointSyntax(name: name, formula: try formula())
   }
 
   private mutating func claim() throws(LanguageError) -> ClaimSyntax {

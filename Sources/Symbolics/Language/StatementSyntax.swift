@@ -66,18 +66,25 @@ struct DistributionSyntax: Sendable {
   let range: SourceRange
 }
 
+/// `(0, 1)`, or `z = (0, 1)`.
+struct PointSyntax: Sendable {
+  /// The name in front, if there is one.
+  let name: NameSyntax?
+  let formula: FormulaSyntax
+}
+
 enum QuestionSyntax: Sendable {
   case proveInvertible
   case inverse
   case jacobian
-  case density(at: [FormulaSyntax])
-  case push(FormulaSyntax)
+  case density(at: [PointSyntax])
+  case push(PointSyntax)
   case sample(count: Int)
 }
 
 enum ClaimSyntax: Sendable {
   case inverse(FormulaSyntax)
-  case densityAt(FormulaSyntax, equals: FormulaSyntax)
+  case densityAt(PointSyntax, equals: FormulaSyntax)
   case density(FormulaSyntax)
   case invertible(Bool)
   case logAbsDet(FormulaSyntax)

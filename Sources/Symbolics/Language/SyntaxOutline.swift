@@ -57,8 +57,8 @@ enum SyntaxOutline {
     case .proveInvertible: ["prove invertible"]
     case .inverse: ["inverse"]
     case .jacobian: ["jacobian"]
-    case .density(let points): ["density"] + indented(points.flatMap(lines))
-    case .push(let point): ["push"] + indented(lines(of: point))
+    case .density(let points): ["density"] + indented(points.flatMap { lines(of: $0.formula) })
+    case .push(let point): ["push"] + indented(lines(of: point.formula))
     case .sample(let count): ["sample \(count)"]
     }
   }
@@ -67,7 +67,7 @@ enum SyntaxOutline {
     switch claim {
     case .inverse(let formula): ["claim inverse"] + indented(lines(of: formula))
     case .densityAt(let point, let value):
-      ["claim density at"] + indented(lines(of: point) + lines(of: value))
+      ["claim density at"] + indented(lines(of: point.formula) + lines(of: value))
     case .density(let formula): ["claim density"] + indented(lines(of: formula))
     case .invertible(let value): [value ? "claim invertible" : "claim not invertible"]
     case .logAbsDet(let formula): ["claim logdet"] + indented(lines(of: formula))
