@@ -15,6 +15,7 @@ public struct MapAtPoint: Sendable {
   /// Evaluates the map of `problem`.
   ///
   /// - Parameters:
+  ///   - problem: the map.
   ///   - z: exact coordinates of a point of the domain; parameters may stay in them.
   ///   - determinant: det Df as a formula in z, if there is one.
   ///   - assumptions: what is known of the parameters.
