@@ -122,9 +122,8 @@ struct CheckSetting {
   /// A smooth map into more dimensions has an image of measure zero (Sard), so it misses points of
   /// any codomain with interior.
   var dimensionFacts: Set<ProvenFact> {
-    let isSmooth = formulas.allSatisfy { formula in
-      problem.inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
-    }
+    let known = onDomain
+    let isSmooth = formulas.allSatisfy { known.isAnalytic($0, in: problem.inputs) }
     return problem.outputs.count > problem.inputs.count && isSmooth
       && problem.codomain.isWholeSpace ? [.notOnto] : []
   }

@@ -29,14 +29,22 @@ extension CheckSetting {
       let earlier = parameters.adding(kernel.condition)
       for row in evidence.matrix {
         let entry = Expression.sum(zip(row, kernel.vector).map { $0 * $1 })
+        // The identities without the condition first: with it every sign is open to question.
         let isMultiple =
-          entry.isIdentical(to: .zero, under: earlier)
-          || entry.isIdentical(to: evidence.determinant, under: earlier)
-          || entry.isIdentical(to: -evidence.determinant, under: earlier)
+          isZeroOrDeterminant(entry, evidence, under: parameters)
+          || isZeroOrDeterminant(entry, evidence, under: earlier)
           || vanishes(entry, with: kernel.condition)
           || isMultiple(entry, of: evidence.determinant)
         try require(isMultiple, "A v = 0 for a kernel vector")
       }
+    }
+  }
+
+  private func isZeroOrDeterminant(
+    _ entry: Expression, _ evidence: AffineEvidence, under known: Assumptions
+  ) -> Bool {
+    [.zero, evidence.determinant, -evidence.determinant].contains {
+      entry.isIdentical(to: $0, under: known)
     }
   }
 

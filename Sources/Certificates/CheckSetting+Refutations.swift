@@ -21,13 +21,14 @@ extension CheckSetting {
     return [.notInjective]
   }
 
-  /// det Df > 0 and < 0 at two interior points of a product of intervals, f smooth.
+  /// det Df > 0 and < 0 at two interior points of a product of intervals, f continuous and analytic
+  /// near the points.
   func check(_ evidence: DeterminantSignEvidence) throws(RejectedStep) -> Set<ProvenFact> {
     try require(problem.domain.isProduct, "the domain is connected")
-    let isSmooth = formulas.allSatisfy { formula in
-      problem.inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
-    }
-    try require(isSmooth && formulas.count == problem.inputs.count, "f is smooth and square")
+    try require(
+      formulas.count == problem.inputs.count
+        && formulas.allSatisfy { $0.isContinuousWhereDefined(in: problem.inputs) },
+      "f is continuous and square")
     let determinant = Matrix.jacobian(of: formulas, by: problem.inputs)
       .determinant(under: onDomain)
     for (point, sign) in [(evidence.positive, SignSet.positive), (evidence.negative, .negative)] {
@@ -41,6 +42,9 @@ extension CheckSetting {
         isInterior && parameters.decide(problem.domain.membership(of: point)) == true,
         "the points lie in the interior of the domain")
       let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, point))
+      try require(
+        formulas.allSatisfy { parameters.isAnalytic($0, at: values) },
+        "f is smooth near the points")
       try require(
         parameters.signs(of: determinant.substituting(values)) == sign,
         "the determinant has the stated signs")
@@ -99,8 +103,10 @@ extension CheckSetting {
   }
 
   /// Coordinates such as log(0) are no numbers, though they may cancel out of the values of f.
+  /// -2/a is a number only where a is not 0: coordinates must be defined for all parameter values.
   private func requireReal(_ point: [Expression]) throws(RejectedStep) {
-    try require(point.allSatisfy { !$0.isConstant || $0.isRealConstant }, "the point is real")
+    let isReal = point.allSatisfy { $0.isConstant ? $0.isRealConstant : parameters.isDefined($0) }
+    try require(isReal, "the point is real")
   }
 
   /// Equality of two values for all admissible parameters.

@@ -10,20 +10,27 @@ final class IntegerPolynomial: @unchecked Sendable {
 
   let ring: PolynomialRing
   let pointer: Pointer
+  /// -1 for 0.
+  let totalDegree: Int
 
-  /// A polynomial that keeps to the limits by its nature.
-  init(unchecked ring: PolynomialRing, _ compute: (Pointer, Context) -> Void) {
+  /// A polynomial that keeps to the limits by its nature, of a total degree that may be known.
+  init(
+    unchecked ring: PolynomialRing, degree: Int? = nil, _ compute: (Pointer, Context) -> Void
+  ) {
     self.ring = ring
     pointer = .allocate(capacity: 1)
     fmpz_mpoly_init(pointer, ring.context)
     compute(pointer, ring.context)
+    // FLINT unpacks every monomial to find it.
+    let fits = degree != nil || fmpz_mpoly_total_degree_fits_si(pointer, ring.context) == 1
+    totalDegree = degree ?? (fits ? fmpz_mpoly_total_degree_si(pointer, ring.context) : .max)
   }
 
   /// - Throws: `tooLarge` when the result exceeds the ring's limits.
   convenience init(
-    in ring: PolynomialRing, _ compute: (Pointer, Context) -> Void
+    in ring: PolynomialRing, degree: Int? = nil, _ compute: (Pointer, Context) -> Void
   ) throws(ExactError) {
-    self.init(unchecked: ring, compute)
+    self.init(unchecked: ring, degree: degree, compute)
     if length > ring.limits.terms { throw .tooLarge(limit: .terms) }
     if totalDegree > ring.limits.degree { throw .tooLarge(limit: .degree) }
     if bits > ring.limits.coefficientBits { throw .tooLarge(limit: .coefficients) }
@@ -36,12 +43,6 @@ final class IntegerPolynomial: @unchecked Sendable {
 
   var length: Int { pointer.pointee.length }
   var bits: Int { Int(fmpz_mpoly_max_bits(pointer).magnitude) }
-
-  /// -1 for 0.
-  var totalDegree: Int {
-    fmpz_mpoly_total_degree_fits_si(pointer, ring.context) == 1
-      ? fmpz_mpoly_total_degree_si(pointer, ring.context) : .max
-  }
 
   var isZero: Bool { length == 0 }
   var isOne: Bool { fmpz_mpoly_is_one(pointer, ring.context) == 1 }
@@ -67,9 +68,12 @@ final class IntegerPolynomial: @unchecked Sendable {
     let limits = ring.limits
     let (products, overflow) = length.multipliedReportingOverflow(by: other.length)
     if overflow || products > limits.products { throw .tooLarge(limit: .work) }
-    if totalDegree + other.totalDegree > limits.degree { throw .tooLarge(limit: .degree) }
+    let degree = totalDegree + other.totalDegree
+    if degree > limits.degree { throw .tooLarge(limit: .degree) }
     if bits + other.bits > limits.coefficientBits { throw .tooLarge(limit: .coefficients) }
-    return try IntegerPolynomial(in: ring) { fmpz_mpoly_mul($0, pointer, other.pointer, $1) }
+    return try IntegerPolynomial(in: ring, degree: degree) {
+      fmpz_mpoly_mul($0, pointer, other.pointer, $1)
+    }
   }
 
   /// gcd with a positive leading coefficient, and the two quotients by it.
@@ -82,6 +86,9 @@ final class IntegerPolynomial: @unchecked Sendable {
     if length > 1 && other.length > 1 {
       try requireFactorable()
       try other.requireFactorable()
+      guard EffortLimit.spend(5 + length * other.length / 30) else {
+        throw .tooLarge(limit: .work)
+      }
     }
     var succeeded = false
     let (first, second) = (ring.zeroPart, ring.zeroPart)

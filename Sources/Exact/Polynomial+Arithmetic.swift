@@ -43,6 +43,9 @@ extension Polynomial {
   ) throws(ExactError) -> Polynomial {
     left.requireSameRing(right)
     if left.isZero || right.isZero { return left.ring.constant(.zero) }
+    guard EffortLimit.spend(left.termCount * right.termCount / 300) else {
+      throw .tooLarge(limit: .work)
+    }
     // The product of primitive polynomials is primitive (Gauss).
     let scale = left.scale * right.scale
     if scale.bitLength > left.ring.limits.coefficientBits {
@@ -80,6 +83,7 @@ extension Polynomial {
     requireSameRing(divisor)
     if divisor.isZero { throw .divisionByZero }
     if isZero { return self }
+    guard EffortLimit.spend(termCount / 100) else { throw .tooLarge(limit: .work) }
     var divides = false
     let quotient = try IntegerPolynomial(in: ring) {
       divides = fmpz_mpoly_divides($0, primitive.pointer, divisor.primitive.pointer, $1) == 1

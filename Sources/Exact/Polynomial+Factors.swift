@@ -18,6 +18,7 @@ extension Polynomial {
     if isZero { throw .divisionByZero }
     if primitive.isOne { return Factorization(content: scale, factors: []) }
     try primitive.requireFactorable()
+    guard EffortLimit.spend(5 + 10 * termCount) else { throw .tooLarge(limit: .work) }
     var result = fmpz_mpoly_factor_struct()
     fmpz_mpoly_factor_init(&result, ring.context)
     defer { fmpz_mpoly_factor_clear(&result, ring.context) }

@@ -44,6 +44,7 @@ extension Polynomial {
 
   /// c₀, …, c_d with p = Σ cₖ gᵢᵏ, where gᵢ does not occur in the cₖ; empty for the zero polynomial.
   public func coefficients(in index: Int) throws(ExactError) -> [Polynomial] {
+    guard EffortLimit.spend(termCount / 5) else { throw .tooLarge(limit: .work) }
     var parts = [[Term]](repeating: [], count: degree(in: index) + 1)
     for var term in terms {
       let exponent = term.exponents[index]

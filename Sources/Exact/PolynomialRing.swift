@@ -66,6 +66,7 @@ public final class PolynomialRing: @unchecked Sendable {
   /// - Precondition: every exponent list has n entries, none negative.
   /// - Throws: `tooLarge` beyond the limits.
   public func polynomial(_ terms: [Polynomial.Term]) throws(ExactError) -> Polynomial {
+    guard EffortLimit.spend(terms.count / 20) else { throw .tooLarge(limit: .work) }
     if terms.count > limits.terms { throw .tooLarge(limit: .terms) }
     var common = Rational.zero
     for term in terms {

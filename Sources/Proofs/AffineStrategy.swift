@@ -37,9 +37,7 @@ struct AffineStrategy: Strategy {
       row.map { $0.simplified(under: context.assumptions) }
     }
     guard !rows.joined().contains(where: { $0.containsAny(of: context.inputs) }),
-      context.formulas.allSatisfy({ formula in
-        context.inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
-      })
+      context.formulas.allSatisfy({ context.assumptions.isAnalytic($0, in: context.inputs) })
     else { return nil }
     let offset = context.formulas.map {
       $0.substituting(origin).simplified(under: context.assumptions)

@@ -12,7 +12,7 @@ struct CollisionSearch: Strategy {
   func attempt(_ context: ProofContext) -> StrategyOutcome {
     var table: [[Double]: [[Expression]]] = [:]
     var tried = 0
-    for point in candidates(context) {
+    for point in context.pointsAndAngles(of: context.domain, 400) {
       tried += 1
       if tried > Self.pointLimit { break }
       guard let key = roundedImage(of: point, context) else { continue }
@@ -33,23 +33,6 @@ struct CollisionSearch: Strategy {
       CollisionEvidence(
         first: first, second: second, image: context.image(of: first), reasons: [.equation]))
     return verdict
-  }
-
-  /// Small rational points, and multiples of π where a formula has a circular function.
-  private func candidates(_ context: ProofContext) -> [[Expression]] {
-    var points = context.points(of: context.domain, 400)
-    guard context.formulas.contains(where: \.hasCircularFunction) else { return points }
-    let plain = points
-    for angle in [Expression.pi, -.pi, 2 * .pi, .rational(1, 2) * .pi] {
-      for position in context.inputs.indices {
-        for point in plain.prefix(60) {
-          var turned = point
-          turned[position] = angle
-          if context.domainContains(turned) { points.append(turned) }
-        }
-      }
-    }
-    return points
   }
 
   /// f(point) to some ten digits, with parameters at fixed odd values: equal images have equal keys
@@ -76,16 +59,6 @@ struct CollisionSearch: Strategy {
     return zip(context.image(of: a), context.image(of: b)).allSatisfy { x, y in
       x == y || x.isIdentical(to: y, under: context.parameterAssumptions)
         || (x.isConstant && y.isConstant && ExactConstant.compare(x, y) == 0)
-    }
-  }
-}
-
-extension Expression {
-  /// Whether sin, cos or tan occurs.
-  var hasCircularFunction: Bool {
-    switch form {
-    case .call(.sin, _), .call(.cos, _), .call(.tan, _): true
-    default: form.children.contains(where: \.hasCircularFunction)
     }
   }
 }

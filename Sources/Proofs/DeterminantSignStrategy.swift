@@ -11,26 +11,37 @@ struct DeterminantSignStrategy: Strategy {
   func attempt(_ context: ProofContext) -> StrategyOutcome {
     guard context.isSquare else { return .stopped("the dimensions differ") }
     guard context.domain.isProduct else { return .stopped("the domain is not a plain product") }
-    let isSmooth = context.formulas.allSatisfy { formula in
-      context.inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
+    guard context.formulas.allSatisfy({ $0.isContinuousWhereDefined(in: context.inputs) }) else {
+      return .stopped("a formula is not continuous")
     }
-    guard isSmooth else { return .stopped("a formula is not smooth") }
     let determinant = Matrix.jacobian(of: context.formulas, by: context.inputs)
       .determinant(under: context.assumptions).simplified(under: context.assumptions)
     var positive: [Expression]?
     var negative: [Expression]?
-    for point in context.points(of: context.domain.interior, 200) {
+    for point in candidates(context, determinant) {
       let values = Dictionary(uniqueKeysWithValues: zip(context.inputs, point))
-      switch context.parameterAssumptions.signs(of: determinant.substituting(values)) {
-      case .positive: positive = positive ?? point
-      case .negative: negative = negative ?? point
-      default: break
-      }
+      let sign = context.parameterAssumptions.signs(of: determinant.substituting(values))
+      guard sign == .positive && positive == nil || sign == .negative && negative == nil,
+        context.formulas.allSatisfy({ context.parameterAssumptions.isAnalytic($0, at: values) })
+      else { continue }
+      if sign == .positive { positive = point } else { negative = point }
       if let positive, let negative {
         return .settled(verdict(positive, negative, determinant))
       }
     }
     return .stopped("det Df has one sign at all points tried")
+  }
+
+  /// Small points; in one dimension first those where f' may be extreme.
+  private func candidates(_ context: ProofContext, _ determinant: Expression) -> [[Expression]] {
+    let interior = context.domain.interior
+    var turns: [[Expression]] = []
+    if context.inputs.count == 1, determinant.freeSymbols == context.inputs {
+      turns = determinant.derivative(by: context.inputs[0]).rootCandidates(for: context.inputs[0])
+        .filter { $0.isRealConstant }.map { [$0] }
+        .filter { context.parameterAssumptions.decide(interior.membership(of: $0)) == true }
+    }
+    return turns + context.pointsAndAngles(of: interior, 200)
   }
 
   private func verdict(

@@ -34,9 +34,7 @@ struct DimensionStrategy: Strategy {
   }
 
   private func isSmooth(_ context: ProofContext) -> Bool {
-    context.formulas.allSatisfy { formula in
-      context.inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
-    }
+    context.formulas.allSatisfy { context.assumptions.isAnalytic($0, in: context.inputs) }
   }
 
   /// The chosen outputs as a map of their own.

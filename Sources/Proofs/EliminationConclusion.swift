@@ -52,6 +52,7 @@ struct EliminationConclusion {
 
   /// Every variable in terms of x alone, or nil if some step has no closed form.
   private func closedFormInverse() -> [Symbol: Expression]? {
+    guard context.usesClosedInverses else { return nil }
     var open: [Symbol: Expression] = [:]
     for step in steps {
       guard let inverse = step.map.inverse else { return nil }

@@ -12,9 +12,14 @@ struct ProofContext {
   let parameterAssumptions: Assumptions
   /// The conditions on parameters that make up the case being examined.
   let facts: [Predicate]
+  /// Whether an elimination states its inverse as a formula where it has one.
+  let usesClosedInverses: Bool
 
-  init(_ problem: Problem, where facts: [Predicate] = []) {
+  init(
+    _ problem: Problem, where facts: [Predicate] = [], usesClosedInverses: Bool = true
+  ) {
     self.problem = problem
+    self.usesClosedInverses = usesClosedInverses
     formulas = problem.composedFormulas
     self.facts = facts
     var known = Assumptions(parameters: problem.parameters)
@@ -43,6 +48,24 @@ struct ProofContext {
   func points(of region: Region, _ count: Int) -> [[Expression]] {
     WitnessSearch(in: region, under: parameterAssumptions, pointLimit: 4 * count).points(count)
       .map(\.point)
+  }
+
+  /// Small rational points of a region, and multiples of π where a formula has a circular function.
+  func pointsAndAngles(of region: Region, _ count: Int) -> [[Expression]] {
+    let plain = points(of: region, count)
+    guard formulas.contains(where: \.hasCircularFunction) else { return plain }
+    var points = plain
+    for angle in [Expression.pi, -.pi, 2 * .pi, .rational(1, 2) * .pi] {
+      for position in inputs.indices {
+        for var point in plain.prefix(60) {
+          point[position] = angle
+          if parameterAssumptions.decide(region.membership(of: point)) == true {
+            points.append(point)
+          }
+        }
+      }
+    }
+    return points
   }
 
   /// A small point of a region at which the predicate fails for all parameter values.
@@ -77,4 +100,19 @@ enum StrategyOutcome {
   /// Not settled as it stands (with the reason), but perhaps under a condition on the parameters:
   /// both sides are worth proving.
   case dependsOn(Predicate, String)
+}
+
+extension Expression {
+  /// Whether sin, cos or tan occurs.
+  fileprivate var hasCircularFunction: Bool {
+    var visited: Set<Expression> = []
+    func search(_ u: Expression) -> Bool {
+      guard visited.insert(u).inserted else { return false }
+      switch u.form {
+      case .call(.sin, _), .call(.cos, _), .call(.tan, _): return true
+      default: return u.form.children.contains(where: search)
+      }
+    }
+    return search(self)
+  }
 }

@@ -1,3 +1,4 @@
+import Exact
 public import Certificates
 public import Symbolics
 
@@ -12,19 +13,50 @@ public enum Prover {
     DimensionStrategy(), CollisionSearch(), DeterminantSignStrategy(),
   ]
 
+  /// What the search for a proof may spend, and again its check. The hardest map of the corpus that is
+  /// settled takes half of it.
+  private static let effort = 1_000_000
+
   /// The verdict on `problem`, checked.
   public static func verdict(for problem: Problem) -> Verdict {
-    let context = ProofContext(problem)
-    var verdict = unchecked(context)
-    verdict = ImageAnalysis.completed(DerivedFacts.added(to: verdict, context), context)
-    guard let certificate = verdict.certificate else { return verdict }
-    let outcome = CertificateChecker.check(certificate, proving: verdict, for: problem)
-    if case .rejected(let step) = outcome {
-      return .undecided(
-        verdict.tried + [Attempt(verdict.strategy, "its certificate was rejected: \(step)")])
+    let claim = claimed(ProofContext(problem))
+    guard let step = rejectedStep(of: claim, problem) else { return verified(claim) }
+    if claim.inverse != nil {
+      // Monotone maps may be easier to verify than the compositions with a closed inverse.
+      let plain = claimed(ProofContext(problem, usesClosedInverses: false))
+      if plain.kind != .undecided, rejectedStep(of: plain, problem) == nil {
+        return verified(plain)
+      }
     }
-    verdict.checked = outcome
+    return .undecided(
+      claim.tried + [Attempt(claim.strategy, "its certificate was rejected: \(step)")])
+  }
+
+  /// The step of the claim's certificate that the checker rejects, if it has a certificate.
+  private static func rejectedStep(of claim: Verdict, _ problem: Problem) -> String? {
+    guard let certificate = claim.certificate else { return nil }
+    let outcome = EffortLimit.within(effort) {
+      CertificateChecker.check(certificate, proving: claim, for: problem)
+    }
+    switch outcome {
+    case .rejected(let step): return step
+    case .accepted, .solver: return nil
+    }
+  }
+
+  /// The claim as one that the checker accepted.
+  private static func verified(_ claim: Verdict) -> Verdict {
+    var verdict = claim
+    if verdict.certificate != nil { verdict.checked = .accepted }
     return verdict
+  }
+
+  /// What the strategies say of the map, not checked yet.
+  private static func claimed(_ context: ProofContext) -> Verdict {
+    let found = EffortLimit.within(effort) { unchecked(context) }
+    return EffortLimit.within(effort / 4) {
+      ImageAnalysis.completed(DerivedFacts.added(to: found, context), context)
+    }
   }
 
   private static func unchecked(_ context: ProofContext) -> Verdict {
@@ -50,7 +82,9 @@ public enum Prover {
     }
     var partial: Verdict?
     for strategy in strategies {
-      switch strategy.attempt(context) {
+      // No strategy may leave nothing for those after it.
+      let outcome = EffortLimit.within(EffortLimit.remaining / 2) { strategy.attempt(context) }
+      switch outcome {
       case .settled(var verdict):
         verdict.tried = tried + verdict.tried
         // Injective, but onto not decided: worth keeping, but a later strategy may do better.

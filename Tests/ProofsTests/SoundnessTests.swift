@@ -74,4 +74,65 @@ struct SoundnessTests {
     }
     #expect(evidence.suggestion == set)
   }
+
+  /// Formulas with kinks, flat pieces, or points that no parameter value gives.
+  @Test(arguments: [
+    "z in R; x = sqrt(z^2) + z in R", "z in R; x = cbrt(z - abs(z)) in R",
+    "z in R; x = z max(z, 0) in R", "z in R; x = asin(sin(z)) in R",
+    "param a in R; z in R; x = z exp(a z) in R", "z in R; x = z + 2 abs(z) in R",
+    "z in R; x = acosh(cosh(z)) + z in R",
+  ])
+  func noBijection(text: String) throws {
+    #expect(try verdict(text).kind != .bijective)
+  }
+
+  @Test func pointsHoldForAllParameters() throws {
+    // For a = 0 it is the identity, so that no pair of points refutes it for every a.
+    let found = try verdict("param a in R; z in R; x = z exp(a z) in R")
+    #expect(found.kind == .undecided || found.kind == .conditional)
+  }
+
+  @Test(arguments: [
+    ("z in R; x = z abs(z) in R", "piecewise(sqrt(x) if x >= 0, -sqrt(-x) otherwise)"),
+    ("z in (-inf, 0]; x = z^2 in [0, inf)", "-sqrt(x)"),
+    ("param s > 0; z in R; x = s atan(z) in (-s pi/2, s pi/2)", "tan(x/s)"),
+    (
+      "z in R; x = z/(1 + abs(z)) in (-1, 1)",
+      "piecewise(x/(1 - x) if x >= 0, -x/(-x - 1) otherwise)"
+    ),
+  ])
+  func inversesAroundKinks(text: String, inverse: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .bijective)
+    #expect(found.inverse?.map(\.text) == [inverse])
+  }
+
+  @Test(arguments: [
+    "z in R; x = z^3 + max(z, 0) in R", "z in R; x = z + z max(z, 0) in R",
+    "z in R^2; x = (3 - root(z1, 5), -(2 + sin(z1)) (z2 + abs(z1))^3) in R^2",
+    "z in R^3; x = (z1, -cosh(z1) z2^3, sqrt(1 + z2^2) cbrt(z3) + z2^2) in R^3",
+  ])
+  func monotoneWithoutClosedInverse(text: String) throws {
+    #expect(try verdict(text).kind == .bijective)
+  }
+
+  @Test(arguments: [
+    "z in R; x = z + 1.0001 sin(z + 1) in R",
+    "z in R^2; x = (2 (z2^3 - 4/3 z2) + sin(z1), cbrt(3 z1 + 3/2)) in R^2",
+  ])
+  func determinantsOfBothSigns(text: String) throws {
+    #expect(try verdict(text).kind == .notInjective)
+  }
+
+  /// What is too hard is given up: each of these ran for minutes without a limit on the whole call.
+  @Test(arguments: [
+    "z in R; x = \(String(repeating: "sin(", count: 80))z\(String(repeating: ")", count: 80)) in R",
+    "param K : integer >= 1; z in R; x = sum(k in 1..K, sin(k z) exp(-z^k)) in R",
+    "z in R; x = z + \((1...29).map { "1/(z^2 + \($0) + exp(z/\($0)))" }.joined(separator: " + ")) in R",
+    "param A in R^(4x4), b in R^4; z in R^4; x = A z + b in R^4",
+  ])
+  func everyCallEnds(text: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind != .bijective && found.kind != .illPosed)
+  }
 }

@@ -74,7 +74,7 @@ extension Predicate {
     case .or(let parts): return .any(parts.map { $0.closure(in: coordinates) })
     case .not(let inner): return inner.negation.closure(in: coordinates)
     case .compare(let a, let relation, let b):
-      let isAnalytic = coordinates.allSatisfy { (a - b).isAnalyticWhereDefined(in: $0) }
+      let isAnalytic = Assumptions().isAnalytic(a - b, in: coordinates)
       guard isAnalytic, (a - b).containsAny(of: coordinates) else { return self }
       switch relation {
       case .less: return .compare(a, .lessOrEqual, b)

@@ -41,7 +41,7 @@ extension ProofNarrative {
   ) -> Prose {
     let signs = onDomain.signs(of: derivative)
     let argument = SignArgument(known: onDomain).sentence(for: derivative)
-    let isAnalytic = map.formula.isAnalyticWhereDefined(in: map.variable)
+    let isAnalytic = onDomain.isAnalytic(map.formula, in: [map.variable])
     if signs == .positive || signs == .negative {
       let place: Prose = isAnalytic ? "" : "this holds wherever \(theMap) is differentiable; "
       return argument + place

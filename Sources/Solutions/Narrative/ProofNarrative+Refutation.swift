@@ -91,10 +91,8 @@ extension ProofNarrative {
   }
 
   private func pointsOfBothSigns(_ determinant: Expression) -> ([Expression], [Expression])? {
-    let isSmooth = formulas.allSatisfy { formula in
-      inputs.allSatisfy { formula.isAnalyticWhereDefined(in: $0) }
-    }
-    guard isSmooth else { return nil }
+    let known = parameters.adding(problem.domain)
+    guard formulas.allSatisfy({ known.isAnalytic($0, in: inputs) }) else { return nil }
     var found: [Int: [Expression]] = [:]
     for witness in WitnessSearch(in: problem.domain.interior, under: parameters).points(60) {
       let sign = ExactConstant.sign(of: value(of: determinant, at: witness.point))

@@ -55,6 +55,7 @@ private final class Simplifier {
 
   func simplified(_ formula: Expression) -> Expression {
     if let known = results[formula] { return known }
+    guard EffortLimit.spend(5) else { return formula }
     let inner = withSimplifiedParts(formula)
     var best = formula.shorter(inner)
     if case .piecewise = inner.form {

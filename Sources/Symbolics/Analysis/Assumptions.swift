@@ -58,6 +58,13 @@ public struct Assumptions: Hashable, Sendable {
     return result
   }
 
+  /// These without any of the further facts: intervals and integrality only.
+  var withoutFacts: Assumptions {
+    var result = self
+    result.facts = []
+    return result
+  }
+
   /// Where `symbol` lies.
   public func interval(of symbol: Symbol) -> Interval { intervals[symbol] ?? .reals }
 }

@@ -25,10 +25,10 @@ extension Predicate {
   /// The same set, without parts of a conjunction that follow from the others.
   public func withoutRedundancy(under assumptions: Assumptions) -> Predicate {
     var kept = conjuncts
-    for part in kept.reversed() where part.expressions.allSatisfy(\.definednessObligations.isEmpty)
-    {
+    for part in kept.reversed() {
       let others = kept.filter { $0 != part }
-      if !others.isEmpty, others.reduce(assumptions, { $0.adding($1) }).decide(part) == true {
+      let known = others.reduce(assumptions) { $0.adding($1) }
+      if !others.isEmpty, part.expressions.allSatisfy(known.isDefined), known.decide(part) == true {
         kept = others
       }
     }

@@ -45,7 +45,7 @@ struct BallEvaluation {
     let key = expression
     if let ball = known[key] { return ball }
     effort -= 1
-    guard effort > 0 else { return .indeterminate }
+    guard EffortLimit.spend(1 + precision / 128), effort > 0 else { return .indeterminate }
     let ball = compute(expression)
     known[key] = ball
     return ball

@@ -41,6 +41,7 @@ public struct Expression: Sendable {
     let depth: Int
     /// A one-word Bloom filter over the symbols below: a zero intersection proves absence.
     let symbolMask: UInt64
+    let printedSize: Int
 
     init(_ form: Form) {
       self.form = form
@@ -59,6 +60,7 @@ public struct Expression: Sendable {
       self.size = size
       self.depth = depth + 1
       symbolMask = mask
+      printedSize = Swift.min(form.printedSize, Expression.sizeCeiling)
     }
   }
 

@@ -101,15 +101,18 @@ extension Predicate {
     if case .and(let parts) = self { parts } else { [self] }
   }
 
-  /// Every expression compared somewhere inside.
-  public var expressions: [Expression] {
+  /// The two sides of every comparison inside.
+  public var comparedPairs: [(left: Expression, right: Expression)] {
     switch self {
     case .always, .never: []
-    case .compare(let a, _, let b): [a, b]
-    case .and(let parts), .or(let parts): parts.flatMap(\.expressions)
-    case .not(let inner): inner.expressions
+    case .compare(let a, _, let b): [(a, b)]
+    case .and(let parts), .or(let parts): parts.flatMap(\.comparedPairs)
+    case .not(let inner): inner.comparedPairs
     }
   }
+
+  /// Every expression compared somewhere inside.
+  public var expressions: [Expression] { comparedPairs.flatMap { [$0.left, $0.right] } }
 
   /// The free symbols in natural order.
   public var freeSymbols: [Symbol] {

@@ -48,10 +48,7 @@ extension ScalarBijection {
     _ formula: Expression, _ t: Symbol, _ assumptions: Assumptions
   ) -> Assumptions? {
     let whole = assumptions.withoutFacts(about: t)
-    let isDefined = formula.definednessObligations(under: whole).allSatisfy { obligation in
-      obligation.isProven(under: whole.adding(obligation))
-    }
-    return isDefined ? whole : nil
+    return whole.isDefined(formula) ? whole : nil
   }
 
   /// Rising for one sign of a nonzero factor free of t, falling for the other, onto one image.
@@ -127,13 +124,22 @@ extension ScalarBijection {
     if found.branches.count == 1 { return found.branches[0] }
     let certain = found.branches.filter { assumptions.decide($0.condition) == true }
     if certain.count == 1 { return certain[0] }
-    return joined(found.branches.filter { assumptions.decide($0.condition) != false })
+    return joined(
+      found.branches.filter { assumptions.decide($0.condition) != false }, under: assumptions)
   }
 
   /// Branches that hold on different parts of the image, as one piecewise solution.
-  private static func joined(_ branches: [SolutionBranch]) -> SolutionBranch? {
+  ///
+  /// Conditions such as sqrt(x) >= 0 beside x >= 0 are dropped: they have no value where x < 0.
+  private static func joined(_ branches: [SolutionBranch], under assumptions: Assumptions)
+    -> SolutionBranch?
+  {
     guard branches.count > 1 else { return nil }
-    let pieces = branches.dropLast().map { Branch($0.solution, if: $0.condition) }
+    let pieces = branches.dropLast().map {
+      Branch(
+        $0.solution,
+        if: $0.condition.plainSigns(under: assumptions).withoutRedundancy(under: assumptions))
+    }
     let last = Branch(branches[branches.count - 1].solution, if: .always)
     return SolutionBranch(
       solution: .piecewise(pieces + [last]), condition: .always,

@@ -38,7 +38,8 @@ extension ScalarSolver {
     let solvable = Predicate.compare(right, .greaterOrEqual, .zero)
     let signs = assumptions.signs(of: base)
     var result: [Trail] = []
-    if signs.contains(.positive) || signs.contains(.zero) {
+    // A base that is never positive is 0 only where the negative root is, too.
+    if signs.contains(.positive) || !signs.contains(.negative) {
       result.append(
         trail.step(
           base, root, .evenRoot(n, because: .compare(base, .greaterOrEqual, .zero)),

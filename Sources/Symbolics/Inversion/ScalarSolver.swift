@@ -86,7 +86,7 @@ public struct ScalarSolver {
   /// Follows every branch from `trail` to t = …; nil when one of them gets stuck.
   mutating func isolate(_ trail: Trail) -> [Trail]? {
     budget -= 1
-    guard budget > 0, trail.right.size < 20_000 else { return nil }
+    guard budget > 0, EffortLimit.spend(5), trail.right.size < 20_000 else { return nil }
     if trail.left.symbolValue == unknown { return [trail] }
     guard trail.left.contains(unknown), let next = peel(trail) else { return nil }
     var finished: [Trail] = []

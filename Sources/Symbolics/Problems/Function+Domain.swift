@@ -31,7 +31,7 @@ extension Expression {
     return value.sign > 0 ? .nonnegative : .positive
   }
 
-  private static func powerRequirement(_ exponent: Expression, under assumptions: Assumptions)
+  fileprivate static func powerRequirement(_ exponent: Expression, under assumptions: Assumptions)
     -> Obligation.Requirement?
   {
     guard exponent.rationalValue == nil, assumptions.isInteger(exponent) else {
@@ -51,40 +51,64 @@ extension Expression {
   /// The same, where `assumptions` may tell that an exponent is an integer: z^K is then defined for
   /// every z ≠ 0, and for K ≥ 0 everywhere.
   public func definednessObligations(under assumptions: Assumptions) -> [Obligation] {
-    obligations(guard: .always, indices: [], under: assumptions)
+    var walk = ObligationWalk()
+    walk.visit(self, Place(guardCondition: .always, indices: [], known: assumptions))
+    return walk.found
   }
+}
 
-  private func obligations(
-    guard condition: Predicate, indices: [Obligation.IndexRange], under assumptions: Assumptions
-  ) -> [Obligation] {
+/// Where in a formula an operation stands: under which conditions it is reached.
+private struct Place: Hashable {
+  var guardCondition: Predicate
+  var indices: [Obligation.IndexRange]
+  var known: Assumptions
+}
+
+/// Collects what the operations of a formula need, operands first. What is met twice in one place is
+/// looked at once, for formulas that share much.
+private struct ObligationWalk {
+  var found: [Obligation] = []
+  private var visited: [Place: Set<Expression>] = [:]
+
+  mutating func visit(_ u: Expression, _ place: Place) {
+    switch u.form {
+    case .rational, .pi, .symbol: return
+    default: break
+    }
+    guard visited[place, default: []].insert(u).inserted else { return }
     func own(_ subject: Expression, _ requirement: Obligation.Requirement) -> Obligation {
-      Obligation(subject, requirement, if: condition, source: text, indices: indices)
+      Obligation(
+        subject, requirement, if: place.guardCondition, source: u.text, indices: place.indices)
     }
-    func inner(_ parts: [Expression]) -> [Obligation] {
-      parts.flatMap { $0.obligations(guard: condition, indices: indices, under: assumptions) }
-    }
-    switch form {
-    case .rational, .pi, .symbol: return []
-    case .sum(let parts), .product(let parts): return inner(parts)
+    switch u.form {
+    case .rational, .pi, .symbol: return
+    case .sum(let parts), .product(let parts): visit(parts, place)
     case .power(let base, let exponent):
-      let requirement = Self.powerRequirement(exponent, under: assumptions)
-      return inner([base, exponent]) + (requirement.map { [own(base, $0)] } ?? [])
+      visit([base, exponent], place)
+      if let requirement = Expression.powerRequirement(exponent, under: place.known) {
+        found.append(own(base, requirement))
+      }
     case .call(let function, let arguments):
-      return inner(arguments) + callObligations(function, arguments, own)
-    case .piecewise(let branches):
-      return Self.branchObligations(
-        branches, guard: condition, indices: indices, under: assumptions)
+      visit(arguments, place)
+      found += Self.callObligations(function, arguments, own)
+    case .piecewise(let branches): visit(branches, place)
     case .finiteSum(let sum):
+      visit([sum.lower, sum.upper], place)
+      found += [own(sum.lower, .integer), own(sum.upper, .integer)]
+      found.append(own(sum.upper - sum.lower + 1, .nonnegative))
       let range = Obligation.IndexRange(sum.index, from: sum.lower, to: sum.upper)
-      return inner([sum.lower, sum.upper])
-        + [own(sum.lower, .integer), own(sum.upper, .integer)]
-        + [own(sum.upper - sum.lower + 1, .nonnegative)]
-        + sum.body.obligations(
-          guard: condition, indices: indices + [range], under: assumptions.adding(range))
+      var inner = place
+      inner.indices.append(range)
+      inner.known = place.known.adding(range)
+      visit(sum.body, inner)
     }
   }
 
-  private func callObligations(
+  private mutating func visit(_ parts: [Expression], _ place: Place) {
+    for part in parts { visit(part, place) }
+  }
+
+  private static func callObligations(
     _ function: Function, _ arguments: [Expression],
     _ own: (Expression, Obligation.Requirement) -> Obligation
   ) -> [Obligation] {
@@ -96,26 +120,21 @@ extension Expression {
   }
 
   /// Each branch under its own condition and the failure of the earlier ones; some branch must apply.
-  private static func branchObligations(
-    _ branches: [Branch], guard condition: Predicate, indices: [Obligation.IndexRange],
-    under assumptions: Assumptions
-  ) -> [Obligation] {
-    var earlier: [Predicate] = [condition]
-    var result: [Obligation] = []
+  private mutating func visit(_ branches: [Branch], _ place: Place) {
+    var earlier: [Predicate] = [place.guardCondition]
+    var reached = place
     for branch in branches {
-      for compared in branch.condition.expressions {
-        result += compared.obligations(
-          guard: .all(earlier), indices: indices, under: assumptions)
-      }
-      result += branch.value.obligations(
-        guard: .all(earlier + [branch.condition]), indices: indices, under: assumptions)
+      reached.guardCondition = .all(earlier)
+      visit(branch.condition.expressions, reached)
+      reached.guardCondition = .all(earlier + [branch.condition])
+      visit(branch.value, reached)
       earlier.append(branch.condition.negation)
     }
     let uncovered = Predicate.all(earlier)
     if uncovered != .never, branches.last?.condition != .always {
-      result.append(
-        Obligation(.zero, .nonzero, if: uncovered, source: "piecewise", indices: indices))
+      found.append(
+        Obligation(
+          .zero, .nonzero, if: uncovered, source: "piecewise", indices: place.indices))
     }
-    return result
   }
 }

@@ -19,12 +19,13 @@ extension Layout {
 
   private func product(_ coefficient: Rational, _ factors: [Expression]) -> Notation {
     // Within a rank by base, so that z1^2 z2 does not become z2 z1^2.
-    let ordered = factors.sorted { a, b in
-      if a.factorRank != b.factorRank { return a.factorRank < b.factorRank }
-      let (base, other) = (a.baseAndExponent.base, b.baseAndExponent.base)
-      return base == other ? a.precedes(b) : base.precedes(other)
+    let ranked = factors.map { (rank: $0.factorRank, factor: $0) }
+    let ordered = ranked.sorted { a, b in
+      if a.rank != b.rank { return a.rank < b.rank }
+      let (base, other) = (a.factor.baseAndExponent.base, b.factor.baseAndExponent.base)
+      return base == other ? a.factor.precedes(b.factor) : base.precedes(other)
     }
-    var items = ordered.map { factor($0) }
+    var items = ordered.map { factor($0.factor) }
     if !coefficient.isOne || items.isEmpty { items.insert(.number("\(coefficient)"), at: 0) }
     return items.count == 1 ? items[0] : .product(items)
   }

@@ -18,13 +18,18 @@ extension Expression {
   /// The formulas that the piecewise parts leave, case by case; cases that no admissible point is
   /// in are left out. Together they cover every admissible point where `self` is defined.
   ///
+  /// - Parameters:
+  ///   - assumptions: What is known.
+  ///   - splitsExtremes: Whether |u|, max and min count as piecewise, too.
   /// - Throws: `tooLarge` beyond ``caseLimit`` cases and ``normalisedSize``.
-  func cases(under assumptions: Assumptions) throws(ExactError) -> [FormulaCase] {
+  func cases(under assumptions: Assumptions, splittingExtremes splitsExtremes: Bool = false)
+    throws(ExactError) -> [FormulaCase]
+  {
     if size > Self.normalisedSize { throw .tooLarge(limit: .work) }
     var open = [FormulaCase(formula: self, condition: .always, assumptions: assumptions)]
     var closed: [FormulaCase] = []
     while let next = open.popLast() {
-      guard let part = next.formula.innermostPiecewise else {
+      guard let part = next.formula.innermostPiecewise(splitsExtremes) else {
         closed.append(next)
         continue
       }
@@ -35,15 +40,30 @@ extension Expression {
   }
 
   /// The first piecewise part that has none inside; parts under a finite sum stay.
-  private var innermostPiecewise: Expression? {
+  private func innermostPiecewise(_ splitsExtremes: Bool) -> Expression? {
     switch form {
     case .rational, .pi, .symbol, .finiteSum: return nil
     default:
       for child in form.children {
-        if let found = child.innermostPiecewise { return found }
+        if let found = child.innermostPiecewise(splitsExtremes) { return found }
       }
-      if case .piecewise = form { return self }
-      return nil
+      return branches(splitsExtremes) == nil ? nil : self
+    }
+  }
+
+  /// The branches of a piecewise formula; with `splitsExtremes` also those of |u|, max and min.
+  fileprivate func branches(_ splitsExtremes: Bool) -> [Branch]? {
+    switch form {
+    case .piecewise(let branches): return branches
+    case .call(.abs, let u) where splitsExtremes:
+      return [
+        Branch(u[0], if: .compare(u[0], .greaterOrEqual, .zero)), Branch(-u[0], if: .always),
+      ]
+    case .call(.max, let u) where splitsExtremes && u.count == 2:
+      return [Branch(u[0], if: .compare(u[0], .greaterOrEqual, u[1])), Branch(u[1], if: .always)]
+    case .call(.min, let u) where splitsExtremes && u.count == 2:
+      return [Branch(u[1], if: .compare(u[0], .greaterOrEqual, u[1])), Branch(u[0], if: .always)]
+    default: return nil
     }
   }
 }
@@ -51,17 +71,19 @@ extension Expression {
 extension FormulaCase {
   /// One case a branch of `part`, or several where its condition is a disjunction.
   fileprivate func split(at part: Expression) throws(ExactError) -> [FormulaCase] {
-    guard case .piecewise(let branches) = part.form else { return [self] }
+    guard let branches = part.branches(true) else { return [self] }
     var result: [FormulaCase] = []
     var earlier: [Predicate] = []
     for branch in branches {
       let here = Predicate.all(earlier + [branch.condition])
       for alternative in try here.alternatives() {
         if assumptions.decide(alternative) == false { continue }
+        guard let known = assumptions.adding(alternative).replacing(part, by: branch.value) else {
+          continue
+        }
         let taken = FormulaCase(
           formula: formula.replacing(part, by: branch.value),
-          condition: .all([condition, alternative]),
-          assumptions: assumptions.adding(alternative))
+          condition: .all([condition, alternative]), assumptions: known)
         if let solved = taken.solvingEquations(alternative) { result.append(solved) }
       }
       if assumptions.decide(branch.condition) == true { break }
@@ -92,6 +114,22 @@ extension FormulaCase {
 }
 
 extension Assumptions {
+  /// The facts with the formula `part` replaced by what it is now known to be; nil when a fact is
+  /// then false.
+  fileprivate func replacing(_ part: Expression, by value: Expression) -> Assumptions? {
+    var result = withoutFacts
+    var changed: [Predicate] = []
+    for fact in facts {
+      let replaced = fact.mapExpressions { $0.replacing(part, by: value) }
+      if replaced == fact { result = result.adding(fact) } else { changed.append(replaced.folded) }
+    }
+    for fact in changed {
+      if result.decide(fact) == false { return nil }
+      result = result.adding(fact)
+    }
+    return result
+  }
+
   /// What is known of the other symbols when `symbol` has the given value; nil when a fact is then
   /// false.
   fileprivate func substituting(_ symbol: Symbol, by value: Expression) -> Assumptions? {

@@ -41,8 +41,16 @@ extension Expression {
   ) -> [RewriteRule]? {
     let difference = self - other
     if difference.isZero { return [] }
+    if let rules = difference.vanishingProof(under: assumptions) { return rules }
+    guard difference.hasExtreme else { return nil }
+    return difference.vanishingProof(under: assumptions, splittingExtremes: true)
+  }
+
+  private func vanishingProof(
+    under assumptions: Assumptions, splittingExtremes: Bool = false
+  ) -> [RewriteRule]? {
     do throws(ExactError) {
-      let cases = try difference.cases(under: assumptions)
+      let cases = try cases(under: assumptions, splittingExtremes: splittingExtremes)
       var used: [RewriteRule.Name] = cases.count > 1 ? [.piecewiseCases] : []
       for part in cases {
         let field = KernelField(
@@ -54,6 +62,15 @@ extension Expression {
       return used.map { RewriteRule($0) }
     } catch {
       return nil
+    }
+  }
+
+  /// Whether |u|, max or min occurs, in a formula small enough to be split into cases.
+  private var hasExtreme: Bool {
+    guard size <= Self.normalisedSize else { return false }
+    switch form {
+    case .call(.abs, _), .call(.max, _), .call(.min, _): return true
+    default: return form.children.contains(where: \.hasExtreme)
     }
   }
 }

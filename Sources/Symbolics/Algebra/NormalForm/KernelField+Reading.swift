@@ -8,6 +8,7 @@ extension KernelField {
     if let known = elements[expression] { return known }
     try spendStep()
     let element = try reduced(readForm(of: expression))
+    try spendStep(on: element.numerator.termCount + element.denominator.termCount)
     elements[expression] = element
     return element
   }

@@ -15,7 +15,7 @@ extension KernelField {
     var current = RationalFunction(polynomial)
     // Every relation leads to generators that were made earlier or are finer: this ends.
     while let (generator, degree, value) = applicableRelation(to: current.numerator) {
-      try spendStep()
+      try spendStep(on: current.numerator.termCount)
       let numerator = try replacing(generator, degree, by: value, in: current.numerator)
       current = try numerator / RationalFunction(current.denominator)
     }

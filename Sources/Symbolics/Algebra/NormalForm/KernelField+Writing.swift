@@ -105,22 +105,3 @@ extension KernelField {
     return factored.shorter(expanded)
   }
 }
-
-extension Expression {
-  /// The number of names, numbers and bars in print: what there is to read, whatever the brackets.
-  var printedSize: Int {
-    var count = 0
-    var isInside = false
-    for scalar in text.unicodeScalars {
-      let isPart = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-      if (isPart && !isInside) || scalar == "|" { count += 1 }
-      isInside = isPart
-    }
-    return count
-  }
-
-  /// The one with less to read, `self` if they are equal in that.
-  func shorter(_ other: Expression) -> Expression {
-    self != other && other.printedSize < printedSize ? other : self
-  }
-}

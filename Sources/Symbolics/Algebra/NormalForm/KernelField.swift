@@ -62,9 +62,11 @@ final class KernelField {
     if !trace.contains(rule) { trace.append(rule) }
   }
 
-  func spendStep() throws(ExactError) {
+  func spendStep(on size: Int = 0) throws(ExactError) {
     steps += 1
-    if steps > Self.stepLimit { throw .tooLarge(limit: .work) }
+    guard EffortLimit.spend(1 + size / 16), steps <= Self.stepLimit else {
+      throw .tooLarge(limit: .work)
+    }
   }
 
   /// A new generator.

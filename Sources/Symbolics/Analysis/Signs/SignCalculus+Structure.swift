@@ -65,8 +65,19 @@ extension SignCalculus {
     case .max, .min: return signsOfExtreme(arguments, isMaximum: function == .max)
     case .atan2: return signsOfAngle(u, arguments[1])
     case .mod: return .nonnegative
+    case .cos: return signsOfCosine(u)
     default: return range(of: .call(function, arguments))?.signs ?? []
     }
+  }
+
+  /// By the range of u, else cos u > 0 where |u| < pi/2 for ends that depend on other symbols.
+  private func signsOfCosine(_ u: Expression) -> SignSet {
+    let signs = range(of: .call(.cos, [u]))?.signs ?? []
+    guard signs.isUndetermined, !u.isConstant else { return signs }
+    let quarterTurn = Expression.rational(1, 2) * .pi
+    guard self.signs(of: quarterTurn - u).isPositive, self.signs(of: quarterTurn + u).isPositive
+    else { return signs }
+    return signs.intersection(.positive)
   }
 
   /// The largest value has the largest sign.

@@ -32,10 +32,10 @@ final class SignCalculus {
   final class Effort {
     private var left: Int
     init(_ left: Int) { self.left = left }
-    /// Whether so many more steps may be taken.
+    /// Whether so many more steps may be taken, here and within the limits around.
     func spend(_ amount: Int = 1) -> Bool {
       left -= amount
-      return left > 0
+      return EffortLimit.spend(amount) && left > 0
     }
   }
 

@@ -60,6 +60,11 @@ extension Assumptions {
 }
 
 extension Assumptions {
+  /// Whether every operation of `u` is surely defined at all admissible points.
+  public func isDefined(_ u: Expression) -> Bool {
+    u.definednessObligations(under: self).allSatisfy { $0.isProven(under: adding($0)) }
+  }
+
   /// Whether the obligation is met at all admissible points (true), at none (false), or neither was
   /// proven (nil); met also means that its guard does not hold.
   public func decide(_ obligation: Obligation) -> Bool? {

@@ -3,7 +3,12 @@ import Exact
 extension Expression {
   /// Some exact values of `symbol` at which self, which has no other free symbol, may be 0:
   /// candidates for a witness, neither complete nor verified.
-  func rootCandidates(for symbol: Symbol, depth: Int = 4) -> [Expression] {
+  ///
+  /// - Parameters:
+  ///   - symbol: The unknown.
+  ///   - depth: How many nested operations are undone at most.
+  /// - Returns: Formulas without symbols.
+  public func rootCandidates(for symbol: Symbol, depth: Int = 4) -> [Expression] {
     guard depth > 0, contains(symbol), size <= 300 else { return [] }
     if self == Expression(symbol) { return [.zero] }
     guard let form = KernelForm(self, style: .asWritten),

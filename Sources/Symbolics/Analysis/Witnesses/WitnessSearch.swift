@@ -131,7 +131,7 @@ public struct WitnessSearch {
     if index == symbols.count {
       guard rankSum == 0 else { return true }
       left -= 1
-      return visit(values) && left > 0
+      return visit(values) && left > 0 && !EffortLimit.isSpent
     }
     let symbol = symbols[index]
     let candidates = candidates(for: symbol, given: values)
