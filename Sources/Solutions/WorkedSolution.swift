@@ -54,10 +54,21 @@ public struct WorkedSolution: Sendable {
     if verdict.kind != .illPosed {
       result.steps += proof.otherSign() + proof.jacobian() + proof.repair() + answers(density)
     }
-    result.steps += ClaimCheck(problem, verdict: verdict, density: try? density?.get()).answers()
+    result.steps += answers(toClaimsWith: density)
       .map { Step("Claim: \(code: $0.claim.source)", [.paragraph($0.sentence)]) }
     result.notes = proof.notes()
     return result
+  }
+
+  /// What is found of the problem's claims, in their order.
+  public func claims() -> [ClaimAnswer] {
+    problem.claims.isEmpty ? [] : answers(toClaimsWith: density())
+  }
+
+  private func answers(toClaimsWith density: Result<PushforwardDensity, DensityError>?)
+    -> [ClaimAnswer]
+  {
+    ClaimCheck(problem, verdict: verdict, density: try? density?.get()).answers()
   }
 
   /// The density of x, or why there is none; nil without a base.

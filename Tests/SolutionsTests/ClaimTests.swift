@@ -18,6 +18,18 @@ struct ClaimTests {
     return try #require(check.answers().first)
   }
 
+  /// A decimal number is right when it is rounded right to the digits written.
+  @Test(arguments: [
+    ("0.0416667", ClaimAnswer.Judgement.right), ("0.04", .right), ("1/24", .right),
+    ("0.0417", .right), ("0.0416", .wrong), ("0.0416666", .wrong), ("0.05", .wrong),
+    ("0.041666666666666666667", .right), ("1/25", .wrong),
+  ])
+  func roundedDensities(value: String, judgement: ClaimAnswer.Judgement) throws {
+    let found = try answer(
+      "z in R; x = 24 z in R; z ~ uniform([0, 1]); claim density at 3 = \(value)")
+    #expect(found.judgement == judgement)
+  }
+
   @Test(arguments: [
     ("z in R; x = 2 z in R", "exp(log(x))/2"),
     ("z in R; x = 2 z in R", "sqrt(x)^2/2"),

@@ -1,5 +1,6 @@
 import Certificates
 import Proofs
+import Solutions
 import Symbolics
 
 /// A problem with its verdict and the time that took.
@@ -21,7 +22,9 @@ struct ProvenProblem {
   }
 
   var answer: VerdictAnswer {
-    VerdictAnswer(problem.name, verdict: verdict, milliseconds: milliseconds)
+    VerdictAnswer(
+      problem.name, verdict: verdict, milliseconds: milliseconds,
+      claims: WorkedSolution(problem, verdict: verdict).claims())
   }
 
   /// The JSON object of `prove` and `solve`.

@@ -1,4 +1,5 @@
 import Certificates
+import Solutions
 import Symbolics
 
 /// What `prove`, `solve` and corpus runs say of one problem.
@@ -11,10 +12,14 @@ struct VerdictAnswer {
   let verdict: Verdict
   /// The wall-clock time that the verdict took.
   let milliseconds: Double
+  /// What was found of the problem's claims, if it has any.
+  let claims: [ClaimAnswer]
 
   init(
-    _ name: String, as nameField: NameField = .name, verdict: Verdict, milliseconds: Double
+    _ name: String, as nameField: NameField = .name, verdict: Verdict, milliseconds: Double,
+    claims: [ClaimAnswer] = []
   ) {
+    self.claims = claims
     self.name = name
     self.nameField = nameField
     self.verdict = verdict
@@ -54,6 +59,7 @@ struct VerdictAnswer {
           })),
       .init("ms", .number((milliseconds * 1000).rounded() / 1000)),
     ]
+    if !claims.isEmpty { fields.append(.init("claims", .array(claims.map(\.json)))) }
     return .object(fields)
   }
 
@@ -109,5 +115,16 @@ extension Certificate {
     case .both(let parts): parts.lazy.compactMap(\.determinantSigns).first
     default: nil
     }
+  }
+}
+
+extension ClaimAnswer {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("claim", .string(claim.source)),
+      .init("judgement", .string(judgement.rawValue)),
+      .init("reason", .string(reason.text)),
+      .init("witness", .optional(witness) { .strings($0.point.map(\.corpusText)) }),
+    ])
   }
 }

@@ -4,10 +4,10 @@ import Exact
 import Symbolics
 
 extension ClaimCheck {
-  /// p2 at one point.
-  func densityValue(at point: [Expression], _ claimed: Expression, _ needed: [Obligation])
-    -> Finding
-  {
+  /// p2 at one point; a decimal number is right if its last digit, of the given unit, is rounded.
+  func densityValue(
+    at point: [Expression], _ claimed: Expression, _ needed: [Obligation], rounding unit: Rational?
+  ) -> Finding {
     guard let density else { return .open("The problem has no density that can be stated.") }
     switch definedness(needed, over: .space([]), where: density.requirement) {
     case .violated(let witness, let obligation):
@@ -25,6 +25,8 @@ extension ClaimCheck {
       let right = Finding.right("\(value)\(proviso(density.requirement)).")
       switch ExactConstant.compare(exact, claimed) {
       case 0?: return right
+      case .some where isRounded(claimed, from: exact, to: unit):
+        return .right("\(value)\(proviso(density.requirement)), rounded to the digits written.")
       case .some: return .wrong("\(value).", Witness(point: point, parameters: [:]))
       case nil:
         return exact.isIdentical(to: claimed, under: density.assumptions)
@@ -33,6 +35,17 @@ extension ClaimCheck {
     } catch {
       return .open("\(error.description).")
     }
+  }
+
+  /// |claimed - exact| <= unit/2.
+  private func isRounded(_ claimed: Expression, from exact: Expression, to unit: Rational?) -> Bool
+  {
+    guard let unit else { return false }
+    let error = Expression.call(.abs, [claimed - exact])
+    guard let order = ExactConstant.compare(error, Expression(unit * Rational(1, over: 2))) else {
+      return false
+    }
+    return order <= 0
   }
 
   /// p2 as a formula: defined at every x where p2 is assigned, and the same function there.
@@ -92,5 +105,22 @@ extension ClaimCheck {
       }
     }
     return nil
+  }
+}
+
+extension Claim {
+  /// 10^-d for a claim that ends in a decimal number with d digits after the point, `= 0.0416667`;
+  /// nil for any other.
+  var decimalUnit: Rational? {
+    guard let value = source.split(separator: "=").last else { return nil }
+    let number = value.drop { $0 == " " || $0 == "-" }.prefix { $0 != " " && $0 != "#" }
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    let isDecimal =
+      parts.count == 2
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { $0.isASCII && $0.isNumber }
+      }
+    guard isDecimal else { return nil }
+    return Rational(10).power(-parts[1].count)
   }
 }

@@ -45,7 +45,8 @@ public struct ClaimCheck {
       case .inverse(let formulas): inverse(formulas, claim.obligations)
       case .determinant(let formula): determinant(formula, claim.obligations)
       case .logAbsDet(let formula): logAbsDet(formula, claim.obligations)
-      case .density(let point, let value): densityValue(at: point, value, claim.obligations)
+      case .density(let point, let value):
+        densityValue(at: point, value, claim.obligations, rounding: claim.decimalUnit)
       case .densityFormula(let formula): densityFormula(formula, claim.obligations)
       }
     return finding.answer(to: claim)

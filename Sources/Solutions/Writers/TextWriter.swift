@@ -117,3 +117,8 @@ public struct TextWriter: Sendable {
     return lines + [line]
   }
 }
+
+extension Prose {
+  /// The sentence as plain text on one line.
+  public var text: String { TextWriter().write(self) }
+}
