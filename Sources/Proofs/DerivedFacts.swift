@@ -15,12 +15,20 @@ enum DerivedFacts {
     let determinant = Matrix.jacobian(of: context.formulas, by: context.inputs)
       .determinant(under: known).simplified(under: known)
     verdict.determinant = determinant
-    if !determinant.isZero { verdict.logAbsDet = logAbs(of: determinant, under: known) }
+    if !determinant.isZeroSomewhere { verdict.logAbsDet = logAbs(of: determinant, under: known) }
     if verdict.kind == .bijective || verdict.kind == .injectiveNotSurjective {
       verdict.regularity = RegularityAnalysis.regularity(
         context, determinant: determinant, inverse: verdict.inverse,
         steps: verdict.certificate?.steps ?? [])
     }
     return verdict
+  }
+}
+
+extension Expression {
+  /// Whether it is 0, everywhere or in one of its branches, so that it has no logarithm there.
+  fileprivate var isZeroSomewhere: Bool {
+    guard case .piecewise(let branches) = form else { return isZero }
+    return branches.contains { $0.value.isZero }
   }
 }

@@ -137,6 +137,28 @@ struct ProveCommandTests {
     }
   }
 
+  @Test(
+    "Vectors and matrices are set whole or entry by entry",
+    arguments: [
+      ["A=[[1,2],[3,4]]", "b=(5,6)"], ["A=[[1,2],[3,4]]", "b=5,6"],
+      ["a11=1", "a12=2", "a21=3", "a22=4", "b1=5", "b2=6"],
+    ])
+  func setMatrix(settings: [String]) throws {
+    let text = "param A in R^(2x2), b in R^2; z in R^2; x = A z + b in R^2"
+    let run = CommandRun(
+      ["prove", "--show", "inverse", "-e", text] + settings.flatMap { ["--set", $0] })
+    #expect(run.status == .fine, "\(run.errors)")
+    #expect(run.output.contains("x2 - 2 x1 + 4"))
+  }
+
+  @Test("A matrix that does not fit says how many entries it should have")
+  func matrixOfWrongSize() {
+    let run = CommandRun(
+      "prove", "-e", "param A in R^(2x2); z in R^2; x = A z in R^2", "--set", "A=[[1,2]]")
+    #expect(run.status == .usage)
+    #expect(run.errors.contains("2 numbers instead of 4"))
+  }
+
   @Test("A parameter that is set twice is a mistake in the call")
   func setTwice() {
     let run = CommandRun(

@@ -19,6 +19,8 @@ public enum DensityError: Error, Equatable, CustomStringConvertible {
   case outsideDomain([Expression])
   /// Not every preimage is known, with the reason: then nothing is said of the density.
   case incomplete(String)
+  /// det Df = 0 around this point, where the base has mass: that mass lands on a null set.
+  case singular([Expression])
   /// The formulas cannot be evaluated numerically.
   case evaluation(EvaluationError)
 
@@ -39,6 +41,9 @@ public enum DensityError: Error, Equatable, CustomStringConvertible {
     case .outsideDomain(let point):
       "(\(point.map(\.text).joined(separator: ", "))) is not known to lie in the domain"
     case .incomplete(let reason): "not all preimages are known: \(reason)"
+    case .singular(let point):
+      "det Df(z) = 0 at and around z = (\(point.map(\.text).joined(separator: ", "))): "
+        + "with positive probability x lies on a null set, so it has no density"
     case .evaluation(let error): error.description
     }
   }

@@ -33,6 +33,7 @@ public struct PushforwardDensity: Sendable {
   /// - Parameters:
   ///   - problem: the map and its base distribution.
   ///   - verdict: what was proven of the map; its inverse is used where it is injective.
+  /// - Throws: ``DensityError``, when x has no density or none can be derived.
   public init(_ problem: Problem, verdict: Verdict) throws(DensityError) {
     guard problem.base != nil else { throw .noBase }
     guard problem.inputs.count == problem.outputs.count else {
@@ -52,10 +53,30 @@ public struct PushforwardDensity: Sendable {
       verdict.determinant
       ?? Matrix.jacobian(of: map, by: problem.inputs).determinant(under: inside)
       .simplified(under: inside)
+    if claim.requirement == .always, !claim.isInjective,
+      let point = Self.pointOfCollapse(determinant, base, problem, assumptions)
+    {
+      throw .singular(point)
+    }
     logAbsDeterminant = verdict.logAbsDet ?? logAbs(of: determinant, under: inside)
     let derivation = BranchDerivation(
       problem: problem, base: base, determinant: determinant, assumptions: assumptions)
     preimages = derivation.preimages(map: map, claim: claim, verdict: verdict)
+  }
+
+  /// A point inside the support around which det Df vanishes identically.
+  private static func pointOfCollapse(
+    _ determinant: Expression, _ base: BaseDensity, _ problem: Problem, _ assumptions: Assumptions
+  ) -> [Expression]? {
+    guard determinant.isZero || determinant.isPiecewise else { return nil }
+    let candidates = WitnessSearch(in: base.support.interior, under: assumptions).points(60)
+    return candidates.first { witness in
+      let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, witness.point))
+      guard witness.parameters.isEmpty,
+        assumptions.decide(problem.domain.interior.membership(of: witness.point)) == true
+      else { return false }
+      return determinant.smoothBranch(at: values, under: assumptions)?.isZero ?? false
+    }?.point
   }
 
   /// p2 as formulas in x; nil when a preimage has no closed form.

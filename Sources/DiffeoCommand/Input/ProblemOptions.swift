@@ -74,36 +74,3 @@ struct ProblemOptions: ParsableArguments {
     }
   }
 }
-
-/// `K=7`
-private struct ParameterSetting {
-  let symbol: Symbol
-  let value: Expression
-  let source: String
-
-  init(_ text: String) throws {
-    guard let sign = text.firstIndex(of: "=") else {
-      throw CommandFailure.usage("--set '\(text)' has no '='", hint: "write --set K=7")
-    }
-    symbol = Symbol(String(text[..<sign].filter { $0 != " " && $0 != "_" }))
-    source = String(text[text.index(after: sign)...])
-    value = try PointArgument.constant(source, for: "--set \(text)")
-  }
-
-  func applies(to problem: Problem) -> Bool {
-    problem.parameters.contains { $0.symbol == symbol }
-  }
-
-  func put(into problem: Problem) throws -> Problem {
-    let parameter = problem.parameters.first { $0.symbol == symbol }!
-    let isAllowed = Assumptions().decide(parameter.constraint.substituting([symbol: value]))
-    let isInteger = !parameter.isInteger || value.rationalValue?.isInteger == true
-    guard isAllowed == true, isInteger else {
-      let kind = parameter.isInteger ? "an integer with " : ""
-      throw CommandFailure.usage(
-        "\(symbol) = \(source) is not allowed in problem \(problem.name)",
-        hint: "\(symbol) is \(kind)\(parameter.constraint.text)")
-    }
-    return problem.setting([symbol: value])
-  }
-}
