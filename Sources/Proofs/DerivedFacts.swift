@@ -26,9 +26,16 @@ enum DerivedFacts {
 }
 
 extension Expression {
-  /// Whether it is 0, everywhere or in one of its branches, so that it has no logarithm there.
+  /// Whether it is 0, everywhere or in some branch, so that it has no logarithm there.
   fileprivate var isZeroSomewhere: Bool {
-    guard case .piecewise(let branches) = form else { return isZero }
-    return branches.contains { $0.value.isZero }
+    var visited: Set<Expression> = []
+    func search(_ u: Expression) -> Bool {
+      guard visited.insert(u).inserted else { return false }
+      if case .piecewise(let branches) = u.form, branches.contains(where: { $0.value.isZero }) {
+        return true
+      }
+      return u.form.children.contains(where: search)
+    }
+    return isZero || search(self)
   }
 }

@@ -94,7 +94,7 @@ struct EliminationConclusion {
     var conditions: [Predicate] = []
     for step in steps {
       let isFibred = step.map.image?.freeSymbols.contains(where: context.inputs.contains) ?? true
-      if isFibred { conditions.append(step.map.domain.membership(of: inverse[step.variable]!)) }
+      if isFibred { conditions += fibreConditions(step, inverse) }
       let isPlain = step.map.image == nil || !isFibred
       if isPlain { conditions.append(step.map.solvable.substituting(inverse)) }
     }
@@ -102,6 +102,26 @@ struct EliminationConclusion {
     return conditions.map { $0.substituting(inverse) }.flatMap(\.conjuncts)
       .filter { $0 != .always }
       .map { condition in condition.mapExpressions { $0.simplified(under: known) } }
+  }
+
+  /// That the unknown of a step has a value in its interval, and is the solution: tan(x1 - x2) has
+  /// values that are none.
+  private func fibreConditions(_ step: EliminationStep, _ inverse: [Symbol: Expression])
+    -> [Predicate]
+  {
+    let solution = inverse[step.variable]!
+    let conditions = definedness(of: solution) + [step.map.domain.membership(of: solution)]
+    let known = conditions.reduce(context.codomainAssumptions) { $0.adding($1) }
+    let solvable = step.map.solvable.substituting(inverse)
+    return known.decide(solvable) == true ? conditions : conditions + [solvable]
+  }
+
+  /// What x must satisfy for the formula to have a value.
+  private func definedness(of formula: Expression) -> [Predicate] {
+    formula.definednessObligations(under: context.codomainAssumptions).compactMap { obligation in
+      guard obligation.indices.isEmpty, let predicate = obligation.predicate else { return nil }
+      return .any([obligation.guardCondition.negation, predicate])
+    }
   }
 
   private func surjectivity(_ conditions: [Predicate]) -> (

@@ -101,12 +101,22 @@ enum RegularityAnalysis {
   private static func kinks(of formulas: [Expression], _ known: Assumptions) -> Predicate? {
     var result: [Predicate] = []
     for formula in formulas {
-      guard let inner = kinks(of: formula.form.children, known),
+      guard let inner = innerKinks(of: formula, known),
         let own = ownKink(of: formula, known)
       else { return nil }
       result += [inner, own]
     }
     return .any(result)
+  }
+
+  /// Those of the operands; of the body of a finite sum where they are the same for every index.
+  private static func innerKinks(of formula: Expression, _ known: Assumptions) -> Predicate? {
+    guard case .finiteSum(let sum) = formula.form else {
+      return kinks(of: formula.form.children, known)
+    }
+    let range = Interval(.closed(sum.lower), .closed(sum.upper))
+    let found = kinks(of: [sum.body], known.adding(sum.index, in: range, isInteger: true))
+    return found.flatMap { $0.freeSymbols.contains(sum.index) ? nil : $0 }
   }
 
   /// Where the outermost operation alone may fail to be differentiable although it is defined.

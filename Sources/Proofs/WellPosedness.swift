@@ -59,6 +59,10 @@ enum WellPosedness {
   }
 
   private static func suggestion(_ obligation: Obligation) -> String? {
-    obligation.predicate.map { "a domain where \($0.text)" }
+    // Where nothing depends on z, as in 1/0, no domain would do.
+    guard let predicate = obligation.predicate, Assumptions().decide(predicate) != false else {
+      return nil
+    }
+    return "a domain where \(predicate.text)"
   }
 }

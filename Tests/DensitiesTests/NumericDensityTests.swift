@@ -1,6 +1,7 @@
 import Certificates
 import Evaluation
 import Exact
+import Proofs
 import Symbolics
 import Testing
 
@@ -130,5 +131,19 @@ struct NumericDensityTests {
     let density = try NumericDensity(PushforwardDensity(problem, verdict: verdict))
     // Rounding may take a sample at the very edge out of the support, but hardly one of 300.
     #expect(try density.logDensity(first).filter { $0 == -.infinity }.count <= 1)
+  }
+
+  /// Where a formula leaves the range of Double the exact value is taken (values from mpmath).
+  @Test(arguments: [
+    ("z in R; x = softplus(z) in (0, inf); z ~ normal(0, 1)", 800.0, -320000.9189385332),
+    ("z in R; x = sinh(z) in R; z ~ normal(0, 1)", 1e160, -68489.23345247601),
+    ("z in R; x = z + exp(z) in R; z ~ student_t(3)", 1e3, -13.554252514024391),
+    ("z in R; x = z + exp(z) in R; z ~ student_t(3)", 1e20, -60.17725218365784),
+  ])
+  func beyondTheRangeOfDouble(text: String, x: Double, expected: Double) throws {
+    let problem = try FlowParser.parse(text, file: "test")[0]
+    let density = try PushforwardDensity(problem, verdict: Prover.verdict(for: problem))
+    let value = try NumericDensity(density).logDensity([[x]])[0]
+    #expect((value - expected).magnitude <= 4 * expected.ulp)
   }
 }

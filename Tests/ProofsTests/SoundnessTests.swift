@@ -135,4 +135,27 @@ struct SoundnessTests {
     let found = try verdict(text)
     #expect(found.kind != .bijective && found.kind != .illPosed)
   }
+
+  /// Injective, with an image that only the inverse's own domain describes.
+  @Test(arguments: [
+    "z in R^2; x = (z1, exp(z2) + z1) in R^2", "z in R^2; x = (exp(z1) + z2^2, z2) in R^2",
+    "z in R^2; x = (sigmoid(z1) + z2, z2) in R^2",
+    "z in R^2; x = (softplus(z1) + z2, z2) in R^2",
+    "z in R^2; h = (z2, exp(z1)); x = (h1, h2 + h1^2) in R^2",
+  ])
+  func shiftedImages(text: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .injectiveNotSurjective)
+    #expect(found.checked == .accepted)
+  }
+
+  /// No integer is a root of the determinant.
+  @Test func integersAreNoIrrationalRoots() throws {
+    let found = try verdict("param n : integer >= 1; z in R; x = (n^2 - 2) z in R")
+    #expect(found.kind == .bijective)
+    let half = try verdict("param n : integer; z in R; x = (2 n - 1) z in R")
+    #expect(half.kind == .bijective)
+    let two = try verdict("param n : integer; z in R; x = (n^2 - 4) z in R")
+    #expect(two.kind == .conditional)
+  }
 }

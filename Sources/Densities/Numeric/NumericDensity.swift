@@ -5,12 +5,14 @@
 #endif
 import Certificates
 public import Evaluation
+import Exact
 import Symbolics
 
 /// log p2 over many rows in `Double`.
 ///
 /// The logarithm is computed as a sum of logarithms, so that it does not underflow where p2 does. It
 /// is -∞ outside of the support, and NaN where the density is not assigned or a coordinate is NaN.
+/// Rows at which a formula leaves the range of `Double` are computed exactly, one by one.
 public struct NumericDensity: Sendable {
   private enum Method: Sendable {
     /// The sum over the branches of p1(g(x))·|det Dg(x)|, off the critical values.
@@ -20,6 +22,9 @@ public struct NumericDensity: Sendable {
   }
 
   private let method: Method
+  private let density: PushforwardDensity
+  /// The most rows of a table that are computed exactly; further ones are NaN.
+  private static let exactRows = 2_000
 
   /// Compiles the density.
   ///
@@ -27,6 +32,7 @@ public struct NumericDensity: Sendable {
   ///   ``DensityError/evaluation(_:)`` when a parameter has no value.
   public init(_ density: PushforwardDensity) throws(DensityError) {
     if case .incomplete(let reason) = density.preimages { throw .incomplete(reason) }
+    self.density = density
     do {
       method = try Self.method(for: density)
     } catch {
@@ -57,6 +63,19 @@ public struct NumericDensity: Sendable {
 
   /// log p2 of every row, given as one column a coordinate of x.
   public func logDensity(_ x: [[Double]]) throws(EvaluationError) -> [Double] {
+    var result = try numericLogDensity(x)
+    var left = Self.exactRows
+    for row in result.indices where result[row] == .infinity {
+      let point = x.map { $0[row] }
+      guard left > 0, point.allSatisfy(\.isFinite) else { continue }
+      left -= 1
+      result[row] = exactLogDensity(point)
+    }
+    return result.map { $0 == .infinity ? .nan : $0 }
+  }
+
+  /// The logarithms, +∞ where a formula left the range of `Double` and nothing is known.
+  private func numericLogDensity(_ x: [[Double]]) throws(EvaluationError) -> [Double] {
     switch method {
     case .branches(let branches, let critical):
       var total = [Double](repeating: -.infinity, count: x.rowCount)
@@ -71,10 +90,23 @@ public struct NumericDensity: Sendable {
     }
   }
 
+  /// log p2 at one point by exact arithmetic; NaN where that does not settle it either.
+  private func exactLogDensity(_ point: [Double]) -> Double {
+    let coordinates = point.compactMap { Rational(exactly: $0).map { Expression($0) } }
+    guard coordinates.count == point.count,
+      let answer = try? EffortLimit.within(
+        20_000,
+        { () throws(DensityError) in
+          try density.density(at: coordinates)
+        })
+    else { return .nan }
+    return answer.exact?.isZero == true ? -.infinity : answer.logDensity ?? .nan
+  }
+
   /// log(e^a + e^b)
   private static func logSum(_ a: Double, _ b: Double) -> Double {
-    if a == -.infinity { return b }
-    if b == -.infinity { return a }
+    if a == -.infinity || b == .infinity { return b }
+    if b == -.infinity || a == .infinity { return a }
     return max(a, b) + log1p(exp(-(a - b).magnitude))
   }
 
@@ -83,12 +115,13 @@ public struct NumericDensity: Sendable {
   ) throws(EvaluationError) -> [Double] {
     let isValue = try image.values(columns: x)[0]
     guard let z = try map.inverse(x), let scale = try map.logAbsDet(z) else {
-      return isValue.map { $0 == 0 ? -.infinity : .nan }
+      return isValue.map { $0 == 0 ? -.infinity : .infinity }
     }
     let values = try base.values(columns: z)
     return isValue.indices.map { row in
       if isValue[row] == 0 || values[1][row] == 0 { return -.infinity }
-      return isValue[row] == 1 && values[1][row] == 1 ? values[0][row] - scale[row] : .nan
+      let logarithm = values[0][row] - scale[row]
+      return isValue[row] == 1 && values[1][row] == 1 && logarithm.isFinite ? logarithm : .infinity
     }
   }
 }
@@ -106,19 +139,18 @@ struct CompiledBranch: Sendable {
       density.base.logDensity.substituting(values)
       + logAbs(of: branch.inverseDeterminant, under: inside)
     formulas = try CompiledFormulas(
-      [logarithm, .indicator(of: condition), branch.inverseDeterminant], inputs: problem.outputs)
+      [logarithm, .indicator(of: condition)], inputs: problem.outputs)
   }
 
-  /// log(p1(g(x))·|det Dg(x)|), -∞ where g(x) is no preimage in the support.
+  /// log(p1(g(x))·|det Dg(x)|), -∞ where g(x) is no preimage in the support, +∞ where a formula left
+  /// the range of `Double`.
   func logShare(_ x: [[Double]]) throws(EvaluationError) -> [Double] {
     let values = try formulas.values(columns: x)
     return values[0].indices.map { row in
       let isInside = values[1][row]
       if isInside == 0 { return -.infinity }
       let logarithm = values[0][row]
-      // log 0 is undefined in the formula language, and -∞ here.
-      if logarithm.isNaN, values[2][row] == 0, isInside == 1 { return -.infinity }
-      return isInside == 1 ? logarithm : .nan
+      return isInside == 1 && logarithm.isFinite ? logarithm : .infinity
     }
   }
 }

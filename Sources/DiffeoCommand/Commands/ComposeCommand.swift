@@ -31,7 +31,7 @@ struct ComposeCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let problems = try source.problems(in: files)
+    let problems = try source.problemsAsWritten(in: files)
     guard problems.count > 1 else {
       throw CommandFailure.usage(
         "two maps or more are needed", hint: "diffeo compose A.flow B.flow")
@@ -44,6 +44,8 @@ struct ComposeCommand: ParsableCommand {
         throw CommandFailure.badData("\(next.name) after \(whole.name): \(error.description)")
       }
     }
+    // Parameters of one name are told apart in the stack, by the names that --flow shows.
+    whole = try source.setting([whole])[0]
     if flow { return try Console.write(whole.flowText) }
     let proven = ProvenProblem(whole)
     if json { return try Console.print(ProvenProblem.json([proven]).page) }

@@ -34,13 +34,18 @@ struct ProblemOptions: ParsableArguments {
 
   /// The problems of all files and texts, with the parameters set, those asked for by name.
   func problems(in files: [String]) throws -> [Problem] {
+    try setting(problemsAsWritten(in: files))
+  }
+
+  /// The problems of all files and texts, those asked for by name, with no parameter set yet.
+  func problemsAsWritten(in files: [String]) throws -> [Problem] {
     var all: [Problem] = []
     for (text, file) in try texts(in: files) {
       let parsed = try FlowParser.parseFile(text, file: file)
       for warning in parsed.warnings { Console.current.errorOutput("\(warning)\n") }
       all += parsed.problems
     }
-    return try set(select(from: all))
+    return try select(from: all)
   }
 
   private func select(from all: [Problem]) throws -> [Problem] {
@@ -52,7 +57,8 @@ struct ProblemOptions: ParsableArguments {
     return all.filter { names.contains($0.name) }
   }
 
-  private func set(_ problems: [Problem]) throws -> [Problem] {
+  /// The problems with the parameters set.
+  func setting(_ problems: [Problem]) throws -> [Problem] {
     guard !settings.isEmpty else { return problems }
     let values = try settings.map { try ParameterSetting($0) }
     for (position, value) in values.enumerated()

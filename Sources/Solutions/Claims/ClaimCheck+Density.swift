@@ -27,7 +27,10 @@ extension ClaimCheck {
       case 0?: return right
       case .some where isRounded(claimed, from: exact, to: unit):
         return .right("\(value)\(proviso(density.requirement)), rounded to the digits written.")
-      case .some: return .wrong("\(value).", Witness(point: point, parameters: [:]))
+      case .some:
+        let digits = ExactConstant.decimal(of: exact, significantDigits: 7).map { " = \($0)" }
+        let decimal = exact.rationalValue?.isInteger == true ? "" : digits ?? ""
+        return .wrong("\(value)\(decimal).", Witness(point: point, parameters: [:]))
       case nil:
         return exact.isIdentical(to: claimed, under: density.assumptions)
           ? right : .open("The value found is \(value).")

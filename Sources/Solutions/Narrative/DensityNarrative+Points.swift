@@ -55,11 +55,20 @@ extension DensityNarrative {
     }
     return [
       "\(Mathematics.vector(answer.point))",
-      answer.preimages.isEmpty ? "none" : list(answer.preimages.map(point)),
+      answer.preimages.isEmpty ? Self.noPreimages(answer) : list(answer.preimages.map(point)),
       list(answer.preimages.map(membership)),
       list(determinants),
       value(answer),
     ]
+  }
+
+  /// None, or none that is known.
+  private static func noPreimages(_ answer: PointDensity) -> Prose {
+    switch answer.outcome {
+    case .exact: "none"
+    case .unassigned: "-"
+    case .numeric, .incomplete, .undecided: "not known"
+    }
   }
 
   private func list(_ parts: [Prose]) -> Prose { .joined(parts, separator: "; ") }

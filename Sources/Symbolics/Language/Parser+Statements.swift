@@ -196,7 +196,7 @@ extension Parser {
     case "det": return .determinant(try claimedFormula())
     case "density":
       guard takeName("at") else { return .density(try claimedFormula()) }
-      let point = try point()
+      let point = try claimedPoint()
       try expect("=", "and the claimed density")
       return .densityAt(point, equals: try formula())
     default:
@@ -205,6 +205,16 @@ extension Parser {
         hint: "claims are: inverse (…), density at p = v, density = …, det …, logdet …, "
           + "invertible, not invertible", at: word.range)
     }
+  }
+
+  /// The point of `density at p = v`: in `at pi = 0` the name is the point, in `at x = 1 = 0` that of
+  /// the variable.
+  private mutating func claimedPoint() throws(LanguageError) -> PointSyntax {
+    let start = self
+    let named = try point()
+    if named.name == nil || next.isSymbol("=") { return named }
+    self = start
+    return PointSyntax(name: nil, formula: try formula())
   }
 
   private mutating func claimedFormula() throws(LanguageError) -> FormulaSyntax {

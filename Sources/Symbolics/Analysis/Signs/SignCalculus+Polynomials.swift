@@ -69,8 +69,23 @@ extension SignCalculus {
 
   /// Sturm's theorem on the range of the only kernel.
   private func univariateSigns(_ factor: Polynomial, _ index: Int, in form: KernelForm) -> SignSet {
-    guard let range = range(of: form.kernels[index].expression) else { return [] }
-    return factor.univariate(in: index)?.signs(on: range) ?? .all
+    let kernel = form.kernels[index].expression
+    guard let range = range(of: kernel) else { return [] }
+    let signs = factor.univariate(in: index)?.signs(on: range) ?? .all
+    return assumptions.isInteger(kernel) && hasNoIntegerRoot(factor, index)
+      ? signs.subtracting(.zero) : signs
+  }
+
+  /// n² - 2 is never 0: the rational roots are those of linear factors.
+  private func hasNoIntegerRoot(_ polynomial: Polynomial, _ index: Int) -> Bool {
+    guard let factorization = try? polynomial.factored() else { return false }
+    return factorization.factors.allSatisfy { base, _ in
+      guard base.degree(in: index) == 1 else { return base.degree(in: index) > 1 }
+      guard let parts = try? base.coefficients(in: index), let slope = parts[1].asConstant,
+        let offset = parts[0].isZero ? Rational.zero : parts[0].asConstant
+      else { return false }
+      return !(offset / slope).isInteger
+    }
   }
 
   /// p(sin u, cos u) with t = tan(u/2): sin u = 2t/(1 + t²), cos u = (1 - t²)/(1 + t²), and t = ∞
