@@ -228,6 +228,19 @@ enum OperationRegistry {
   }
 
   private static let loops: [OperationCase] = [
+    OperationCase("loops one after the other", inputs: [(2, -1...1), (2, -1...1)]) { x, _ in
+      (0..<2).reduce(x[0]) { state, _ in
+        Tensor.iterated([state], captured: [x[1], state], rounds: 2) { states, captured in
+          [sin(states[0]) * captured[0] + captured[1]]
+        }[0]
+      }
+    },
+    OperationCase("spline with parameters of x", inputs: [(2, -1...1)]) { x, _ in
+      let spline = Spline(bins: 2, bound: 2)
+      let parameters = sin(x[0]).repeated(spline.parameterCount)
+      let (value, slope) = x[0].splined(spline, .forward, parameters: parameters)
+      return Tensor.concatenated([value, slope])
+    },
     OperationCase("loop", inputs: [(2, -1...1)], parameters: [([2, 2], -0.5...0.5)]) { x, p in
       Tensor.iterated([x[0]], captured: [p[0]], rounds: 3) { states, captured in
         [tanh(captured[0].matmul(states[0])) + states[0]]

@@ -162,8 +162,11 @@ extension Tensor {
     return gradient.reshaped(operand.shape.dims)
   }
 
-  /// The same values for every row, where `operand` has rows.
-  func spread(like operand: Tensor) -> Tensor {
+  /// The same values for every row, where `operand` has rows; else, or with rows already, as it is.
+  ///
+  /// - Parameter operand: whose rows they are; its extents do not matter.
+  /// - Returns: `[B, …]`, or what it was.
+  public func spread(like operand: Tensor) -> Tensor {
     guard operand.shape.isPerRow, !shape.isPerRow else { return self }
     return trace.record(.spread, [self], shape.with(isPerRow: true))
   }

@@ -9,11 +9,31 @@ extension Tensor {
   ///   - targets: what to differentiate with respect to.
   ///   - seed: the weight of each value of y; 1 by default.
   public func gradients(of targets: [Tensor], seed: Tensor? = nil) -> [Tensor?] {
+    accumulated(targets, seed: seed, leaves: [])
+  }
+
+  /// The partial derivatives with respect to the operands of an operation that was written out: none
+  /// flows on from one operand to another that it depends on. An operand that is listed again has
+  /// no further gradient there, so that their sum is right.
+  ///
+  /// - Parameters:
+  ///   - operands: what the tensor was computed from.
+  ///   - seed: the weight of each value.
+  /// - Returns: the gradients in the order of the operands.
+  func partialGradients(of operands: [Tensor], seed: Tensor) -> [Tensor?] {
+    let leaves = Set(operands.map(\.id))
+    let gradients = accumulated(operands, seed: seed, leaves: leaves)
+    var seen: Set<Int> = []
+    return zip(operands, gradients).map { seen.insert($0.id).inserted ? $1 : nil }
+  }
+
+  private func accumulated(_ targets: [Tensor], seed: Tensor?, leaves: Set<Int>) -> [Tensor?] {
     let seed = seed ?? ones
     precondition(seed.shape.dims == shape.dims, "a seed \(seed.shape) for \(shape)")
     let needed = trace.dependents(on: targets.map(\.id), upTo: id)
     var sums: [Int: Tensor] = [id: seed]
     for number in stride(from: id, through: 0, by: -1) where needed[number] {
+      if leaves.contains(number) { continue }
       guard let gradient = sums[number] else { continue }
       let result = Tensor(trace: trace, id: number)
       let contributions = Pullback(result: result, gradient: gradient).contributions

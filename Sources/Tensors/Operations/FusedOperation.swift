@@ -16,7 +16,7 @@ public enum FusedOperation: Hashable, Sendable {
     case .splinePullback(let spline, let direction):
       let (x, parameters) = (operands[0], operands[1])
       let result = spline.definition(direction, x, parameters)
-      let gradients = result.gradients(of: [x, parameters], seed: operands[2])
+      let gradients = result.partialGradients(of: [x, parameters], seed: operands[2])
       return Tensor.concatenated([gradients[0] ?? x.zeros, gradients[1] ?? parameters.zeros])
     }
   }
@@ -35,7 +35,7 @@ public enum FusedOperation: Hashable, Sendable {
         both.slice(count..<both.shape.count).reshaped(parameters.shape.dims),
       ]
     case .splinePullback:
-      return definition(operands).gradients(of: operands, seed: gradient)
+      return definition(operands).partialGradients(of: operands, seed: gradient)
     }
   }
 }

@@ -14,7 +14,7 @@ public struct Loop: Hashable, Sendable {
   /// ends by a condition counts as constant: see ``Tensor/solved(between:and:captured:tolerance:residual:)``.
   func pullback(_ operands: [Tensor], _ gradient: Tensor) -> [Tensor?] {
     guard !hasCondition else { return operands.map { _ in nil } }
-    return unrolled(operands).gradients(of: operands, seed: gradient)
+    return unrolled(operands).partialGradients(of: operands, seed: gradient)
   }
 
   /// All rounds, one after the other.
