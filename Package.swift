@@ -27,6 +27,7 @@ let package = Package(
   products: [
     .executable(name: "diffeo", targets: ["DiffeoCommand"]),
     .library(name: "Tensors", targets: ["Tensors"]),
+    .library(name: "Flows", targets: ["Flows"]),
     .library(name: "Symbolics", targets: ["Symbolics"]),
     .library(name: "Certificates", targets: ["Certificates"]),
     .library(name: "Proofs", targets: ["Proofs"]),
@@ -45,6 +46,7 @@ let package = Package(
     module("Certificates", uses: ["Symbolics", "Exact"]),
     module("Proofs", uses: ["Certificates", "Symbolics", "Exact"]),
     module("Tensors", uses: ["CKernels"]),
+    module("Flows", uses: ["Tensors"]),
     module("Evaluation", uses: ["Symbolics", "Exact", "Tensors"]),
     module("Densities", uses: ["Certificates", "Evaluation", "Symbolics", "Exact"]),
     module("Solutions", uses: ["Proofs", "Densities", "Certificates", "Symbolics", "Exact"]),
@@ -65,6 +67,7 @@ let package = Package(
     tests(of: "Densities", using: ["Proofs", "Certificates", "Symbolics", "Exact"]),
     tests(of: "Solutions", using: ["Proofs", "Densities", "Certificates", "Symbolics", "Exact"]),
     tests(of: "Tensors", using: ["CKernels"]),
+    tests(of: "Flows", using: ["Tensors"]),
     tests(of: "Formats"),
     tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"], fixtures: ["Fixtures"]),
     .testTarget(

@@ -1,0 +1,21 @@
+public import Tensors
+
+/// x = z
+public struct Identity: Bijector {
+  /// D
+  public let features: Int
+
+  /// The identity of `features` features.
+  ///
+  /// - Parameter features: D
+  public init(_ features: Int) {
+    precondition(features >= 1, "at least one feature expected, got \(features)")
+    self.features = features
+  }
+
+  /// z
+  public func forward(_ z: Tensor, _ scope: Scope) -> Image { Image(z, .zero) }
+
+  /// x
+  public func inverse(_ x: Tensor, _ scope: Scope) -> Image { Image(x, .zero) }
+}

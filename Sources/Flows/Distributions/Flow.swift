@@ -1,0 +1,63 @@
+public import Tensors
+
+/// x = f(z), z from a base distribution: log p(x) = log p_base(f⁻¹(x)) + log|det ∂f⁻¹/∂x|.
+public struct Flow: Distribution {
+  /// The distribution of z
+  public let base: any Distribution
+  /// f
+  public let bijector: any Bijector
+  /// The context that both share.
+  public let contextFeatures: Int
+
+  /// The image of a base distribution.
+  ///
+  /// - Parameters:
+  ///   - base: the distribution of z.
+  ///   - bijector: f; its domain holds the support of the base.
+  public init(base: any Distribution, bijector: any Bijector) {
+    precondition(
+      base.features == bijector.features,
+      "a base of \(base.features) features for a bijector of \(bijector.features)")
+    for (feature, (support, domain)) in zip(base.support, bijector.domain).enumerated() {
+      precondition(
+        domain.contains(support),
+        "flow: feature \(feature) of the base lies in \(support), but the bijector is defined on "
+          + "\(domain)")
+    }
+    self.base = base
+    self.bijector = bijector
+    contextFeatures = commonContext("flow", [base.contextFeatures, bijector.contextFeatures])
+  }
+
+  /// D
+  public var features: Int { base.features }
+  /// The codomain of f
+  public var support: [Interval] { bijector.codomain }
+  /// That of the base
+  public var noise: NoiseCount { base.noise }
+
+  /// log p_base(z) + log|det ∂z/∂x|
+  public func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
+    guard support.contains(where: { $0 != .line }) else { return logDensityWithin(x, scope) }
+    // Where f⁻¹ is not defined neither the value nor its gradients may be NaN: a point of the
+    // support takes the row's place.
+    let trace = x.trace
+    let isInside =
+      (trace.constant(support.map(\.lower), [features]) .< x)
+      * (x .< trace.constant(support.map(\.upper), [features]))
+    let interior = trace.constant(support.map(\.interior), [features])
+    let within = logDensityWithin(Tensor.select(isInside, x, interior), scope)
+    return Tensor.select(
+      isInside.sum() .< Double(features), trace.constant(-.infinity), within)
+  }
+
+  private func logDensityWithin(_ x: Tensor, _ scope: Scope) -> Tensor {
+    let image = bijector.inverse(x, scope.child("bijector"))
+    return base.logDensity(image.value, scope.child("base")) + image.logDet.summed(like: x)
+  }
+
+  /// f(z)
+  public func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
+    bijector.forward(base.sample(noise, scope.child("base")), scope.child("bijector")).value
+  }
+}

@@ -1,0 +1,41 @@
+public import Tensors
+
+/// p(x) = 1/volume on a box, its faces included, 0 elsewhere.
+public struct UniformBox: Distribution {
+  /// The sides of the box.
+  public let support: [Interval]
+
+  /// The box with the given sides.
+  ///
+  /// - Parameter sides: a bounded interval for each feature.
+  public init(_ sides: [Interval]) {
+    precondition(!sides.isEmpty, "at least one feature expected, got 0")
+    precondition(
+      sides.allSatisfy { $0.lower.isFinite && $0.upper.isFinite },
+      "a uniform distribution needs bounded sides, not \(sides)")
+    support = sides
+  }
+
+  /// D
+  public var features: Int { support.count }
+  /// D uniform numbers
+  public var noise: NoiseCount { NoiseCount(uniforms: features) }
+
+  /// -log volume, or -∞
+  public func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
+    let trace = x.trace
+    let lower = trace.constant(support.map(\.lower), [features])
+    let upper = trace.constant(support.map(\.upper), [features])
+    let isInside = (lower .<= x) * (x .<= upper)
+    let logVolume = log(upper - lower).sum()
+    return Tensor.select(
+      isInside.sum() .< Double(features), trace.constant(-.infinity), -logVolume.spread(like: x))
+  }
+
+  /// lower + (upper - lower) u
+  public func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
+    let lower = scope.trace.constant(support.map(\.lower), [features])
+    let width = scope.trace.constant(support.map { $0.upper - $0.lower }, [features])
+    return lower + width * noise.uniforms!
+  }
+}

@@ -1,0 +1,122 @@
+public import Tensors
+
+/// logit y' for y' = Σₖ wₖ σ(aₖ x + bₖ), aₖ > 0, Σ wₖ = 1: a sum of K sigmoids, brought back to ℝ
+/// (the deep sigmoidal flow of Huang, Krueger, Lacoste and Courville 2018); parameters log-weights,
+/// logarithms of aₖ and bₖ, K each.
+///
+/// log Σ wₖ σ(uₖ) and log Σ wₖ σ(-uₖ) are computed apart, so that nothing cancels or saturates: far
+/// out y is a straight line. The inverse is numerical, with implicit gradients.
+public struct SigmoidSumTransform: ElementwiseTransform {
+  /// K
+  public let terms: Int
+
+  /// A sum of `terms` sigmoids.
+  ///
+  /// - Parameter terms: K
+  public init(terms: Int = 8) {
+    precondition(terms >= 1, "at least one sigmoid expected, got \(terms)")
+    self.terms = terms
+  }
+
+  /// 3K
+  public var parameterCount: Int { 3 * terms }
+  /// `[D, P]`
+  public var layout: ParameterLayout { .byFeature }
+  /// Equal weights, slopes 1, centres from -2 to 2
+  public var initialParameters: [Double] {
+    Array(repeating: 0, count: 2 * terms) + spreadOut(terms, from: -2, to: 2)
+  }
+
+  /// logit Σ wₖ σ(aₖ x + bₖ)
+  public func forward(_ x: Tensor, _ parameters: Tensor) -> ElementwiseImage {
+    let sum = MixtureParts(parameters, terms)
+    let u = x.repeated(terms) * exp(sum.logSlopes) + sum.offsets
+    let (below, above) = (logSigmoid(u), logSigmoid(-u))
+    let low = (sum.logWeights + below).logSumExp()
+    let high = (sum.logWeights + above).logSumExp()
+    let slope = (sum.logWeights + sum.logSlopes + below + above).logSumExp()
+    return ElementwiseImage(low - high, slope - low - high)
+  }
+
+  /// The root of f(x) = y
+  public func inverse(_ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
+    // y lies between the smallest and the largest aₖ x + bₖ.
+    let sum = MixtureParts(parameters, terms)
+    let ends = (y.repeated(terms) - sum.offsets) * exp(-sum.logSlopes)
+    return solved(y, parameters, between: ends)
+  }
+}
+
+/// y = Σₖ wₖ Φ(aₖ x + bₖ), the distribution function of a mixture of K normals, from ℝ onto (0, 1);
+/// parameters log-weights, logarithms of aₖ and bₖ, K each (Chen and Gopinath's Gaussianization,
+/// 2001, puts Φ⁻¹ after it).
+///
+/// y is 0 or 1 where x lies beyond all components by more than about 5 of their deviations in
+/// `Float` and 8 in `Double` (far more on the lower side). The inverse is numerical, with implicit
+/// gradients.
+public struct MixtureCDFTransform: ElementwiseTransform {
+  /// K
+  public let components: Int
+
+  /// A mixture of `components` normals.
+  ///
+  /// - Parameter components: K
+  public init(components: Int = 8) {
+    precondition(components >= 1, "at least one component expected, got \(components)")
+    self.components = components
+  }
+
+  /// 3K
+  public var parameterCount: Int { 3 * components }
+  /// `[D, P]`
+  public var layout: ParameterLayout { .byFeature }
+  /// (0, 1)
+  public var codomain: Interval { .unit }
+  /// Equal weights, deviations 1, centres from -2 to 2
+  public var initialParameters: [Double] {
+    Array(repeating: 0, count: 2 * components) + spreadOut(components, from: -2, to: 2)
+  }
+
+  /// Σ wₖ Φ(aₖ x + bₖ)
+  public func forward(_ x: Tensor, _ parameters: Tensor) -> ElementwiseImage {
+    let sum = MixtureParts(parameters, components)
+    let u = x.repeated(components) * exp(sum.logSlopes) + sum.offsets
+    let value = (exp(sum.logWeights) * u.map(.normalCDF)).sum()
+    let logDensities = sum.logWeights + sum.logSlopes - 0.5 * square(u)
+    return ElementwiseImage(value, logDensities.logSumExp() - logOfRootTwoPi)
+  }
+
+  /// The root of f(x) = y; ±∞ for y outside of (0, 1)
+  public func inverse(_ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
+    let isInside = (y .> 0) * (y .< 1)
+    let safe = Tensor.select(isInside, y, y.trace.constant(0.5))
+    // Φ⁻¹(y) lies between the smallest and the largest aₖ x + bₖ.
+    let sum = MixtureParts(parameters, components)
+    let quantile = safe.map(.normalQuantile).repeated(components)
+    let image = solved(
+      safe, parameters, between: (quantile - sum.offsets) * exp(-sum.logSlopes))
+    let infinity = y.trace.constant(.infinity)
+    let end = Tensor.select(y .< 0.5, -infinity, infinity)
+    return ElementwiseImage(Tensor.select(isInside, image.value, end), image.logSlope)
+  }
+}
+
+/// log √(2π)
+let logOfRootTwoPi = 0.918_938_533_204_672_8
+
+/// `count` numbers at equal distances; the middle for one.
+private func spreadOut(_ count: Int, from lower: Double, to upper: Double) -> [Double] {
+  (0..<count).map { lower + (upper - lower) * (Double($0) + 0.5) / Double(count) }
+}
+
+/// The parameters of a mixture `[D, 3K]` as tensors `[D, K]`.
+private struct MixtureParts {
+  let logWeights, logSlopes, offsets: Tensor
+
+  init(_ parameters: Tensor, _ terms: Int) {
+    let raw = parameters.columns(0..<terms)
+    logWeights = raw - raw.logSumExp().repeated(terms)
+    logSlopes = parameters.columns(terms..<2 * terms).softlyBounded(5)
+    offsets = parameters.columns(2 * terms..<3 * terms)
+  }
+}

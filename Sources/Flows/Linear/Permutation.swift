@@ -1,0 +1,52 @@
+public import Tensors
+
+/// xᵢ = z[order[i]]: features in another order; log|det J| = 0.
+public struct Permutation: Bijector {
+  /// order[i] is the feature of z that becomes feature i of x.
+  public let order: [Int]
+  private let inverseOrder: [Int]
+
+  /// The given order.
+  ///
+  /// - Parameter order: each number from 0 to D - 1 once.
+  public init(_ order: [Int]) {
+    precondition(
+      !order.isEmpty && order.sorted() == Array(order.indices),
+      "\(order) is no order of the features 0 to \(order.count - 1)")
+    self.order = order
+    var inverse = order
+    for (target, source) in order.enumerated() { inverse[source] = target }
+    inverseOrder = inverse
+  }
+
+  /// Last feature first.
+  ///
+  /// - Parameter features: D
+  /// - Returns: the permutation that is its own inverse.
+  public static func reverse(_ features: Int) -> Permutation {
+    Permutation(Array((0..<features).reversed()))
+  }
+
+  /// A random order, by sorting random numbers.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - key: the same key gives the same order.
+  /// - Returns: a permutation.
+  public static func random(_ features: Int, key: RandomKey) -> Permutation {
+    let numbers = key.uniforms(features)
+    return Permutation(
+      (0..<features).sorted { (numbers[$0], $0) < (numbers[$1], $1) })
+  }
+
+  /// D
+  public var features: Int { order.count }
+
+  /// z in the new order
+  public func forward(_ z: Tensor, _ scope: Scope) -> Image { Image(z.selecting(order), .zero) }
+
+  /// x in the old order
+  public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
+    Image(x.selecting(inverseOrder), .zero)
+  }
+}

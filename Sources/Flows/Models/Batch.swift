@@ -1,0 +1,48 @@
+/// Rows of numbers, one after the other: `[B, features]`.
+public struct Batch: Hashable, Sendable {
+  /// The number of values a row has.
+  public let features: Int
+  /// All values, row after row.
+  public let values: [Double]
+
+  /// Rows that lie one after the other.
+  ///
+  /// - Parameters:
+  ///   - features: the number of values a row has.
+  ///   - values: B times as many numbers.
+  public init(features: Int, _ values: [Double]) {
+    precondition(
+      features >= 1 && values.count.isMultiple(of: features),
+      "\(values.count) values are no rows of \(features)")
+    self.features = features
+    self.values = values
+  }
+
+  /// B
+  public var rows: Int { values.count / features }
+
+  /// Row number `row`.
+  public subscript(row: Int) -> ArraySlice<Double> {
+    values[row * features..<(row + 1) * features]
+  }
+
+  /// The rows with these numbers.
+  ///
+  /// - Parameter range: which ones.
+  /// - Returns: a batch of them.
+  public func slice(_ range: Range<Int>) -> Batch {
+    Batch(
+      features: features, Array(values[range.lowerBound * features..<range.upperBound * features]))
+  }
+
+  /// - Throws: ``FlowError`` for rows of another width, and for a number that is not finite.
+  func check(_ what: String, features expected: Int) throws(FlowError) {
+    guard features == expected else {
+      throw .wrongWidth(what: what, expected: expected, found: features)
+    }
+    if let index = values.firstIndex(where: { !$0.isFinite }) {
+      throw .notFinite(
+        what: what, row: index / features, column: index % features, value: values[index])
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// What can be wrong with data given to a model.
+public enum FlowError: Error, Hashable, CustomStringConvertible {
+  /// Rows of the wrong width.
+  case wrongWidth(what: String, expected: Int, found: Int)
+  /// Two batches that should have as many rows.
+  case wrongRowCount(what: String, expected: Int, found: Int)
+  /// A number that is NaN or infinite.
+  case notFinite(what: String, row: Int, column: Int, value: Double)
+  /// A model with context was given none, or the other way round.
+  case wrongContext(expected: Int)
+  /// No rows to learn from.
+  case noRows
+  /// Kept values for a parameter that the model does not have.
+  case unknownParameter(String)
+  /// No kept values for a parameter that the model has.
+  case missingParameter(String)
+  /// Kept values of other extents.
+  case wrongExtents(String, expected: [Int], found: [Int])
+
+  /// A sentence that says what is wrong and what would be right.
+  public var description: String {
+    switch self {
+    case .wrongWidth(let what, let expected, let found):
+      "\(what) has \(found) columns, but the model needs \(expected)"
+    case .wrongRowCount(let what, let expected, let found):
+      "\(what) has \(found) rows for \(expected) rows of data"
+    case .notFinite(let what, let row, let column, let value):
+      "\(what) holds \(value) in row \(row), column \(column), counted from 0; "
+        + "remove such rows or replace the number"
+    case .wrongContext(let expected):
+      expected == 0
+        ? "the model takes no context, but some was given"
+        : "the model needs a context of \(expected) columns, but none was given"
+    case .noRows: "there are no rows to learn from"
+    case .unknownParameter(let name): "the model has no parameter '\(name)'"
+    case .missingParameter(let name): "the parameter '\(name)' is missing"
+    case .wrongExtents(let name, let expected, let found):
+      "parameter '\(name)' has extents \(found), but the model needs \(expected)"
+    }
+  }
+}

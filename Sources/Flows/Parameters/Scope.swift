@@ -1,0 +1,132 @@
+public import Tensors
+
+/// What a part of a model finds while it is traced: its parameters, under names of its own, and the
+/// context of the rows.
+///
+/// A part declares a parameter by asking for it. All parts of a model are traced once to collect the
+/// declarations; the model keeps the values.
+public struct Scope {
+  /// Where operations are recorded.
+  public let trace: Trace
+  /// What the distribution is conditioned on, `[B, C]`; nil without context.
+  public let context: Tensor?
+  private let path: String
+  private let source: ParameterSource
+
+  /// The scope of a whole model.
+  init(_ trace: Trace, context: Tensor?, source: ParameterSource) {
+    self.init(trace: trace, context: context, path: "", source: source)
+  }
+
+  private init(trace: Trace, context: Tensor?, path: String, source: ParameterSource) {
+    self.trace = trace
+    self.context = context
+    self.path = path
+    self.source = source
+  }
+
+  /// The scope of a part.
+  ///
+  /// - Parameter name: what the part is called among its siblings.
+  /// - Returns: a scope whose parameters are called `name.…`.
+  public func child(_ name: String) -> Scope {
+    Scope(trace: trace, context: context, path: path + name + ".", source: source)
+  }
+
+  /// The parameter `name` of this part, `[dims…]`; asking again gives the same one.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called in this part.
+  ///   - dims: its extents.
+  ///   - initial: its first values.
+  /// - Returns: the parameter, the same for all rows.
+  public func parameter(_ name: String, _ dims: [Int], _ initial: Initial) -> Tensor {
+    source.tensor(
+      for: ParameterDeclaration(name: path + name, dims: dims, initial: initial))
+  }
+
+  /// Runs `body` on states `rounds` times, like `Tensor.iterated`, in a scope that works within the
+  /// loop: the parameters and the context are captured.
+  ///
+  /// - Parameters:
+  ///   - initial: the first states, with rows.
+  ///   - captured: other tensors that the body uses.
+  ///   - rounds: the number of rounds.
+  ///   - body: one round: the next states. It is also traced once outside of the loop, to learn
+  ///     which parameters it needs.
+  /// - Returns: the final states.
+  func iterated(
+    _ initial: [Tensor], captured: [Tensor], rounds: Int,
+    body: (_ states: [Tensor], _ captured: [Tensor], _ scope: Scope) -> [Tensor]
+  ) -> [Tensor] {
+    let needed = source.recording { _ = body(initial, captured, self) }
+    let all = captured + (context.map { [$0] } ?? []) + needed.map(\.tensor)
+    return Tensor.iterated(initial, captured: all, rounds: rounds) { states, inner in
+      let trace = states[0].trace
+      var rest = inner.dropFirst(captured.count)
+      let innerContext = context.map { _ in rest.removeFirst() }
+      let inside = Scope(
+        trace: trace, context: innerContext, path: path,
+        source: ParameterSource(zip(needed, rest).map { ($0.declaration, $1) }))
+      return body(states, Array(inner.prefix(captured.count)), inside)
+    }
+  }
+}
+
+/// Finds the tensors of parameters by their declarations.
+final class ParameterSource {
+  typealias Known = (declaration: ParameterDeclaration, tensor: Tensor)
+  private(set) var known: [Known]
+  private var indices: [String: Int] = [:]
+  /// Where undeclared parameters are added; nil once all are declared.
+  private let trace: Trace?
+  private var asked: [Int] = []
+
+  /// No parameter declared yet: whatever is asked for is added to `trace`.
+  init(collectingIn trace: Trace) {
+    self.trace = trace
+    known = []
+  }
+
+  /// These parameters and no others.
+  init(_ known: [Known]) {
+    trace = nil
+    self.known = known
+    for (index, entry) in known.enumerated() { indices[entry.declaration.name] = index }
+  }
+
+  /// All of `declarations`, in their order, as parameters of `trace`.
+  convenience init(_ declarations: [ParameterDeclaration], in trace: Trace) {
+    self.init(declarations.map { ($0, trace.parameter($0.name, $0.dims)) })
+  }
+
+  func tensor(for declaration: ParameterDeclaration) -> Tensor {
+    let index = indices[declaration.name] ?? add(declaration)
+    let entry = known[index]
+    precondition(
+      entry.declaration.dims == declaration.dims,
+      "parameter '\(declaration.name)' was \(entry.declaration.dims) and is now \(declaration.dims)"
+    )
+    asked.append(index)
+    return entry.tensor
+  }
+
+  private func add(_ declaration: ParameterDeclaration) -> Int {
+    guard let trace else {
+      preconditionFailure(
+        "the model has no parameter '\(declaration.name)'; it has "
+          + known.map(\.declaration.name).joined(separator: ", "))
+    }
+    known.append((declaration, trace.parameter(declaration.name, declaration.dims)))
+    indices[declaration.name] = known.count - 1
+    return known.count - 1
+  }
+
+  /// The parameters that `body` asks for, each once, in the order of their first use.
+  func recording(_ body: () -> Void) -> [Known] {
+    let start = asked.count
+    body()
+    var seen: Set<Int> = []
+    return asked[start...].filter { seen.insert($0).inserted }.map { known[$0] }
+  }
+}

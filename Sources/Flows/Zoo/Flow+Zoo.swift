@@ -1,0 +1,174 @@
+import Tensors
+
+// Named flows: functions that assemble parts. All work for any number of features, 1 included, and
+// with any context.
+
+extension Flow {
+  /// NICE (Dinh, Krueger and Bengio 2015): additive couplings, then a scale for each feature.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - layers: the number of couplings.
+  ///   - network: what computes shifts.
+  /// - Returns: a flow with a logistic base.
+  public static func nice(
+    features: Int, context: Int = 0, layers: Int = 4, network: Network = .standard
+  ) -> Flow {
+    let couplings = (0..<layers).map { layer -> any Bijector in
+      Coupling(
+        mask: Coupling.halves(features, layer: layer), transform: ShiftTransform(),
+        network: network, context: context)
+    }
+    return Flow(
+      base: Logistic(features),
+      bijector: Chain(couplings + [Elementwise(ScaleTransform(), features: features)]))
+  }
+
+  /// RealNVP (Dinh, Sohl-Dickstein and Bengio 2017): affine couplings of alternating halves.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - layers: the number of couplings.
+  ///   - network: what computes shifts and scales.
+  /// - Returns: a flow with a standard normal base.
+  public static func realNVP(
+    features: Int, context: Int = 0, layers: Int = 6, network: Network = .standard
+  ) -> Flow {
+    coupled(AffineTransform(), features, context, layers, network)
+  }
+
+  /// A neural spline flow with couplings (Durkan, Bekasov, Murray and Papamakarios 2019).
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - layers: the number of couplings.
+  ///   - bins: K of a spline.
+  ///   - bound: splines act on [-bound, bound]; data is best scaled to lie there.
+  ///   - network: what computes bins and slopes.
+  /// - Returns: a flow with a standard normal base.
+  public static func splineCoupling(
+    features: Int, context: Int = 0, layers: Int = 4, bins: Int = 8, bound: Double = 5,
+    network: Network = .standard
+  ) -> Flow {
+    let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound))
+    return coupled(spline, features, context, layers, network)
+  }
+
+  /// A masked autoregressive flow (Papamakarios, Pavlakou and Murray 2017): affine layers whose
+  /// densities cost one pass, and samples D of them.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - layers: the number of layers; the order of the features is reversed between them.
+  ///   - network: what computes shifts and scales.
+  /// - Returns: a flow with a standard normal base.
+  public static func maf(
+    features: Int, context: Int = 0, layers: Int = 5, network: Network = .standard
+  ) -> Flow {
+    autoregressive(features, layers) {
+      Autoregressive(AffineTransform(), features: features, context: context, network: network)
+        .inverted
+    }
+  }
+
+  /// An inverse autoregressive flow (Kingma, Salimans, Józefowicz, Chen, Sutskever and Welling 2016):
+  /// samples cost one pass, and densities D of them.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - layers: the number of layers; the order of the features is reversed between them.
+  ///   - network: what computes shifts and scales.
+  /// - Returns: a flow with a standard normal base.
+  public static func iaf(
+    features: Int, context: Int = 0, layers: Int = 5, network: Network = .standard
+  ) -> Flow {
+    autoregressive(features, layers) {
+      Autoregressive(AffineTransform(), features: features, context: context, network: network)
+    }
+  }
+
+  /// An autoregressive neural spline flow (Durkan, Bekasov, Murray and Papamakarios 2019): densities
+  /// cost one pass, and samples D of them.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - layers: the number of layers; the order of the features is reversed between them.
+  ///   - bins: K of a spline.
+  ///   - bound: splines act on [-bound, bound]; data is best scaled to lie there.
+  ///   - network: what computes bins and slopes.
+  /// - Returns: a flow with a standard normal base.
+  public static func splineAutoregressive(
+    features: Int, context: Int = 0, layers: Int = 3, bins: Int = 8, bound: Double = 5,
+    network: Network = .standard
+  ) -> Flow {
+    let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound))
+    return autoregressive(features, layers) {
+      Autoregressive(spline, features: features, context: context, network: network).inverted
+    }
+  }
+
+  /// A mixture of normals, as a flow.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - components: K
+  /// - Returns: a flow that maps nothing.
+  public static func gaussianMixture(features: Int, components: Int = 8) -> Flow {
+    Flow(
+      base: GaussianMixture(features, components: components), bijector: Identity(features))
+  }
+
+  /// Independent normals with learned means and deviations; with context both depend on it.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  /// - Returns: an affine flow.
+  public static func diagonalNormal(features: Int, context: Int = 0) -> Flow {
+    let affine = AffineTransform()
+    return Flow(
+      base: StandardNormal(features),
+      bijector: context > 0
+        ? Conditional(affine, features: features, context: context)
+        : Elementwise(affine, features: features))
+  }
+
+  /// A normal distribution with learned mean m and covariance L Lᵀ.
+  ///
+  /// - Parameter features: D
+  /// - Returns: the flow x = L z + m.
+  public static func fullNormal(features: Int) -> Flow {
+    Flow(base: StandardNormal(features), bijector: TriangularLinear(features: features))
+  }
+
+  private static func coupled(
+    _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ layers: Int,
+    _ network: Network
+  ) -> Flow {
+    let couplings = (0..<layers).map { layer -> any Bijector in
+      Coupling(
+        mask: Coupling.halves(features, layer: layer), transform: transform, network: network,
+        context: context)
+    }
+    return Flow(
+      base: StandardNormal(features),
+      bijector: Chain(couplings + [Elementwise(AffineTransform(), features: features)]))
+  }
+
+  private static func autoregressive(
+    _ features: Int, _ layers: Int, _ layer: () -> any Bijector
+  ) -> Flow {
+    let parts = (0..<layers).flatMap { number -> [any Bijector] in
+      number == 0 ? [layer()] : [Permutation.reverse(features), layer()]
+    }
+    return Flow(
+      base: StandardNormal(features),
+      bijector: Chain(parts + [Elementwise(AffineTransform(), features: features)]))
+  }
+}

@@ -1,0 +1,125 @@
+import Tensors
+import Testing
+
+@testable import Flows
+
+@Suite("Gradients of flows")
+struct GradientLawTests {
+  private static let rows = 2
+
+  /// The gradient of what a program calls `loss` against central differences of it.
+  private func check(
+    _ program: Program, _ inputs: [[Double]], _ parameters: ParameterSet, _ what: String
+  ) {
+    let gradient = program.differentiated("loss", withRespectTo: program.inputs.map(\.name))
+    let executor = Executor(
+      CompiledProgram(gradient, precision: .double), pool: WorkerPool(count: 1))
+    let plain = Executor(
+      CompiledProgram(program, precision: .double), pool: WorkerPool(count: 1))
+    func loss(_ inputs: [[Double]], _ values: [Double]) -> Double {
+      plain.values(rows: Self.rows, inputs: inputs, parameters: values).outputs[0][0]
+    }
+    let found = executor.values(
+      rows: Self.rows, inputs: inputs, parameters: parameters.values)
+    // Rounding of the inputs alone changes the loss by ε times its gradient.
+    let size = found.outputs.joined().reduce(1) { max($0, $1.magnitude) }
+    func compare(_ a: Double, _ b: (value: Double, error: Double), _ what: String) {
+      expect(
+        a, b.value, within: b.error + FlowTolerance.difference * max(size, a.magnitude), what)
+    }
+    for (number, batch) in inputs.enumerated() {
+      for index in batch.indices {
+        let difference = difference(at: batch[index]) { value in
+          var moved = inputs
+          moved[number][index] = value
+          return loss(moved, parameters.values)
+        }
+        compare(
+          found.outputs[number + 1][index], difference, "\(what), input \(number)[\(index)]")
+      }
+    }
+    for index in parameters.values.indices {
+      let difference = difference(at: parameters.values[index]) { value in
+        var moved = parameters.values
+        moved[index] = value
+        return loss(inputs, moved)
+      }
+      compare(found.gradients[index], difference, "\(what), parameter \(index)")
+    }
+  }
+
+  /// Two central differences, extrapolated; what they differ by bounds the error where a third
+  /// derivative is large.
+  private func difference(
+    at x: Double, _ f: (Double) -> Double
+  ) -> (value: Double, error: Double) {
+    let step = FlowTolerance.step * max(1, x.magnitude)
+    let near = (f(x + step) - f(x - step)) / (2 * step)
+    let far = (f(x + 2 * step) - f(x - 2 * step)) / (4 * step)
+    return ((4 * near - far) / 3, (near - far).magnitude)
+  }
+
+  @Test(
+    "of bijectors agree with differences", arguments: Configuration.all, SplineDirection.allCases)
+  func bijectors(configuration: Configuration, direction: SplineDirection) {
+    let trial = configuration.trial
+    let features = configuration.features
+    var x = points(Self.rows * features, in: configuration.entry.range, seed: 16)
+    if direction == .inverse { x = trial.run(trial.program(.forward), x)[0] }
+    let program = trial.program(direction) { x, value, logDet in
+      let weights = (0..<features).map { 1 + 0.3 * Double($0 % 4) }
+      let weighted = (value * x.trace.constant(weights, [features])).total()
+      return [("loss", (weighted + logDet).sumOverRows())]
+    }
+    check(
+      program.keeping(["loss"]), [x] + trial.contexts(rows: Self.rows), trial.parameters,
+      "\(configuration) \(direction)")
+  }
+
+  @Test("of log-densities agree with differences", arguments: ModelConfiguration.all)
+  func distributions(configuration: ModelConfiguration) {
+    let model = configuration.model(.double)
+    let x = points(Self.rows * configuration.features, in: 0.05...0.95, seed: 17)
+    check(
+      model.densityProgram.keeping(["loss"]),
+      [x] + configuration.contexts(rows: Self.rows), model.parameters, "\(configuration)")
+  }
+}
+
+/// A distribution of the registry with its dimensions.
+struct ModelConfiguration: Sendable, CustomStringConvertible {
+  let entry: DistributionCase
+  let features: Int
+  let context: Int
+
+  var description: String { "\(entry.name), D = \(features), C = \(context)" }
+
+  /// A model whose parameters are far from the first ones.
+  func model(_ precision: Precision) -> Model {
+    var model = Model(
+      entry.make(features, context)!, key: RandomKey(seed: 21), precision: precision)
+    model.parameters = model.parameters.shaken(by: 0.3)
+    return model
+  }
+
+  func contexts(rows: Int) -> [[Double]] {
+    context == 0 ? [] : [RandomKey(seed: 8).uniforms(rows * context).map { 2 * $0 - 1 }]
+  }
+
+  /// The same context in every row; nil without context.
+  func sameContext(rows: Int) -> Batch? {
+    context == 0
+      ? nil : Batch(features: context, (0..<rows * context).map { 0.5 - Double($0 % context) })
+  }
+
+  static let all: [ModelConfiguration] = Registry.distributions.flatMap { entry in
+    [1, 2, 5, 8].flatMap { features in
+      [0, 2].compactMap { context in
+        entry.make(features, context).flatMap {
+          $0.contextFeatures == context
+            ? ModelConfiguration(entry: entry, features: features, context: context) : nil
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Tensors
+
+/// Tolerances of the laws, and where they come from.
+enum FlowTolerance {
+  /// Units in the last place that a value may be off, counted at the largest number involved: a
+  /// layer sums some ten products and calls functions that are good to a few units.
+  static let units = 64.0
+  /// The step of a central difference: the cube root of ε in Double.
+  static let step = 6e-6
+  /// step² times a third derivative of moderate size, and ε/step times the size of what is summed.
+  static let difference = 4e-8
+  /// The chance that a statistical test fails although samples follow the density. The keys are fixed,
+  /// so that a test which has passed once passes always.
+  static let falseAlarm = 1e-6
+
+  static func epsilon(_ precision: Precision) -> Double {
+    precision == .float ? Double(Float.ulpOfOne) : Double.ulpOfOne
+  }
+}
+
+/// Matrices of numbers, for checks only.
+struct Matrix {
+  let size: Int
+  var entries: [Double]
+
+  /// The largest sum of magnitudes in a row.
+  var norm: Double {
+    (0..<size).map { row in
+      (0..<size).reduce(0) { $0 + entries[row * size + $1].magnitude }
+    }.max() ?? 0
+  }
+
+  /// log|det| and the inverse, by elimination with row exchanges.
+  var logDetAndInverse: (logDet: Double, inverse: Matrix) {
+    var a = entries
+    var b = (0..<size * size).map { $0 % (size + 1) == 0 ? 1.0 : 0 }
+    var logDet = 0.0
+    for k in 0..<size {
+      let pivot = (k..<size).max { a[$0 * size + k].magnitude < a[$1 * size + k].magnitude }!
+      for j in 0..<size {
+        a.swapAt(k * size + j, pivot * size + j)
+        b.swapAt(k * size + j, pivot * size + j)
+      }
+      let divisor = a[k * size + k]
+      logDet += UnaryFunction.logarithm.value(divisor.magnitude)
+      for j in 0..<size {
+        a[k * size + j] /= divisor
+        b[k * size + j] /= divisor
+      }
+      for row in 0..<size where row != k {
+        let factor = a[row * size + k]
+        for j in 0..<size {
+          a[row * size + j] -= factor * a[k * size + j]
+          b[row * size + j] -= factor * b[k * size + j]
+        }
+      }
+    }
+    return (logDet, Matrix(size: size, entries: b))
+  }
+}
