@@ -121,6 +121,9 @@ enum OperationRegistry {
     OperationCase("select", inputs: [(4, -1...1), (4, -1...1)], parameters: [([4], -1...1)]) {
       Tensor.select($0[0] .< 0, square($0[1]), $1[0])
     },
+    OperationCase("where positive", inputs: [(4, -1...1), (4, -1...1)]) { x, _ in
+      square(x[0]) * (x[1] .> 0)
+    },
     OperationCase("gather", inputs: [(4, -1...1)]) { x, _ in square(x[0]).selecting([2, 0, 2]) },
     OperationCase("slice", inputs: [(5, -1...1)]) { x, _ in square(x[0]).slice(1..<4) },
     OperationCase("scatter", inputs: [(3, -1...1)]) { x, _ in

@@ -81,13 +81,15 @@ struct FormChoice {
     forms[number] = .dense(dense)
   }
 
-  /// gradient · (0 < y)
+  /// gradient · (0 < y), y = max(x, 0)
   private mutating func joinReluPullback(_ number: Int, _ node: Node) {
     for (gradient, mask) in [(0, 1), (1, 0)] {
       let (gradient, mask) = (node.operands[gradient], node.operands[mask])
       guard case .binary(.less) = nodes[mask].operation, uses[mask] == 1,
         case .constant(let bound) = nodes[nodes[mask].operands[0]].operation,
         bound.allSatisfy({ $0 == 0 }), nodes[gradient].shape == node.shape,
+        // The kernel tells 0 from positive numbers; others may be negative.
+        case .unary(.relu) = nodes[nodes[mask].operands[1]].operation,
         nodes[nodes[mask].operands[1]].shape == node.shape
       else { continue }
       forms[mask] = .absorbed
