@@ -98,7 +98,7 @@ struct ModelConfiguration: Sendable, CustomStringConvertible {
   func model(_ precision: Precision) -> Model {
     var model = Model(
       entry.make(features, context)!, key: RandomKey(seed: 21), precision: precision)
-    model.parameters = model.parameters.shaken(by: 0.3)
+    model.parameters = model.parameters.shaken(by: 0.25)
     return model
   }
 

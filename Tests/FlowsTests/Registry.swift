@@ -203,7 +203,9 @@ enum Registry {
     DistributionCase("gaussianMixture") { features, context in
       context == 0 ? Flow.gaussianMixture(features: features, components: 2) : nil
     },
-    DistributionCase("diagonalNormal") { Flow.diagonalNormal(features: $0, context: $1) },
+    DistributionCase("diagonalNormal") {
+      Flow.diagonalNormal(features: $0, context: $1, network: small)
+    },
     DistributionCase("fullNormal") { features, context in
       context == 0 ? Flow.fullNormal(features: features) : nil
     },

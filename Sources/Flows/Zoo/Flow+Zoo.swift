@@ -129,13 +129,16 @@ extension Flow {
   /// - Parameters:
   ///   - features: D
   ///   - context: C; 0 for none.
+  ///   - network: what computes them from the context.
   /// - Returns: an affine flow.
-  public static func diagonalNormal(features: Int, context: Int = 0) -> Flow {
+  public static func diagonalNormal(
+    features: Int, context: Int = 0, network: Network = .standard
+  ) -> Flow {
     let affine = AffineTransform()
     return Flow(
       base: StandardNormal(features),
       bijector: context > 0
-        ? Conditional(affine, features: features, context: context)
+        ? Conditional(affine, features: features, context: context, network: network)
         : Elementwise(affine, features: features))
   }
 
