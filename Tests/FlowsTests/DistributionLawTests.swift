@@ -9,7 +9,7 @@ struct DistributionLawTests {
   private static let line = ModelConfiguration.all.filter { $0.features == 1 }
   private static let plane = ModelConfiguration.all.filter { $0.features == 2 }
   /// Student's t has tails of about |x|^-1.3 at the least, of which e⁻¹⁸ lies beyond sinh 60.
-  private static let quadrature = Quadrature(limit: 60, count: 60_000)
+  private static let quadrature = Quadrature(limit: 60, count: 20_000)
   private static let coarse = Quadrature(limit: 6, count: 300)
 
   /// What the rule leaves out: half a step at a jump of the density in one dimension, twice that in
@@ -22,7 +22,7 @@ struct DistributionLawTests {
   @Test("densities integrate to 1 on the line", arguments: Self.line)
   func integralOnLine(configuration: ModelConfiguration) throws {
     let total = try Self.quadrature.masses(of: configuration).reduce(0, +)
-    expect(total, 1, within: tolerance(configuration, step: 1e-3), "\(configuration)")
+    expect(total, 1, within: tolerance(configuration, step: 3e-3), "\(configuration)")
   }
 
   @Test("densities integrate to 1 on the plane", arguments: Self.plane)
@@ -107,6 +107,21 @@ struct DistributionLawTests {
     let double = try configuration.model(.double).logDensity(of: x, given: context)
     for (a, b) in zip(single, double) {
       #expect(a.isFinite && b.isFinite, "\(configuration): \(a), \(b)")
+    }
+  }
+
+  @Test("log-densities of numbers up to 10⁶ are never NaN", arguments: ModelConfiguration.all)
+  func farOut(configuration: ModelConfiguration) throws {
+    let numbers = [0, 1, -1, 4, -4, 1e3, -1e3, 1e6, -1e6]
+    let x = numbers.indices.flatMap { first in
+      (0..<configuration.features).map { numbers[(first + $0) % numbers.count] }
+    }
+    for precision in Precision.allCases {
+      let found = try configuration.model(precision).logDensity(
+        of: Batch(features: configuration.features, x),
+        given: configuration.sameContext(rows: numbers.count))
+      let isNumber = found.allSatisfy { !$0.isNaN }
+      #expect(isNumber, "\(configuration) \(precision): \(found)")
     }
   }
 }

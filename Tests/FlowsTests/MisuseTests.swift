@@ -1,0 +1,88 @@
+import Foundation
+import Tensors
+import Testing
+
+@testable import Flows
+
+@Suite("Misuse")
+struct MisuseTests {
+  private static let model = Model(
+    Flow.realNVP(features: 2, layers: 1, network: .perceptron(hidden: [4])),
+    key: RandomKey(seed: 1))
+
+  private func message(_ body: () throws -> Void) -> String {
+    do {
+      try body()
+      return "no error"
+    } catch { return "\(error)" }
+  }
+
+  @Test("bad data is answered with a sentence that has both numbers")
+  func data() {
+    #expect(
+      message { _ = try Self.model.logDensity(of: Batch(features: 3, [1, 2, 3])) }
+        == "the data has 3 columns, but the model needs 2")
+    #expect(
+      message { _ = try Self.model.logDensity(of: Batch(features: 2, [1, 2, 3, .nan])) }
+        == "the data holds nan in row 1, column 1, counted from 0; "
+        + "remove such rows or replace the number")
+    let context = Batch(features: 1, [1])
+    #expect(
+      message { _ = try Self.model.logDensity(of: Batch(features: 2, [1, 2]), given: context) }
+        == "the model takes no context, but some was given")
+    #expect(
+      message {
+        var model = Self.model
+        try model.fit(Batch(features: 2, []), key: RandomKey(seed: 1))
+      } == "there are no rows to learn from")
+  }
+
+  @Test("a context that does not fit is answered with a sentence")
+  func context() {
+    let model = Model(Flow.diagonalNormal(features: 1, context: 2), key: RandomKey(seed: 1))
+    let x = Batch(features: 1, [1, 2])
+    #expect(
+      message { _ = try model.logDensity(of: x) }
+        == "the model needs a context of 2 columns, but none was given")
+    #expect(
+      message { _ = try model.logDensity(of: x, given: Batch(features: 2, [1, 2])) }
+        == "the context has 1 rows for 2 rows of data")
+  }
+
+  @Test("kept parameters that do not fit are refused, and nothing changes")
+  func restore() {
+    var parameters = Self.model.parameters
+    var arrays = parameters.arrays
+    let last = arrays.removeLast()
+    #expect(message { try parameters.restore(arrays) } == "the parameter '\(last.name)' is missing")
+    arrays.append(NamedArray(name: last.name, dims: [7], values: Array(repeating: 0, count: 7)))
+    #expect(
+      message { try parameters.restore(arrays) }
+        == "parameter '\(last.name)' has extents [7], but the model needs \(last.dims)")
+    arrays[arrays.count - 1] = NamedArray(name: "other", dims: [], values: [0])
+    #expect(message { try parameters.restore(arrays) } == "the model has no parameter 'other'")
+    #expect(parameters == Self.model.parameters)
+  }
+
+  @Test("a base outside of the domain stops with both intervals")
+  func base() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Flow(
+        base: StandardNormal(2),
+        bijector: Elementwise(ExponentialTransform.logarithm, features: 2))
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      text.contains(
+        "feature 0 of the base lies in (-inf, inf), but the bijector is defined on (0.0, inf)"))
+  }
+
+  @Test("a chain of different widths stops with both")
+  func widths() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Chain([Identity(2), Identity(3)])
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("part 0 has 2 features, part 1 has 3"))
+  }
+}
