@@ -33,7 +33,7 @@ struct DistributionLawTests {
 
   @Test("samples on the line follow the density", arguments: Self.line, Precision.allCases)
   func samplesOnLine(configuration: ModelConfiguration, precision: Precision) throws {
-    let count = 20_000
+    let count = 100_000
     let samples = try configuration.model(precision).samples(
       count, key: RandomKey(seed: 31), given: configuration.sameContext(rows: count)
     ).values.sorted()

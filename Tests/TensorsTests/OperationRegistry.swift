@@ -122,7 +122,7 @@ enum OperationRegistry {
       Tensor.select($0[0] .< 0, square($0[1]), $1[0])
     },
     OperationCase("where positive", inputs: [(4, -1...1), (4, -1...1)]) { x, _ in
-      square(x[0]) * (x[1] .> 0)
+      (x[0] .> 0) * (x[1] .< 0.5) + square(x[0])
     },
     OperationCase("gather", inputs: [(4, -1...1)]) { x, _ in square(x[0]).selecting([2, 0, 2]) },
     OperationCase("slice", inputs: [(5, -1...1)]) { x, _ in square(x[0]).slice(1..<4) },
