@@ -150,8 +150,6 @@ struct FarOutTests {
 }
 
 extension Interval {
-  func contains(_ x: Double) -> Bool { lower < x && x < upper }
-
   /// A point of the interval made from any number.
   func inside(_ x: Double) -> Double {
     switch (lower.isFinite, upper.isFinite) {

@@ -35,6 +35,14 @@ struct MisuseTests {
         var model = Self.model
         try model.fit(Batch(features: 2, []), key: RandomKey(seed: 1))
       } == "there are no rows to learn from")
+    #expect(
+      message {
+        let flow = Flow(
+          base: StandardNormal(1), bijector: Elementwise(SigmoidTransform(), features: 1))
+        var model = Model(flow, key: RandomKey(seed: 1))
+        try model.fit(Batch(features: 1, [0.5, 1.5]), key: RandomKey(seed: 1))
+      } == "the data holds 1.5 in row 1, column 0, counted from 0, but the model's values there "
+        + "lie in (0.0, 1.0)")
   }
 
   @Test("a context that does not fit is answered with a sentence")

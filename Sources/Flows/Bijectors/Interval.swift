@@ -31,6 +31,12 @@ public struct Interval: Hashable, Sendable, CustomStringConvertible {
     lower <= other.lower && other.upper <= upper
   }
 
+  /// Whether `x` lies within.
+  ///
+  /// - Parameter x: a number.
+  /// - Returns: whether lower < x < upper.
+  public func contains(_ x: Double) -> Bool { lower < x && x < upper }
+
   /// A point of the interval, 0 where that is one.
   var interior: Double {
     if lower < 0 && 0 < upper { return 0 }

@@ -45,4 +45,13 @@ public struct Batch: Hashable, Sendable {
         what: what, row: index / features, column: index % features, value: values[index])
     }
   }
+
+  /// - Throws: ``FlowError`` for a number outside of its column's interval.
+  func check(within support: [Interval]) throws(FlowError) {
+    for (index, value) in values.enumerated() where !support[index % features].contains(value) {
+      throw .outsideSupport(
+        row: index / features, column: index % features, value: value,
+        support: support[index % features])
+    }
+  }
 }

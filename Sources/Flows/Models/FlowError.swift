@@ -8,6 +8,8 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
   case notFinite(what: String, row: Int, column: Int, value: Double)
   /// A model with context was given none, or the other way round.
   case wrongContext(expected: Int)
+  /// A number outside of the support, which no parameters could make likely.
+  case outsideSupport(row: Int, column: Int, value: Double, support: Interval)
   /// No rows to learn from.
   case noRows
   /// Kept values for a parameter that the model does not have.
@@ -31,6 +33,9 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
       expected == 0
         ? "the model takes no context, but some was given"
         : "the model needs a context of \(expected) columns, but none was given"
+    case .outsideSupport(let row, let column, let value, let support):
+      "the data holds \(value) in row \(row), column \(column), counted from 0, but the model's "
+        + "values there lie in \(support)"
     case .noRows: "there are no rows to learn from"
     case .unknownParameter(let name): "the model has no parameter '\(name)'"
     case .missingParameter(let name): "the parameter '\(name)' is missing"

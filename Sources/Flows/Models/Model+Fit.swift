@@ -47,14 +47,15 @@ extension Model {
   ///   - training: steps and rates.
   ///   - key: where the order of the rows comes from.
   /// - Returns: the mean of -log p over the rows of each step, before it.
-  /// - Throws: ``FlowError`` for wrong widths, no rows, and numbers that are not finite; then nothing
-  ///   has changed.
+  /// - Throws: ``FlowError`` for wrong widths, no rows, and numbers that are not finite or lie
+  ///   outside of the support; then nothing has changed.
   @discardableResult
   public mutating func fit(
     _ data: Batch, given context: Batch? = nil, _ training: Training = Training(), key: RandomKey
   ) throws(FlowError) -> [Double] {
     try data.check("the data", features: features)
     try check(context, rows: data.rows)
+    try data.check(within: distribution.support)
     guard data.rows > 0 else { throw .noRows }
     let program = densityProgram.keeping(["loss"]).differentiated("loss")
     let executor = Executor(
