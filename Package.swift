@@ -59,6 +59,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests(of: "CKernels", using: ["CFlint", "Tensors"]),
     tests(of: "Exact"),
     tests(of: "Symbolics", using: ["Exact"], fixtures: ["Fixtures"]),
     tests(of: "Certificates", using: ["Symbolics", "Exact"]),

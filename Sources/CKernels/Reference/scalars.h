@@ -26,9 +26,9 @@ static inline double scalar_softplus(double x) {
 }
 static inline double scalar_log_sigmoid(double x) { return -scalar_softplus(-x); }
 static inline double scalar_relu(double x) { return x < 0 ? 0 : x; }
-static inline double scalar_sin(double x) { return sin(x); }
-static inline double scalar_cos(double x) { return cos(x); }
-static inline double scalar_tan(double x) { return tan(x); }
+static inline double scalar_sin(double x) { return diffeo_sin(x); }
+static inline double scalar_cos(double x) { return diffeo_cos(x); }
+static inline double scalar_tan(double x) { return diffeo_tan(x); }
 static inline double scalar_asin(double x) { return asin(x); }
 static inline double scalar_acos(double x) { return acos(x); }
 static inline double scalar_atan(double x) { return atan(x); }

@@ -3,10 +3,17 @@
 
 #include <math.h>
 
-static const double sqrt_half = 0.70710678118654752440;
+static const double sqrt_half = 0x1.6a09e667f3bcdp-1, sqrt_half_low = -0x1.bdd3413b26456p-55;
 static const double sqrt_pi = 1.77245385090551602730;
 
-double diffeo_ndtr(double x) { return 0.5 * erfc(-x * sqrt_half); }
+/// Φ(x) = erfc(-x/√2)/2. In the lower tail the rounding of the argument u would be magnified by 2u²: it is made
+/// good to first order.
+double diffeo_ndtr(double x) {
+  double u = -x * sqrt_half;
+  if (!(u > 0.5 && u < 30)) return 0.5 * erfc(u);
+  double rest = fma(-x, sqrt_half, -u) - x * sqrt_half_low;
+  return 0.5 * erfc(u) - rest / sqrt_pi * exp(-u * u);
+}
 
 /// erfc(x) exp(x²) for x ≥ 5 by its continued fraction (DLMF 7.9.1), summed from the inside.
 static double scaled_erfc(double x) {
@@ -16,8 +23,8 @@ static double scaled_erfc(double x) {
 }
 
 double diffeo_log_ndtr(double x) {
-  if (x > -1) return log1p(-0.5 * erfc(x * sqrt_half));
-  if (x > -7) return log(0.5 * erfc(-x * sqrt_half));
+  if (x > 0) return log1p(-diffeo_ndtr(-x));
+  if (x > -7) return log(diffeo_ndtr(x));
   return -0.5 * x * x + log(0.5 * scaled_erfc(-x * sqrt_half));
 }
 

@@ -2,14 +2,13 @@
 #ifndef DIFFEO_SPECIAL_H
 #define DIFFEO_SPECIAL_H
 
-double diffeo_digamma(double x);
+#include "CKernels.h"
+
 double diffeo_erfinv(double x);
 double diffeo_ndtr(double x);
 double diffeo_ndtri(double p);
 double diffeo_log_ndtr(double x);
 double diffeo_bessel_i0e(double x);
 double diffeo_bessel_i1e(double x);
-double diffeo_log_i0(double x);
-double diffeo_lgamma(double x);
 
 #endif

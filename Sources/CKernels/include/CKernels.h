@@ -39,6 +39,18 @@ void diffeo_philox4x32(
   const uint32_t key[_Nonnull 2], const uint32_t counter[_Nonnull 4],
   uint32_t words[_Nonnull 4]);
 
+/// sin x, cos x and tan x: the C library's, with an argument reduction of our own from 2²⁰ on, where the library's
+/// may lose bits next to a multiple of π/2.
+double diffeo_sin(double x);
+double diffeo_cos(double x);
+double diffeo_tan(double x);
+
+/// log|Γ(x)|, ψ(x) = Γ'(x)/Γ(x), log I₀(x) and I₁(x)/I₀(x).
+double diffeo_lgamma(double x);
+double diffeo_digamma(double x);
+double diffeo_log_i0(double x);
+double diffeo_bessel_ratio(double x);
+
 /// How many CPUs this process may run on, at least 1.
 size_t diffeo_allowed_cpus(void);
 

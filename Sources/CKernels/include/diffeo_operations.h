@@ -56,7 +56,7 @@ typedef enum diffeo_unary {
   DIFFEO_UNARY_ERFINV,
   /// log|Γ(x)|
   DIFFEO_UNARY_LGAMMA,
-  /// Γ'(x) / Γ(x)
+  /// Γ'(x) / Γ(x); for x < 0 accurate to the larger of the two terms that reflection at 0 subtracts
   DIFFEO_UNARY_DIGAMMA,
   /// log Φ(x), Φ the distribution function of the standard normal
   DIFFEO_UNARY_LOG_NDTR,

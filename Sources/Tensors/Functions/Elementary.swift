@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -99,7 +101,7 @@ private func cAsinh(_ x: Double) -> Double { asinh(x) }
 private func cAtan(_ x: Double) -> Double { atan(x) }
 private func cAtan2(_ y: Double, _ x: Double) -> Double { atan2(y, x) }
 private func cAtanh(_ x: Double) -> Double { atanh(x) }
-private func cCos(_ x: Double) -> Double { cos(x) }
+private func cCos(_ x: Double) -> Double { diffeo_cos(x) }
 private func cCosh(_ x: Double) -> Double { cosh(x) }
 private func cErf(_ x: Double) -> Double { erf(x) }
 private func cErfc(_ x: Double) -> Double { erfc(x) }
@@ -107,7 +109,7 @@ private func cExp(_ x: Double) -> Double { exp(x) }
 private func cExpm1(_ x: Double) -> Double { expm1(x) }
 private func cLog(_ x: Double) -> Double { log(x) }
 private func cLog1p(_ x: Double) -> Double { log1p(x) }
-private func cSin(_ x: Double) -> Double { sin(x) }
+private func cSin(_ x: Double) -> Double { diffeo_sin(x) }
 private func cSinh(_ x: Double) -> Double { sinh(x) }
-private func cTan(_ x: Double) -> Double { tan(x) }
+private func cTan(_ x: Double) -> Double { diffeo_tan(x) }
 private func cTanh(_ x: Double) -> Double { tanh(x) }

@@ -12,19 +12,23 @@ package enum LambertW {
     let distance = Double(1).addingProduct(eHigh, x) + eLow * x
     guard distance >= 0 else { return .nan }
     let p = (2 * distance).squareRoot() * (branch == 0 ? 1 : -1)
-    if p.magnitude < 0.025 { return nearBranchPoint(p) }
+    if p.magnitude < 0.5 { return nearBranchPoint(p, distance) }
     return branch == 0 ? principal(x, p) : lower(x, p)
   }
 
-  /// W = -1 + p - p²/3 + … in p = ±√(2(e·x + 1)) (Corless et al. 1996, equation 4.22).
-  private static func nearBranchPoint(_ p: Double) -> Double {
-    let coefficients = [
-      -1963.0 / 204_120, 680_863.0 / 43_545_600, -221.0 / 8505, 769.0 / 17_280, -43.0 / 540,
-      11.0 / 72, -1.0 / 3, 1,
-    ]
-    var sum = 226_287_557.0 / 37_623_398_400
-    for coefficient in coefficients { sum = coefficient + p * sum }
-    return -1 + p * sum
+  /// W = -1 + d, where Σ_{k ≥ 2} (k - 1) dᵏ/k! is the distance e·x + 1, by Newton's method from
+  /// d = p - p²/3 + … in p = ±√(2(e·x + 1)) (Corless et al. 1996, equation 4.22).
+  private static func nearBranchPoint(_ p: Double, _ distance: Double) -> Double {
+    guard distance > 0 else { return -1 }
+    var d = p * (1 + p * (-1.0 / 3 + p * (11.0 / 72 - p * 43 / 540)))
+    for _ in 0..<3 {
+      var sum = 0.0
+      for k in stride(from: 20, through: 2, by: -1) {
+        sum = (sum * d + Double(k - 1)) / Double(k)
+      }
+      d -= (sum * d - distance / d) / Elementary.exp(d)
+    }
+    return -1 + d
   }
 
   private static func principal(_ x: Double, _ p: Double) -> Double {

@@ -7,7 +7,7 @@ package enum StandardNormal {
   /// Φ(x) = erfc(-x/√2)/2
   package static func cdf(_ x: Double) -> Double {
     let u = -x * rootHalf
-    if !(u > 0.5) { return 0.5 * Elementary.erfc(u) }
+    if !(u > 0.5 && u < 30) { return 0.5 * Elementary.erfc(u) }
     // The rounding of u, which the tail would magnify by 2u², is made good to first order.
     let rest = (-u).addingProduct(-x, rootHalf) - x * rootHalfLow
     return 0.5 * Elementary.erfc(u) - 0.564_189_583_547_756_3 * Elementary.exp(-u * u) * rest
@@ -15,7 +15,7 @@ package enum StandardNormal {
 
   /// log Φ(x), also where Φ(x) underflows.
   package static func logCdf(_ x: Double) -> Double {
-    if x > 0 { return Elementary.log1p(-0.5 * Elementary.erfc(x * rootHalf)) }
+    if x > 0 { return Elementary.log1p(-cdf(-x)) }
     return Elementary.log(0.5 * scaledErfc(-x * rootHalf)) - 0.5 * x * x
   }
 
@@ -48,13 +48,13 @@ package enum StandardNormal {
   /// The y with erf(y) = x for |x| < 1, NaN elsewhere.
   package static func erfinv(_ x: Double) -> Double {
     guard x.magnitude < 1 else { return .nan }
-    if x.magnitude <= 0.5 { return centralErfinv(x) }
+    if x.magnitude <= 0.75 { return centralErfinv(x) }
     // 1 - |x| is exact here.
     let y = -lowerQuantile((1 - x.magnitude) / 2) * rootHalf
     return x < 0 ? -y : y
   }
 
-  /// erfinv for |x| ≤ 1/2: its power series to the seventh order, then two Halley steps.
+  /// erfinv for |x| ≤ 3/4: its power series to the seventh order, then two Halley steps.
   private static func centralErfinv(_ x: Double) -> Double {
     let u = x * 0.886_226_925_452_758
     let s = u * u
