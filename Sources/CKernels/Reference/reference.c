@@ -6,12 +6,15 @@
 #define T float
 #define REFERENCE(name) reference_f32_##name
 #define DIFFEO_TABLE diffeo_kernels_f32
+#define BASELINE_KERNELS baseline_f32_kernels
 #include "reference.inc"
 #undef T
 #undef REFERENCE
 #undef DIFFEO_TABLE
+#undef BASELINE_KERNELS
 
 #define T double
 #define REFERENCE(name) reference_f64_##name
 #define DIFFEO_TABLE diffeo_kernels_f64
+#define BASELINE_KERNELS baseline_f64_kernels
 #include "reference.inc"
