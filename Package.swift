@@ -26,6 +26,7 @@ let package = Package(
   name: "Diffeo",
   products: [
     .executable(name: "diffeo", targets: ["DiffeoCommand"]),
+    .library(name: "CKernels", targets: ["CKernels"]),
     .library(name: "Tensors", targets: ["Tensors"]),
     .library(name: "Flows", targets: ["Flows"]),
     .library(name: "Symbolics", targets: ["Symbolics"]),
