@@ -3,8 +3,8 @@
 #include "headers.h"
 
 #define VECTOR_BYTES 32
-#define BLOCK_ROWS 4
-#define BLOCK_VECTORS 3
+#define BLOCK_ROWS 6
+#define BLOCK_VECTORS 2
 #define LEVEL(type, name) avx2_##type##_##name
 #pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2"))), apply_to = function)
 #include "double.inc"
