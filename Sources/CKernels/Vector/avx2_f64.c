@@ -2,7 +2,8 @@
 #if defined(__x86_64__)
 #include "headers.h"
 
-#define VECTOR_BYTES 32
+#define REGISTER_BYTES 32
+#define ELEMENT_BYTES 64
 #define BLOCK_ROWS 6
 #define BLOCK_VECTORS 2
 #define LEVEL(type, name) avx2_##type##_##name

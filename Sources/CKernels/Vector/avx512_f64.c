@@ -2,7 +2,8 @@
 #if defined(__x86_64__)
 #include "headers.h"
 
-#define VECTOR_BYTES 64
+#define REGISTER_BYTES 64
+#define ELEMENT_BYTES 64
 #define BLOCK_ROWS 6
 #define BLOCK_VECTORS 4
 #define LEVEL(type, name) avx512_##type##_##name
