@@ -30,6 +30,41 @@ struct ExecutorTests {
     }
   }
 
+  @Test("sees parameters that changed since the last run, and other buffers")
+  func changedParameters() {
+    let program = Program.traced { trace in
+      let w = trace.parameter("w", [1, 1])
+      return [("y", (w * 2).matmul(trace.input("x", features: 1)).meanOverRows())]
+    }
+    .differentiated("y")
+    let executor = Executor(
+      CompiledProgram(program, precision: .double), pool: WorkerPool(count: 1))
+    let parameters = ParameterBuffer([3], precision: .double)
+    let gradients = ParameterBuffer(count: 1, precision: .double)
+    let optimizer = OptimizerState(.descent(), for: parameters)
+    func output(_ parameters: ParameterBuffer, rows: Int) -> Double {
+      let x = [Double](repeating: 1, count: rows)
+      var y = 0.0
+      x.withUnsafeBufferPointer { x in
+        withUnsafeMutablePointer(to: &y) { y in
+          executor.run(
+            rows: rows, inputs: [BatchView(.double(x.baseAddress!), stride: 1)],
+            parameters: parameters, outputs: [.double(y)], gradients: gradients)
+        }
+      }
+      return y
+    }
+    #expect(output(parameters, rows: 1) == 6)
+    optimizer.step(parameters, gradient: gradients, rate: 0.5)
+    #expect(output(parameters, rows: 1) == 4)
+    parameters.values = [5]
+    #expect(output(parameters, rows: 32) == 10)
+    #expect(output(parameters, rows: 16) == 10)
+    #expect(output(ParameterBuffer([7], precision: .double), rows: 16) == 14)
+    #expect(output(gradients, rows: 16) == 4)
+    #expect(output(gradients, rows: 16) == 4)
+  }
+
   private func compare(
     _ operation: OperationCase, rows: Int, _ precision: Precision, workers: Int, tolerance: Double
   ) {

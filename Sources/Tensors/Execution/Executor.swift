@@ -16,8 +16,23 @@ public final class Executor {
   private var workers: [WorkerMemory] = []
   private let packs: PackedMatrices
   private let tileRows: Int
+  /// What the fixed values and packed matrices were made from.
+  private var prepared: Preparation?
   /// Batches with fewer rows take products with vectors, on one worker.
   private static let fewestRows = 16
+
+  private struct Preparation {
+    /// The buffer itself, so that no other can take its place in memory.
+    let parameters: ParameterBuffer
+    let version: Int
+    let rows: Int
+    let isFew: Bool
+
+    func holds(_ other: Preparation) -> Bool {
+      parameters === other.parameters && version == other.version && rows == other.rows
+        && isFew == other.isFew
+    }
+  }
 
   /// An executor of `compiled` on the workers of `pool`.
   public convenience init(_ compiled: CompiledProgram, pool: WorkerPool) {
@@ -173,11 +188,9 @@ extension Executor {
     let parameters = parameters ?? noParameters
     check(inputs, parameters, outputs, gradients)
     let plan = compiled.plan
-    for offset in plan.rowCounts { storeFixed([Double(rows)], at: offset) }
     let isFew = rows < Executor.fewestRows
     let first = runner(0, inputs, parameters, isFew)
-    first.run(plan.prologue)
-    packs.pack(plan, kernels, forFew: isFew) { first.address($0) }
+    prepare(rows, parameters, isFew, first)
     // A worker is not woken for less than a vector of rows.
     let share = min(pool.count, max(1, rows / Executor.fewestRows))
     let body = { [self] (index: Int) in
@@ -193,6 +206,19 @@ extension Executor {
     first.run(plan.epilogue)
     storeFixedOutputs(outputs)
     if let gradients { storeGradients(gradients) }
+  }
+
+  /// Computes what rows do not change, unless it is there from the last run.
+  private func prepare(
+    _ rows: Int, _ parameters: ParameterBuffer, _ isFew: Bool, _ runner: StepRunner
+  ) {
+    let wanted = Preparation(
+      parameters: parameters, version: parameters.version, rows: rows, isFew: isFew)
+    if let prepared, prepared.holds(wanted) { return }
+    prepared = wanted
+    for offset in compiled.plan.rowCounts { storeFixed([Double(rows)], at: offset) }
+    runner.run(compiled.plan.prologue)
+    packs.pack(compiled.plan, kernels, forFew: isFew) { runner.address($0) }
   }
 
   private func check(
@@ -296,6 +322,7 @@ extension Executor {
 
   private func storeGradients(_ gradients: ParameterBuffer) {
     let bytes = compiled.precision.bytes
+    gradients.markChanged()
     for (slot, place) in zip(compiled.program.parameters, compiled.plan.gradients) {
       guard let place else { continue }
       (gradients.memory.base + slot.offset * bytes).copyMemory(

@@ -7,6 +7,11 @@ public final class ParameterBuffer {
   /// The number of values.
   public let count: Int
   let memory: AlignedMemory
+  /// How often the values have changed: what is derived from them holds as long as it stays the same.
+  private(set) var version = 0
+
+  /// To be called by whoever writes to `memory`.
+  func markChanged() { version += 1 }
 
   /// `count` zeros.
   public init(count: Int, precision: Precision) {
@@ -31,6 +36,7 @@ public final class ParameterBuffer {
     }
     set {
       precondition(newValue.count == count, "\(count) values expected, got \(newValue.count)")
+      markChanged()
       switch precision {
       case .float: for (i, value) in newValue.enumerated() { floats[i] = Float(value) }
       case .double: for (i, value) in newValue.enumerated() { doubles[i] = value }

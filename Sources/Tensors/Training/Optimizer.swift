@@ -55,6 +55,7 @@ public final class OptimizerState {
     guard norm.isFinite else { return norm }
     let scale = norm > maximumNorm ? maximumNorm / norm : 1
     steps += 1
+    parameters.markChanged()
     switch optimizer {
     case .adam(let beta1, let beta2, let epsilon, let decay):
       var settings = diffeo_adam(
