@@ -5,7 +5,13 @@ struct Networks {
   let pool: WorkerPool
   let peak: Peak
 
-  func measurements() -> [Measurement] { [trainingStep(), oneRow(), making()] }
+  func measurements() -> [Measurement] {
+    [
+      trainingStep(WorkerPool(count: 1), .thread, peak: peak.onOneThread),
+      trainingStep(pool, .wall) { peak.onAll(pool) },
+      oneRow(), making(),
+    ]
+  }
 
   /// A network of dense layers with relu between them.
   private func network(_ trace: Trace, _ x: Tensor, widths: [Int], name: String) -> Tensor {
@@ -24,7 +30,9 @@ struct Networks {
     return ParameterBuffer(values, precision: .float)
   }
 
-  private func trainingStep() -> Measurement {
+  private func trainingStep(
+    _ pool: WorkerPool, _ clock: Clock, peak: () -> Double
+  ) -> Measurement {
     let (widths, rows) = ([64, 128, 128, 64], 256)
     let program = Program.traced { trace in
       let y = network(trace, trace.input("x", features: widths[0]), widths: widths, name: "")
@@ -43,16 +51,14 @@ struct Networks {
     for layer in 1..<widths.count {
       products += (layer == 1 ? 2 : 3) * widths[layer] * widths[layer - 1]
     }
-    let values = fractionsOfPeak(
-      .wall, operations: 2 * Double(rows * products), peak: { peak.onAll(pool) }
-    ) {
+    let values = fractionsOfPeak(clock, operations: 2 * Double(rows * products), peak: peak) {
       executor.run(
         rows: rows, inputs: [input], parameters: parameters, outputs: [.float(loss)],
         gradients: gradients)
       optimizer.step(parameters, gradient: gradients, rate: 1e-4)
     }
     return Measurement(
-      name: "training step 64-128-128-64, 256 rows, \(pool.count) threads", unit: "of peak",
+      name: "training step 64-128-128-64, 256 rows, threads: \(pool.count)", unit: "of peak",
       values: values, target: .atLeast(0.7))
   }
 

@@ -81,8 +81,11 @@ struct Numbers {
     let size = max(count, 1) + 64
     all = UnsafeMutableRawPointer.allocate(byteCount: size * 4, alignment: 64)
       .bindMemory(to: Float.self, capacity: size)
-    var generator = SystemRandomNumberGenerator()
-    for i in 0..<size { all[i] = Float.random(in: interval, using: &generator) }
+    // Multiples of the golden section, modulo 1, fill an interval evenly and in no order.
+    for i in 0..<size {
+      let part = Float((Double(i) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1))
+      all[i] = interval.lowerBound + (interval.upperBound - interval.lowerBound) * part
+    }
   }
 
   /// The next `count` numbers, from a cache line on.
