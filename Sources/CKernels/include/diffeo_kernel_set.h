@@ -44,6 +44,10 @@ static inline void diffeo_run_select(
   diffeo_kernel_set k, size_t n, DIFFEO_VOID c, DIFFEO_VOID a, DIFFEO_VOID b, DIFFEO_OUT y) {
   DIFFEO_EITHER(select(n, c, a, b, y));
 }
+static inline void diffeo_run_relu_pullback(
+  diffeo_kernel_set k, size_t n, DIFFEO_VOID y, DIFFEO_VOID dy, DIFFEO_OUT dx) {
+  DIFFEO_EITHER(relu_pullback(n, y, dy, dx));
+}
 /// y[i] = *value
 static inline void diffeo_run_fill(
   diffeo_kernel_set k, size_t n, DIFFEO_VOID value, DIFFEO_OUT y) {

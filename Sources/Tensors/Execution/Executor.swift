@@ -81,7 +81,6 @@ public final class Executor {
       switch step {
       case .outerRows(let m, let n, _, _, _):
         max(most, diffeo_weights_gradient_scratch(kernels, m, n, ld))
-      case .reluPullback(let count, _, _, _): max(most, count * ld)
       default: most
       }
     }

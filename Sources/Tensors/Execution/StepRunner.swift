@@ -52,9 +52,8 @@ struct StepRunner {
       diffeo_run_select(
         kernels, count * lanes(y), address(c), address(a), address(b), address(y))
     case .reluPullback(let count, let relu, let gradient, let y):
-      // A value of relu is positive where the gradient passes, and 0 where it does not.
-      diffeo_run_select(
-        kernels, count * lanes(y), address(relu), address(gradient), zeros(count, y), address(y))
+      diffeo_run_relu_pullback(
+        kernels, count * lanes(y), address(relu), address(gradient), address(y))
     case .copy(let runs, let x, let y): copy(runs, x, y)
     case .zero(let count, let y):
       address(y).initializeMemory(as: UInt8.self, repeating: 0, count: count * lanes(y) * size)
@@ -247,12 +246,6 @@ extension StepRunner {
       let before = backward ? place + 1 : place - 1
       diffeo_run_accumulate(kernels, 1, to + before * size, to + place * size)
     }
-  }
-
-  /// As many zeros as `count` features have values.
-  private func zeros(_ count: Int, _ place: Place) -> UnsafeMutableRawPointer {
-    scratch.initializeMemory(as: UInt8.self, repeating: 0, count: count * lanes(place) * size)
-    return scratch
   }
 }
 
