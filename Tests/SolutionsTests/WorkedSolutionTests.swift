@@ -129,7 +129,7 @@ struct WorkedSolutionTests {
       claim density at 1 = 1
       """)
     #expect(text.contains("Right. p2(1) = 1/2."))
-    #expect(text.contains("Wrong. p2(1) = 1/2 = 0.5))
+    #expect(text.contains("Wrong. p2(1) = 1/2 = 0.5."))
   }
 
   @Test("A point is pushed through the map without a base as well")
