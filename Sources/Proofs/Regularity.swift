@@ -32,6 +32,9 @@ enum RegularityAnalysis {
     } else if let kinks {
       let zeros = isNonzero ? .never : zeros(of: determinant, known)
       set = Verdict.SingularSet(points: .any([kinks, zeros]), failure: .either)
+    } else if let corners = KinkAnalysis(context: context, slope: determinant).exceptions() {
+      let points = corners.map { Predicate.compare(Expression(context.inputs[0]), .equal, $0) }
+      set = Verdict.SingularSet(points: .any(points), failure: .either)
     } else {
       return nil
     }

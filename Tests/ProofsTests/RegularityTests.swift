@@ -41,4 +41,29 @@ struct RegularityTests {
   func diffeomorphisms(text: String) throws {
     #expect(try verdict(text).regularity == .diffeomorphism, "\(text)")
   }
+
+  /// Corners, by the slopes from both sides.
+  @Test(arguments: [
+    ("z in R; x = z + abs(z)/2", ["0"]), ("z in R; x = max(z, 2 z)", ["0"]),
+    ("z in R; x = abs(z)^3 + 2 z^3", ["0"]), ("z in R; x = z abs(z)", ["0"]),
+    ("z in R; x = 3 z + abs(z - 1) + abs(z + 2)", ["-2", "1"]),
+    ("z in R; x = z + cbrt(z)", ["0"]), ("z in [0, inf); x = z abs(z) in [0, inf)", ["0"]),
+  ])
+  func corners(text: String, points: [String]) throws {
+    guard case .bijectionNotSmooth(let set)? = try verdict(text).regularity else {
+      Issue.record("\(text) is no diffeomorphism")
+      return
+    }
+    let found: [Predicate] = if case .or(let parts) = set.points { parts } else { [set.points] }
+    #expect(found.map(\.text).sorted() == points.map { "z == \($0)" }.sorted(), "\(text)")
+  }
+
+  @Test(arguments: [
+    "z in R; x = z/(1 + abs(z)) in (-1, 1)", "z in R; x = z + z abs(z)",
+    "z in R; x = z + z^3 abs(z)", "z in R; x = z + max(z, 0)^2",
+    "z in [0, inf); x = z + abs(z)^2 in [0, inf)",
+  ])
+  func smoothInSpiteOfCorners(text: String) throws {
+    #expect(try verdict(text).regularity == .diffeomorphism, "\(text)")
+  }
 }

@@ -18,6 +18,20 @@ struct ClaimTests {
     return try #require(check.answers().first)
   }
 
+  /// Points that depend on a parameter, where f⁻¹ has no closed form (problem 5 of the sheet).
+  @Test(arguments: [
+    ("8/(sqrt(2 pi) K (K + 1))", ClaimAnswer.Judgement.right),
+    ("8/(sqrt(2 pi) K (K + 2))", .wrong), ("4/(sqrt(2 pi) K^2)", .wrong),
+  ])
+  func densitiesForEveryParameter(value: String, judgement: ClaimAnswer.Judgement) throws {
+    let found = try answer(
+      """
+      param K : integer >= 1; z in R; x = sum(k in 1..K, sigmoid(k z)) in (0, K); z ~ normal(0, 1)
+      claim density at K/2 = \(value)
+      """)
+    #expect(found.judgement == judgement)
+  }
+
   /// A decimal number is right when it is rounded right to the digits written.
   @Test(arguments: [
     ("0.0416667", ClaimAnswer.Judgement.right), ("0.04", .right), ("1/24", .right),

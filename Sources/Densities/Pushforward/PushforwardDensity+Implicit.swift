@@ -15,7 +15,9 @@ extension PushforwardDensity {
     }
     let fibre = Fibre.preimages(
       of: point, under: map, from: problem.domain, assuming: assumptions)
-    if case .finite(let found) = fibre, let z = found.first {
+    var solved: [Expression]?
+    if case .finite(let found) = fibre { solved = found.first }
+    if let z = solved ?? simplePreimage(of: point) {
       switch share(of: z, nil, [:]) {
       case .known(let preimage, let more):
         return result([preimage], .exact(preimage.share ?? .zero), more)
@@ -42,6 +44,20 @@ extension PushforwardDensity {
       }
     }
     return result([], .undecided("the preimage to \(digits) digits"))
+  }
+
+  /// A small point with the image x, for all values of the parameters: since f is injective it is the
+  /// preimage.
+  private func simplePreimage(of point: [Expression]) -> [Expression]? {
+    guard !problem.parameters.isEmpty else { return nil }
+    let candidates = WitnessSearch(in: problem.domain, under: assumptions, pointLimit: 200)
+    return candidates.points(40).map(\.point).first { z in
+      let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, z))
+      return assumptions.decide(problem.domain.membership(of: z)) == true
+        && zip(map, point).allSatisfy { formula, x in
+          simplified(formula.substituting(values)).isIdentical(to: x, under: assumptions)
+        }
+    }
   }
 
   /// A point of small fractions inside the enclosures that is shown to be the preimage.

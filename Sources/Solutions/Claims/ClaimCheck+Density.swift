@@ -32,11 +32,26 @@ extension ClaimCheck {
         let decimal = exact.rationalValue?.isInteger == true ? "" : digits ?? ""
         return .wrong("\(value)\(decimal).", Witness(point: point, parameters: [:]))
       case nil:
-        return exact.isIdentical(to: claimed, under: density.assumptions)
-          ? right : .open("The value found is \(value).")
+        if exact.isIdentical(to: claimed, under: density.assumptions) { return right }
+        return difference(exact, claimed, density).map {
+          .wrong("\(value), which differs\(setting($0)).", $0)
+        } ?? .open("The value found is \(value).")
       }
     } catch {
       return .open("\(error.description).")
+    }
+  }
+
+  /// Values of the parameters for which two values differ.
+  private func difference(
+    _ exact: Expression, _ claimed: Expression, _ density: PushforwardDensity
+  ) -> Witness? {
+    WitnessSearch(
+      in: .space([]), under: density.assumptions, mentioning: (exact - claimed).freeSymbols
+    ).points(8).first { witness in
+      let order = ExactConstant.compare(
+        exact.substituting(witness.parameters), claimed.substituting(witness.parameters))
+      return order.map { $0 != 0 } ?? false
     }
   }
 
