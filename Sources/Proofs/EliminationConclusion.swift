@@ -110,7 +110,10 @@ struct EliminationConclusion {
     -> [Predicate]
   {
     let solution = inverse[step.variable]!
-    let conditions = definedness(of: solution) + [step.map.domain.membership(of: solution)]
+    let defined = definedness(of: solution)
+    let conditions = defined + [step.map.domain.membership(of: solution)]
+    // A solution with a value everywhere is one wherever it lies in the interval.
+    if defined.isEmpty { return conditions }
     let known = conditions.reduce(context.codomainAssumptions) { $0.adding($1) }
     let solvable = step.map.solvable.substituting(inverse)
     return known.decide(solvable) == true ? conditions : conditions + [solvable]

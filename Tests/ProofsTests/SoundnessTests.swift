@@ -141,6 +141,7 @@ struct SoundnessTests {
     "z in R^2; x = (z1, exp(z2) + z1) in R^2", "z in R^2; x = (exp(z1) + z2^2, z2) in R^2",
     "z in R^2; x = (sigmoid(z1) + z2, z2) in R^2",
     "z in R^2; x = (softplus(z1) + z2, z2) in R^2",
+    "z in [0, 2]^3; x = (z1, exp(z1) z2, cbrt(exp(-z1) z3 + z1^2)) in R^3",
     "z in R^2; h = (z2, exp(z1)); x = (h1, h2 + h1^2) in R^2",
   ])
   func shiftedImages(text: String) throws {
