@@ -4,9 +4,10 @@ import Exact
 import Symbolics
 
 extension ClaimCheck {
-  /// p2 at one point; a decimal number is right if its last digit, of the given unit, is rounded.
+  /// p2 at one point; a decimal number is right if its last digit, of the unit 10^-decimals, is
+  /// rounded.
   func densityValue(
-    at point: [Expression], _ claimed: Expression, _ needed: [Obligation], rounding unit: Rational?
+    at point: [Expression], _ claimed: Expression, _ needed: [Obligation], decimals: Int?
   ) -> Finding {
     guard let density else { return .open("The problem has no density that can be stated.") }
     switch definedness(needed, over: .space([]), where: density.requirement) {
@@ -25,12 +26,11 @@ extension ClaimCheck {
       let right = Finding.right("\(value)\(proviso(density.requirement)).")
       switch ExactConstant.compare(exact, claimed) {
       case 0?: return right
-      case .some where isRounded(claimed, from: exact, to: unit):
+      case .some where isRounded(claimed, from: exact, to: decimals):
         return .right("\(value)\(proviso(density.requirement)), rounded to the digits written.")
       case .some:
-        let digits = ExactConstant.decimal(of: exact, significantDigits: 7).map { " = \($0)" }
-        let decimal = exact.rationalValue?.isInteger == true ? "" : digits ?? ""
-        return .wrong("\(value)\(decimal).", Witness(point: point, parameters: [:]))
+        return .wrong(
+          "\(value.withDecimal(of: exact, digits: 7)).", Witness(point: point, parameters: [:]))
       case nil:
         if exact.isIdentical(to: claimed, under: density.assumptions) { return right }
         return difference(exact, claimed, density).map {
@@ -55,12 +55,11 @@ extension ClaimCheck {
     }
   }
 
-  /// |claimed - exact| <= unit/2.
-  private func isRounded(_ claimed: Expression, from exact: Expression, to unit: Rational?) -> Bool
-  {
-    guard let unit else { return false }
-    let error = Expression.call(.abs, [claimed - exact])
-    guard let order = ExactConstant.compare(error, Expression(unit * Rational(1, over: 2))) else {
+  /// |claimed - exact| <= 10^-decimals/2.
+  private func isRounded(_ claimed: Expression, from exact: Expression, to decimals: Int?) -> Bool {
+    guard let unit = decimals.flatMap({ Rational(10).power(-$0) }) else { return false }
+    let half = unit * Rational(1, over: 2)
+    guard let order = ExactConstant.compare(.call(.abs, [claimed - exact]), Expression(half)) else {
       return false
     }
     return order <= 0
@@ -123,22 +122,5 @@ extension ClaimCheck {
       }
     }
     return nil
-  }
-}
-
-extension Claim {
-  /// 10^-d for a claim that ends in a decimal number with d digits after the point, `= 0.0416667`;
-  /// nil for any other.
-  var decimalUnit: Rational? {
-    guard let value = source.split(separator: "=").last else { return nil }
-    let number = value.drop { $0 == " " || $0 == "-" }.prefix { $0 != " " && $0 != "#" }
-    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
-    let isDecimal =
-      parts.count == 2
-      && parts.allSatisfy { part in
-        !part.isEmpty && part.allSatisfy { $0.isASCII && $0.isNumber }
-      }
-    guard isDecimal else { return nil }
-    return Rational(10).power(-parts[1].count)
   }
 }

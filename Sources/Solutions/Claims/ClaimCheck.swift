@@ -46,7 +46,7 @@ public struct ClaimCheck {
       case .determinant(let formula): determinant(formula, claim.obligations)
       case .logAbsDet(let formula): logAbsDet(formula, claim.obligations)
       case .density(let point, let value):
-        densityValue(at: point, value, claim.obligations, rounding: claim.decimalUnit)
+        densityValue(at: point, value, claim.obligations, decimals: claim.decimals)
       case .densityFormula(let formula): densityFormula(formula, claim.obligations)
       }
     return finding.answer(to: claim)

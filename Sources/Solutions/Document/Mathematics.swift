@@ -1,3 +1,4 @@
+import Exact
 public import Symbolics
 
 /// A piece of mathematics inside a solution: what is meant, to be set by each writer in its own way.
@@ -69,6 +70,16 @@ public indirect enum Mathematics: Sendable, Hashable {
 }
 
 extension Mathematics {
+  /// self with the decimal number that `value`, its last side, has at its end, `= 0.25` or, rounded,
+  /// `~ 0.333333`; self as it is when that is a whole number already or contains parameters.
+  func withDecimal(of value: Expression, digits: Int) -> Mathematics {
+    guard value.isConstant, value.rationalValue?.isInteger != true,
+      let decimal = ExactConstant.decimal(of: value, significantDigits: digits)
+    else { return self }
+    let isExact = value.rationalValue.map { Rational(decimal) == $0 } ?? false
+    return linked(isExact ? .equal : .approximately, .decimal(decimal))
+  }
+
   /// self = other
   public func equals(_ other: Mathematics) -> Mathematics { linked(.equal, other) }
 

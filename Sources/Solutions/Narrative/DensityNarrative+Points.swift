@@ -108,7 +108,7 @@ extension DensityNarrative {
         shares.count == answer.preimages.count && !shares.isEmpty
         ? Mathematics.chainStart(shares) : .expression(total)
       if chain != .expression(total) { chain = chain.equals(.expression(total)) }
-      return "\(withDecimal(chain, of: total))"
+      return "\(chain.withDecimal(of: total, digits: digits))"
     case .numeric(let decimal, _): return "\(Mathematics.decimal(decimal))"
     case .unassigned: return "critical value: not assigned"
     case .incomplete(let reason): return "not all preimages are known: \(reason)"
@@ -121,13 +121,6 @@ extension DensityNarrative {
     return .product([.expression(p1), .expression(scale)])
   }
 
-  /// The chain with the decimal value at its end, unless the value is a whole number already.
-  func withDecimal(_ chain: Mathematics, of value: Expression) -> Mathematics {
-    guard value.isConstant, value.rationalValue?.isInteger != true,
-      let decimal = ExactConstant.decimal(of: value, significantDigits: digits)
-    else { return chain }
-    return chain.linked(value.hasDecimal(decimal) ? .equal : .approximately, .decimal(decimal))
-  }
 }
 
 extension Mathematics {

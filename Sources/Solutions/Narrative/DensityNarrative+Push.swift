@@ -31,10 +31,11 @@ extension DensityNarrative {
           ? .init("p1(z)/|f'(z)|", latex: #"p_1(z) / \lvert f'(z) \rvert"#)
           : .init("p1(z)/|det Df(z)|", latex: #"p_1(z) / \lvert\det Df(z)\rvert"#))
       let chain = p2.equals(quotient).equals(.expression(exact))
-      rows.append(DerivationRow(withDecimal(chain, of: exact), because: nil))
+      rows.append(DerivationRow(chain.withDecimal(of: exact, digits: digits), because: nil))
     } else {
       rows.append(
-        DerivationRow(withDecimal(p2.equals(.expression(exact)), of: exact), because: nil))
+        DerivationRow(
+          p2.equals(.expression(exact)).withDecimal(of: exact, digits: digits), because: nil))
     }
     return [.derivation(rows)] + narrative.remarks + smallestValues(of: exact)
       + pushed.density.remarks.map { .paragraph("Remark: \($0.text).") }
@@ -58,12 +59,5 @@ extension DensityNarrative {
       return "\(setting): \(Mathematics.decimal(decimal))"
     }
     return entries.isEmpty ? [] : [.paragraph(.joined(entries, separator: ",  "))]
-  }
-}
-
-extension Expression {
-  /// Whether the decimal is the value itself and not rounded.
-  func hasDecimal(_ decimal: String) -> Bool {
-    rationalValue.map { Rational(decimal) == $0 } ?? false
   }
 }

@@ -63,7 +63,8 @@ struct Inquiry {
     let elaborator = try claimElaborator(syntax, at: range)
     let statement = try statement(syntax, elaborator)
     return Claim(
-      statement, source: problem.source.squashed(range), obligations: elaborator.obligations)
+      statement, source: problem.source.squashed(range), obligations: elaborator.obligations,
+      decimals: syntax.decimals)
   }
 
   /// An elaborator for the formula of a claim, with the variables that may occur in it.

@@ -89,4 +89,22 @@ enum ClaimSyntax: Sendable {
   case invertible(Bool)
   case logAbsDet(FormulaSyntax)
   case determinant(FormulaSyntax)
+
+  /// d where a value is claimed as a decimal number whose last digit counts 10^-d.
+  var decimals: Int? {
+    if case .densityAt(_, equals: let value) = self { value.decimals } else { nil }
+  }
+}
+
+extension FormulaSyntax {
+  /// d for a number whose last digit counts 10^-d, 4 for 0.0417 and for 4.17e-2; nil for a whole
+  /// number and for every other formula.
+  fileprivate var decimals: Int? {
+    guard case .number(let digits) = kind else { return nil }
+    let parts = digits.split(whereSeparator: { $0 == "e" || $0 == "E" })
+    let fraction = parts[0].drop { $0 != "." }.dropFirst()
+    guard parts.count > 1 || !fraction.isEmpty else { return nil }
+    let exponent = parts.count > 1 ? Int(parts[1]) : 0
+    return exponent.map { fraction.count - $0 }
+  }
 }

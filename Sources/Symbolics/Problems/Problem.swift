@@ -164,11 +164,17 @@ public struct Claim: Hashable, Sendable {
   public let source: String
   /// What must hold for the claimed formulas, as written, to be defined.
   public let obligations: [Obligation]
+  /// d where a value is claimed as a decimal number whose last digit counts 10^-d: 0.0417 has 4; nil
+  /// for every other claim.
+  public let decimals: Int?
   /// `statement`, written as `source`, which is defined where `obligations` hold.
-  public init(_ statement: Statement, source: String, obligations: [Obligation] = []) {
+  public init(
+    _ statement: Statement, source: String, obligations: [Obligation] = [], decimals: Int? = nil
+  ) {
     self.statement = statement
     self.source = source
     self.obligations = obligations
+    self.decimals = decimals
   }
 }
 
@@ -185,7 +191,7 @@ extension Problem {
     result.claims = claims.map { claim in
       Claim(
         claim.statement.mapExpressions(f), source: claim.source,
-        obligations: claim.obligations.map { $0.substituting(values) })
+        obligations: claim.obligations.map { $0.substituting(values) }, decimals: claim.decimals)
     }
     return result
   }
