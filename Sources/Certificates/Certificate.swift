@@ -14,6 +14,9 @@ public indirect enum Certificate: Sendable {
   case collision(CollisionEvidence)
   /// det Df has opposite signs at two points of a connected open X: not injective.
   case determinantSigns(DeterminantSignEvidence)
+  /// f is continuous from an open part of X into fewer dimensions: not injective (invariance of
+  /// domain, Brouwer).
+  case invarianceOfDomain
   /// A point of the codomain that is no value of f, with the reason.
   case missingPoint(MissingPointEvidence)
   /// The image of f, with preimages of all its points.

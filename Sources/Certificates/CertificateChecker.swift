@@ -1,3 +1,4 @@
+import Exact
 public import Symbolics
 
 /// Verifies certificates without the prover: every step is recomputed from the map itself.
@@ -5,15 +6,25 @@ public import Symbolics
 /// It uses the calculus of Symbolics (normal forms, signs, limits, exact comparison) and nothing of
 /// the search that produced the evidence.
 public enum CertificateChecker {
+  /// What a check may spend. The hardest certificate of the corpus takes half of it.
+  private static let effort = 1_000_000
+
   /// Whether `certificate` proves the claims of `verdict` about `problem`.
   ///
   /// - Parameters:
   ///   - certificate: the evidence.
   ///   - verdict: the claims: injective, onto, the inverse.
   ///   - problem: the map, with its domain, codomain and parameters.
-  /// - Returns: accepted, or rejected with the step that could not be verified.
+  /// - Returns: accepted, or rejected with the step that could not be verified, be it for want of
+  ///   effort.
   public static func check(
     _ certificate: Certificate, proving verdict: Verdict, for problem: Problem
+  ) -> CheckOutcome {
+    EffortLimit.within(effort) { outcome(of: certificate, proving: verdict, for: problem) }
+  }
+
+  private static func outcome(
+    of certificate: Certificate, proving verdict: Verdict, for problem: Problem
   ) -> CheckOutcome {
     let setting = CheckSetting(problem)
     do {
@@ -140,6 +151,7 @@ struct CheckSetting {
     case .affine(let evidence): return try check(evidence)
     case .collision(let evidence): return try check(evidence)
     case .determinantSigns(let evidence): return try check(evidence)
+    case .invarianceOfDomain: return try checkInvarianceOfDomain()
     case .missingPoint(let evidence): return try check(evidence)
     case .image(let evidence): return try check(evidence)
     case .illPosed(let evidence): return try check(evidence)

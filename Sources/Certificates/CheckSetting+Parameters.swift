@@ -118,8 +118,8 @@ extension Certificate {
     case .inverse(let evidence): evidence.image
     case .triangular(let evidence): evidence.image
     case .both(let parts): parts.lazy.compactMap(\.mappedOnto).first
-    case .affine, .collision, .determinantSigns, .missingPoint, .image, .condition, .stages,
-      .illPosed:
+    case .affine, .collision, .determinantSigns, .invarianceOfDomain, .missingPoint, .image,
+      .condition, .stages, .illPosed:
       nil
     }
   }

@@ -52,6 +52,24 @@ extension CheckSetting {
     return [.notInjective]
   }
 
+  /// n > m, f continuous on a product of intervals none of which is a point.
+  ///
+  /// An injective continuous map of an open set of R^n into R^n is open (Brouwer 1912), but followed by
+  /// R^m ⊂ R^n the image of f has no inner point.
+  func checkInvarianceOfDomain() throws(RejectedStep) -> Set<ProvenFact> {
+    try require(
+      problem.inputs.count > problem.outputs.count, "there are more unknowns than outputs")
+    try require(
+      formulas.allSatisfy { $0.isContinuousWhereDefined(in: problem.inputs) }, "f is continuous")
+    let hasInterior = problem.domain.intervals.allSatisfy { interval in
+      guard let lower = interval.lower.value, let upper = interval.upper.value else { return true }
+      return parameters.decide(.compare(lower, .less, upper)) == true
+    }
+    try require(
+      problem.domain.isProduct && hasInterior, "the domain contains an open set of its space")
+    return [.notInjective]
+  }
+
   /// A point of the codomain that f does not reach.
   func check(_ evidence: MissingPointEvidence) throws(RejectedStep) -> Set<ProvenFact> {
     try requireReal(evidence.point)

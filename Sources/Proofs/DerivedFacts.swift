@@ -28,14 +28,10 @@ enum DerivedFacts {
 extension Expression {
   /// Whether it is 0, everywhere or in some branch, so that it has no logarithm there.
   fileprivate var isZeroSomewhere: Bool {
-    var visited: Set<Expression> = []
-    func search(_ u: Expression) -> Bool {
-      guard visited.insert(u).inserted else { return false }
-      if case .piecewise(let branches) = u.form, branches.contains(where: { $0.value.isZero }) {
-        return true
+    isZero
+      || contains { part in
+        guard case .piecewise(let branches) = part.form else { return false }
+        return branches.contains(where: \.value.isZero)
       }
-      return u.form.children.contains(where: search)
-    }
-    return isZero || search(self)
   }
 }

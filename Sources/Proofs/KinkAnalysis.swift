@@ -15,7 +15,8 @@ struct KinkAnalysis {
   /// points that are no numbers, slopes that are not known.
   func exceptions() -> [Expression]? {
     guard context.inputs.count == 1, context.formulas.count == 1, !context.hasParameters,
-      context.domain.predicate == .always, let corners = corners()
+      context.domain.predicate == .always,
+      context.formulas[0].isContinuousWhereDefined(in: context.inputs), let corners = corners()
     else { return nil }
     let sorted = corners.sorted { known.decide(.compare($0, .less, $1)) == true }
     guard hasSlopesBetween(sorted) else { return nil }
@@ -41,43 +42,17 @@ struct KinkAnalysis {
 
   /// The points inside the domain at which an operation has a corner or a vertical tangent.
   private func corners() -> [Expression]? {
-    var sets: [Predicate] = []
-    var visited: Set<Expression> = []
-    func visit(_ u: Expression) -> Bool {
-      guard u.contains(t), visited.insert(u).inserted else { return true }
-      switch u.form {
-      case .call(.abs, let arguments), .call(.realRoot, let arguments):
-        sets.append(arguments[0].zeroSet(under: context.assumptions))
-      case .call(.max, let arguments) where arguments.count == 2,
-        .call(.min, let arguments) where arguments.count == 2:
-        sets.append((arguments[0] - arguments[1]).zeroSet(under: context.assumptions))
-      case .piecewise, .finiteSum, .call(.sign, _), .call(.floor, _), .call(.mod, _),
-        .call(.atan2, _), .call(.max, _), .call(.min, _):
-        return false
-      default: break
-      }
-      return u.form.children.allSatisfy(visit)
-    }
-    guard visit(context.formulas[0]) else { return nil }
+    let sets = context.formulas[0].corners(in: t).map { $0.zeroSet(under: context.assumptions) }
     var points: [Expression] = []
     for part in Predicate.any(sets).alternativesOfEquations {
-      guard case .compare(let left, .equal, let right) = part, let point = root(of: left - right)
+      guard case .compare(let left, .equal, let right) = part,
+        let point = known.affineRoot(of: left - right, in: t), point.isRealConstant
       else { return nil }
       let inside = domain.interior.membership(of: point)
       guard let isInside = known.decide(inside) else { return nil }
       if isInside, !points.contains(point) { points.append(point) }
     }
     return points
-  }
-
-  /// The one root of an affine formula, if that is a number.
-  private func root(of u: Expression) -> Expression? {
-    let factor = u.derivative(by: t).simplified(under: known)
-    guard factor.isConstant, known.decide(.compare(factor, .unequal, .zero)) == true else {
-      return nil
-    }
-    let root = (-u.substituting(t, by: .zero) / factor).simplified(under: known)
-    return root.isRealConstant ? root : nil
   }
 
   /// Whether f' exists and is not 0 on each of the open intervals between the points.

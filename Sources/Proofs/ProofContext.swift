@@ -105,14 +105,11 @@ enum StrategyOutcome {
 extension Expression {
   /// Whether sin, cos or tan occurs.
   fileprivate var hasCircularFunction: Bool {
-    var visited: Set<Expression> = []
-    func search(_ u: Expression) -> Bool {
-      guard visited.insert(u).inserted else { return false }
-      switch u.form {
-      case .call(.sin, _), .call(.cos, _), .call(.tan, _): return true
-      default: return u.form.children.contains(where: search)
+    contains { part in
+      switch part.form {
+      case .call(.sin, _), .call(.cos, _), .call(.tan, _): true
+      default: false
       }
     }
-    return search(self)
   }
 }

@@ -96,6 +96,21 @@ struct CertificateCheckerTests {
     #expect(!isAccepted(.determinantSigns(right), notInjective(), slit))
   }
 
+  /// Fewer outputs than unknowns refute injectivity of continuous maps of sets with inner points.
+  @Test(arguments: [
+    ("z in R^2; x = z1 + z2 in R", true),
+    ("z in (0, 1) x [0, inf); x = max(z1, exp(z2)) in R", true),
+    ("z in R^2; x = (z1, z2) in R^2", false),
+    ("z in R; x = (z, z^2) in R^2", false),
+    ("z in R^2; x = floor(z1) + z2 in R", false),
+    ("z in R^2 where z1 = z2; x = z1 in R", false),
+    ("param a; z in (0, a) x R; x = z1 in R", false),
+  ])
+  func invarianceOfDomain(source: String, isRight: Bool) throws {
+    #expect(
+      isAccepted(.invarianceOfDomain, notInjective(), try problem(source)) == isRight, "\(source)")
+  }
+
   /// The image of (z1^2 z2, z2^3), stated rightly and wrongly, and with a point or a section amiss.
   @Test(arguments: [
     ("x1 x2 > 0 or x1 == 0", "x2 != 0 and x1 x2 >= 0", ["sqrt(x1/cbrt(x2))", "cbrt(x2)"], true),

@@ -51,6 +51,27 @@ struct SoundnessTests {
     #expect(found.injective == .yes)
   }
 
+  /// Symbolic matrices have no kernel vector that serves them all, but too few rows.
+  @Test(arguments: [
+    "param A in R^(2x3); z in R^3; x = A z in R^2",
+    "param a, b; z in R^2; x = a z1 + b z2 in R",
+    "param a; z in R^2; x = sin(z1) + exp(a z2) in R",
+  ])
+  func fewerOutputsThanUnknowns(text: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .notInjective && found.checked == .accepted, "\(text)")
+  }
+
+  /// The facts on z1 - z2 say where tan and atan of it are one to one.
+  @Test(arguments: [
+    "z in R^2 where -pi/2 < z1 - z2 and z1 - z2 < pi/2; x = (tan(z1 - z2), z2) in R^2",
+    "z in R^2 where 0 < 2 z1 + z2 and 2 z1 + z2 < pi; x = (cos(2 z1 + z2), z2) in (-1, 1) x R",
+  ])
+  func circularFunctionsOnAStrip(text: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .bijective && found.checked == .accepted, "\(text)\n\(found.tried)")
+  }
+
   /// Formulas nested as deeply as the map has coordinates are written once each.
   @Test func chainOfExponentials() throws {
     let count = 20

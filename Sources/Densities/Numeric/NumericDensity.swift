@@ -23,8 +23,9 @@ public struct NumericDensity: Sendable {
 
   private let method: Method
   private let density: PushforwardDensity
-  /// The most rows of a table that are computed exactly; further ones are NaN.
-  private static let exactRows = 2_000
+  /// What all rows of a table that are computed exactly may spend together; those after it is spent
+  /// are NaN.
+  private static let exactEffort = 100_000
 
   /// Compiles the density.
   ///
@@ -64,12 +65,11 @@ public struct NumericDensity: Sendable {
   /// log p2 of every row, given as one column a coordinate of x.
   public func logDensity(_ x: [[Double]]) throws(EvaluationError) -> [Double] {
     var result = try numericLogDensity(x)
-    var left = Self.exactRows
-    for row in result.indices where result[row] == .infinity {
-      let point = x.map { $0[row] }
-      guard left > 0, point.allSatisfy(\.isFinite) else { continue }
-      left -= 1
-      result[row] = exactLogDensity(point)
+    EffortLimit.within(Self.exactEffort) {
+      for row in result.indices where result[row] == .infinity && !EffortLimit.isSpent {
+        let point = x.map { $0[row] }
+        if point.allSatisfy(\.isFinite) { result[row] = exactLogDensity(point) }
+      }
     }
     return result.map { $0 == .infinity ? .nan : $0 }
   }
@@ -94,11 +94,7 @@ public struct NumericDensity: Sendable {
   private func exactLogDensity(_ point: [Double]) -> Double {
     let coordinates = point.compactMap { Rational(exactly: $0).map { Expression($0) } }
     guard coordinates.count == point.count,
-      let answer = try? EffortLimit.within(
-        20_000,
-        { () throws(DensityError) in
-          try density.density(at: coordinates)
-        })
+      let answer = try? density.density(at: coordinates)
     else { return .nan }
     return answer.exact?.isZero == true ? -.infinity : answer.logDensity ?? .nan
   }

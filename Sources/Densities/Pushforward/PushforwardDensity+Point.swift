@@ -1,7 +1,11 @@
 import Certificates
+import Exact
 public import Symbolics
 
 extension PushforwardDensity {
+  /// What the density at one point may spend.
+  private static let effort = 1_000_000
+
   /// p2 at the point x, exactly where that is possible.
   ///
   /// - Parameters:
@@ -13,6 +17,10 @@ extension PushforwardDensity {
     guard point.count == problem.outputs.count else {
       throw .pointDimension(found: point.count, expected: problem.outputs.count)
     }
+    return EffortLimit.within(Self.effort) { unlimitedDensity(at: point, digits: digits) }
+  }
+
+  private func unlimitedDensity(at point: [Expression], digits: Int) -> PointDensity {
     var remarks: [DensityRemark] = requirement == .always ? [] : [.requires(requirement)]
     func settled(_ outcome: PointDensity.Outcome, _ more: DensityRemark...) -> PointDensity {
       PointDensity(point: point, preimages: [], outcome: outcome, remarks: remarks + more)

@@ -38,6 +38,7 @@ extension Certificate {
           .init("negative", formulas(evidence.negative)),
           .init("determinant", .string(evidence.determinant.corpusText)),
         ])
+    case .invarianceOfDomain: object("invarianceOfDomain", [])
     case .missingPoint(let evidence): evidence.json
     case .image(let evidence): evidence.json
     case .condition(let condition, let ifTrue, let ifFalse):

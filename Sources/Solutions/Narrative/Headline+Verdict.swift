@@ -108,6 +108,7 @@ extension Headline {
     case .affine: "both directions"
     case .collision: "two points, one image"
     case .determinantSigns: "a determinant of both signs"
+    case .invarianceOfDomain: "a continuous map into fewer dimensions"
     case .missingPoint: "a point that is not a value"
     case .image: "a preimage for every point of the image"
     case .condition: "both directions"

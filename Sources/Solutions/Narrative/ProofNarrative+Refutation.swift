@@ -107,6 +107,16 @@ extension ProofNarrative {
       .simplified(under: parameters)
   }
 
+  /// More unknowns than outputs.
+  func invarianceOfDomain() -> [Step] {
+    let text: Prose = """
+      \(theMap) is continuous and has \(inputs.count) unknowns, but \(outputs.count) \
+      output\(outputs.count == 1 ? "" : "s"). No continuous map of an open set into fewer dimensions is \
+      injective (invariance of domain), so some points have the same image.
+      """
+    return [Step("Not injective", [.paragraph(text)])]
+  }
+
   /// A point of the codomain that f does not reach, and the image where it is known.
   func missingPoint(_ evidence: MissingPointEvidence) -> [Step] {
     let point = Mathematics.notation(.output).equals(.vector(evidence.point))

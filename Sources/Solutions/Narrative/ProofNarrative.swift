@@ -45,6 +45,7 @@ struct ProofNarrative {
     case .affine(let evidence): affine(evidence)
     case .collision(let evidence): collision(evidence)
     case .determinantSigns(let evidence): determinantSigns(evidence)
+    case .invarianceOfDomain: invarianceOfDomain()
     case .missingPoint(let evidence): missingPoint(evidence)
     case .image(let evidence): image(evidence)
     case .condition(let condition, let ifTrue, let ifFalse):

@@ -149,11 +149,3 @@ private struct AnalyticityCheck {
     return known.decide(point.isEmpty ? condition : condition.substituting(point))
   }
 }
-
-extension Interval {
-  /// The interval without its ends.
-  public var interior: Interval {
-    func opened(_ end: Endpoint) -> Endpoint { end.value.map { .open($0) } ?? end }
-    return Interval(opened(lower), opened(upper))
-  }
-}

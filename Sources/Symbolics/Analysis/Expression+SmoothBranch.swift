@@ -9,30 +9,14 @@ extension Expression {
   public func smoothBranch(at point: [Symbol: Expression], under assumptions: Assumptions)
     -> Expression?
   {
-    func sign(_ u: Expression) -> SignSet { assumptions.signs(of: u.substituting(point)) }
     func inner(_ u: Expression) -> Expression? { u.smoothBranch(at: point, under: assumptions) }
     guard isPiecewise else { return self }
+    if let distinctions {
+      return distinctions.valid(near: point, under: assumptions).flatMap(inner)
+    }
     switch form {
-    case .call(.abs, let u) where sign(u[0]) == .positive: return inner(u[0])
-    case .call(.abs, let u) where sign(u[0]) == .negative: return inner(-u[0])
-    case .call(.sign, let u) where sign(u[0]) == .positive: return .one
-    case .call(.sign, let u) where sign(u[0]) == .negative: return .minusOne
-    case .call(.max, let u) where sign(u[0] - u[1]) == .positive: return inner(u[0])
-    case .call(.max, let u) where sign(u[0] - u[1]) == .negative: return inner(u[1])
-    case .call(.min, let u) where sign(u[0] - u[1]) == .positive: return inner(u[1])
-    case .call(.min, let u) where sign(u[0] - u[1]) == .negative: return inner(u[0])
-    case .piecewise(let branches):
-      for branch in branches {
-        for (a, b) in branch.condition.comparedPairs where !sign(a - b).isNonzero { return nil }
-        switch assumptions.decide(branch.condition.substituting(point)) {
-        case true?: return inner(branch.value)
-        case false?: continue
-        case nil: return nil
-        }
-      }
-      return nil
-    case .call(.abs, _), .call(.sign, _), .call(.max, _), .call(.min, _), .call(.floor, _),
-      .call(.mod, _), .call(.atan2, _), .finiteSum:
+    case .call(.max, _), .call(.min, _), .call(.floor, _), .call(.mod, _), .call(.atan2, _),
+      .finiteSum:
       return nil
     default:
       var isKnown = true
@@ -47,16 +31,32 @@ extension Expression {
 
   /// Whether a part of the formula has branches: |u|, sign u, max, min, floor or a piecewise formula.
   public var isPiecewise: Bool {
-    var visited: Set<Expression> = []
-    func search(_ u: Expression) -> Bool {
-      guard visited.insert(u).inserted else { return false }
-      switch u.form {
+    contains { part in
+      switch part.form {
       case .piecewise, .call(.abs, _), .call(.sign, _), .call(.max, _), .call(.min, _),
         .call(.floor, _), .call(.mod, _), .call(.atan2, _):
-        return true
-      default: return u.form.children.contains(where: search)
+        true
+      default: false
       }
     }
-    return search(self)
+  }
+}
+
+extension [Branch] {
+  /// The value of the branch that holds on a neighbourhood of the point: no comparison up to it is at
+  /// its border there.
+  fileprivate func valid(near point: [Symbol: Expression], under assumptions: Assumptions)
+    -> Expression?
+  {
+    for branch in self {
+      for (a, b) in branch.condition.comparedPairs
+      where !assumptions.signs(of: (a - b).substituting(point)).isNonzero { return nil }
+      switch assumptions.decide(branch.condition.substituting(point)) {
+      case true?: return branch.value
+      case false?: continue
+      case nil: return nil
+      }
+    }
+    return nil
   }
 }

@@ -26,6 +26,16 @@ extension Expression {
     return false
   }
 
+  /// Whether `isSought` holds for the formula or for a part of it; shared parts are looked at once.
+  public func contains(where isSought: (Expression) -> Bool) -> Bool {
+    var visited: Set<ObjectIdentifier> = []
+    func search(_ u: Expression) -> Bool {
+      guard visited.insert(ObjectIdentifier(u.node)).inserted else { return false }
+      return isSought(u) || u.form.children.contains(where: search)
+    }
+    return search(self)
+  }
+
   /// Whether any of `symbols` occurs free.
   public func containsAny(of symbols: some Sequence<Symbol>) -> Bool {
     symbols.contains { contains($0) }

@@ -1,32 +1,30 @@
 extension ScalarSolver {
   /// A piecewise formula: every branch solved under its own condition.
   mutating func peelPiecewise(_ branches: [Branch], _ trail: Trail) -> [Trail]? {
-    var earlier: [Predicate] = []
     var result: [Trail] = []
-    for branch in branches {
-      let condition = Predicate.all(earlier.map(\.negation) + [branch.condition])
-      earlier.append(branch.condition)
+    for (position, branch) in branches.separated.enumerated() {
+      let rule = IsolationStep.Rule.rewrite("branch \(position + 1)")
       guard
-        let solved = solve(
-          trail.step(branch.value, trail.right, .rewrite("branch \(result.count + 1)")),
-          where: condition)
+        let solved = solve(trail.step(branch.value, trail.right, rule), where: branch.condition)
       else { return nil }
       result += solved
     }
     return result
   }
 
-  /// |u|, sign(u), max and min with the unknown inside become cases of a sign.
+  /// The innermost |u|, sign(u), max or min with the unknown inside: every case of it solved.
   mutating func peelCases(_ trail: Trail) -> [Trail]? {
-    guard let (test, whenNonnegative, whenNegative) = firstCase(in: trail.left) else { return nil }
-    let isNonnegative = Predicate.compare(test, .greaterOrEqual, .zero)
-    guard
-      let upper = solve(
-        trail.step(whenNonnegative, trail.right, .rewrite("case")), where: isNonnegative),
-      let lower = solve(
-        trail.step(whenNegative, trail.right, .rewrite("case")), where: isNonnegative.negation)
-    else { return nil }
-    return upper + lower
+    guard let call = caseCall(in: trail.left), let cases = call.distinctions else { return nil }
+    var result: [Trail] = []
+    for branch in cases.separated {
+      let left = trail.left.replacing(call, by: branch.value)
+      guard
+        let solved = solve(
+          trail.step(left, trail.right, .rewrite("case")), where: branch.condition)
+      else { return nil }
+      result += solved
+    }
+    return result
   }
 
   /// Solves one case: the unknown is further restricted by `condition`.
@@ -55,37 +53,12 @@ extension ScalarSolver {
     return result
   }
 
-  /// The innermost |u|, sign u, max or min that holds the unknown: the quantity whose sign
-  /// decides, and the whole formula in both cases.
-  private func firstCase(in whole: Expression) -> (Expression, Expression, Expression)? {
-    guard let call = caseCall(in: whole), case .call(let function, let arguments) = call.form else {
-      return nil
-    }
-    func replaced(by value: Expression) -> Expression { whole.replacing(call, by: value) }
-    switch function {
-    case .abs: return (arguments[0], replaced(by: arguments[0]), replaced(by: -arguments[0]))
-    case .max where arguments.count == 2:
-      return (
-        arguments[0] - arguments[1], replaced(by: arguments[0]), replaced(by: arguments[1])
-      )
-    case .min where arguments.count == 2:
-      return (
-        arguments[0] - arguments[1], replaced(by: arguments[1]), replaced(by: arguments[0])
-      )
-    default: return nil
-    }
-  }
-
   private func caseCall(in expression: Expression) -> Expression? {
     guard expression.contains(unknown) else { return nil }
     for child in expression.form.children {
       if let found = caseCall(in: child) { return found }
     }
-    if case .call(let function, _) = expression.form,
-      function == .abs || function == .max || function == .min
-    {
-      return expression
-    }
+    if case .call = expression.form, expression.distinctions != nil { return expression }
     return nil
   }
 }

@@ -102,29 +102,12 @@ final class TrendSearch {
 
   /// Some of the points at which an operation of the formula is not smooth.
   private func kinks(of formula: Expression) -> [Expression] {
-    var visited: Set<Expression> = []
-    var found: [Expression] = []
-    func visit(_ u: Expression) {
-      guard u.contains(t), visited.insert(u).inserted else { return }
-      switch u.form {
-      case .call(.abs, let arguments), .call(.realRoot, let arguments):
-        found += roots(of: arguments[0])
-      case .call(.max, let arguments), .call(.min, let arguments):
-        found += roots(of: arguments[0] - arguments[1])
-      default: break
-      }
-      u.form.children.forEach(visit)
-    }
-    visit(formula)
-    return found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    formula.corners(in: t).flatMap(roots).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   private func roots(of u: Expression) -> [Expression] {
     if u.freeSymbols == [t] { return u.rootCandidates(for: t).filter(\.isRealConstant) }
-    let slope = u.derivative(by: t).simplified(under: known)
-    guard !slope.contains(t), known.signs(of: slope).isNonzero else { return [] }
-    let root = -u.substituting(t, by: .zero) / slope
-    return known.isDefined(root) ? [root] : []
+    return known.affineRoot(of: u, in: t).map { [$0] } ?? []
   }
 }
 

@@ -43,6 +43,12 @@ public struct Interval: Hashable, Sendable {
   /// Whether it is (-∞, ∞).
   public var isReals: Bool { self == .reals }
 
+  /// The interval without its ends.
+  public var interior: Interval {
+    func opened(_ end: Endpoint) -> Endpoint { end.value.map { .open($0) } ?? end }
+    return Interval(opened(lower), opened(upper))
+  }
+
   /// x ∈ interval, as a predicate.
   public func membership(of x: Expression) -> Predicate {
     var parts: [Predicate] = []
@@ -123,11 +129,6 @@ public struct Region: Hashable, Sendable {
 extension Region {
   /// The product of the intervals without their ends; `predicate` is left out.
   public var interior: Region {
-    func opened(_ end: Endpoint) -> Endpoint {
-      if case .closed(let value) = end { .open(value) } else { end }
-    }
-    return Region(
-      coordinates: coordinates,
-      intervals: intervals.map { Interval(opened($0.lower), opened($0.upper)) })
+    Region(coordinates: coordinates, intervals: intervals.map(\.interior))
   }
 }

@@ -20,7 +20,7 @@ extension Expression {
   ///
   /// - Parameters:
   ///   - assumptions: What is known.
-  ///   - splitsExtremes: Whether |u|, max and min count as piecewise, too.
+  ///   - splitsExtremes: Whether |u|, sign u, max and min count as piecewise, too.
   /// - Throws: `tooLarge` beyond ``caseLimit`` cases and ``normalisedSize``.
   func cases(under assumptions: Assumptions, splittingExtremes splitsExtremes: Bool = false)
     throws(ExactError) -> [FormulaCase]
@@ -47,31 +47,20 @@ extension Expression {
       for child in form.children {
         if let found = child.innermostPiecewise(splitsExtremes) { return found }
       }
-      return branches(splitsExtremes) == nil ? nil : self
+      return isSplit(splitsExtremes) ? self : nil
     }
   }
 
-  /// The branches of a piecewise formula; with `splitsExtremes` also those of |u|, max and min.
-  fileprivate func branches(_ splitsExtremes: Bool) -> [Branch]? {
-    switch form {
-    case .piecewise(let branches): return branches
-    case .call(.abs, let u) where splitsExtremes:
-      return [
-        Branch(u[0], if: .compare(u[0], .greaterOrEqual, .zero)), Branch(-u[0], if: .always),
-      ]
-    case .call(.max, let u) where splitsExtremes && u.count == 2:
-      return [Branch(u[0], if: .compare(u[0], .greaterOrEqual, u[1])), Branch(u[1], if: .always)]
-    case .call(.min, let u) where splitsExtremes && u.count == 2:
-      return [Branch(u[1], if: .compare(u[0], .greaterOrEqual, u[1])), Branch(u[0], if: .always)]
-    default: return nil
-    }
+  /// Whether it is piecewise; with `splitsExtremes` also whether it is |u|, sign u, max or min.
+  private func isSplit(_ splitsExtremes: Bool) -> Bool {
+    if case .piecewise = form { true } else { splitsExtremes && distinctions != nil }
   }
 }
 
 extension FormulaCase {
   /// One case a branch of `part`, or several where its condition is a disjunction.
   fileprivate func split(at part: Expression) throws(ExactError) -> [FormulaCase] {
-    guard let branches = part.branches(true) else { return [self] }
+    guard let branches = part.distinctions else { return [self] }
     var result: [FormulaCase] = []
     var earlier: [Predicate] = []
     for branch in branches {

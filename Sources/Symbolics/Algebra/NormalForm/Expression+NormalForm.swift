@@ -65,13 +65,12 @@ extension Expression {
     }
   }
 
-  /// Whether |u|, max or min occurs, in a formula small enough to be split into cases.
+  /// Whether |u|, sign u, max or min occurs, in a formula small enough to be split into cases.
   private var hasExtreme: Bool {
-    guard size <= Self.normalisedSize else { return false }
-    switch form {
-    case .call(.abs, _), .call(.max, _), .call(.min, _): return true
-    default: return form.children.contains(where: \.hasExtreme)
-    }
+    size <= Self.normalisedSize
+      && contains { part in
+        if case .call = part.form { part.distinctions != nil } else { false }
+      }
   }
 }
 

@@ -6,7 +6,10 @@ extension SignCalculus {
     switch u.form {
     case .rational, .pi: return .point(u)
     case .symbol(let symbol): return rangeOfSymbol(symbol)
-    case .sum(let terms): return combine(terms) { $0.adding($1) }
+    case .sum(let terms):
+      // First what the facts say, as the operands may use up the effort.
+      guard let stated = rangeFromFacts(of: u) else { return nil }
+      return combine(terms) { $0.adding($1) }.flatMap { $0.intersection(stated) }
     case .product(let factors): return combine(factors) { $0.multiplied(by: $1) }
     case .power(let base, let exponent): return rangeOfPower(base, exponent)
     case .call(let function, let arguments): return rangeOfCall(function, arguments)

@@ -112,8 +112,10 @@ final class SignCalculus {
   /// From the cheapest method to the most expensive one, until one sign remains.
   private func findSigns(of u: Expression) -> SignSet {
     if u.isConstant { return ExactConstant.sign(of: u).map { SignSet(sign: $0) } ?? .all }
-    var result = structuralSigns(of: u)
+    var result = SignSet.all
     let methods: [(Expression) -> SignSet] = [
+      { self.rangeFromFacts(of: $0)?.signs ?? [] },
+      { self.structuralSigns(of: $0) },
       { self.range(of: $0)?.signs ?? [] },
       { self.signsFromFacts(of: $0) },
       { self.signsByParity(of: $0) },

@@ -58,6 +58,26 @@ extension SignCalculus {
     return result
   }
 
+  /// An enclosure of u by the facts about d with u = c·d + r, r constant: those on z1 - z2 bound the
+  /// argument of cos(2 z1 - 2 z2 + 1). nil when they contradict one another.
+  func rangeFromFacts(of u: Expression) -> Interval? {
+    let coefficients = Self.coefficients(of: u)
+    var result = Interval.reals
+    for fact in facts where fact.difference.terms.count * u.terms.count <= Self.pairLimit {
+      guard let half = Interval(fact.signs) else { continue }
+      for factor in scales(of: fact.difference, in: coefficients) {
+        guard effort.spend() else { return result }
+        let scaled = fact.difference.terms.map { Expression(-factor) * $0 }
+        let rest = Expression.sum(u.terms + scaled)
+        guard rest.isConstant else { continue }
+        let bound = half.multiplied(by: .point(Expression(factor))).adding(.point(rest))
+        guard let narrowed = result.intersection(bound) else { return nil }
+        result = narrowed
+      }
+    }
+    return result
+  }
+
   /// The factors c for which u - c·d loses a term of u.
   private func scales(of difference: Expression, in coefficients: [Expression: Rational])
     -> [Rational]
