@@ -20,9 +20,4 @@ enum PointArgument {
     }
     return point
   }
-
-  /// One exact constant.
-  static func constant(_ text: String, for option: String) throws -> Expression {
-    try point(text, dimension: 1, for: option)[0]
-  }
 }

@@ -17,7 +17,9 @@ struct ProblemOptions: ParsableArguments {
 
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("The value of a parameter, as in K=7 (repeatable).", valueName: "name=value")
+    help: ArgumentHelp(
+      "The value of a parameter, as in K=7, b=1,2 or A=[[1,2],[3,4]] (repeatable).",
+      valueName: "name=value")
   )
   var settings: [String] = []
 

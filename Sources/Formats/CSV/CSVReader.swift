@@ -111,7 +111,7 @@ public final class CSVReader {
     var expected = "a number"
     var hint: String?
     if text.isEmpty {
-      hint = "missing values are not supported: remove the row, or fill it in"
+      hint = "every field needs a number: remove the row, or fill it in"
     } else if DecimalNumber.parse(text) != nil {
       expected = "a finite number"
       hint = "remove the row, or replace the value"
