@@ -3,7 +3,11 @@ import Exact
 extension SignCalculus {
   /// The signs of `u` as a quotient of polynomials in its kernels: those of the irreducible factors.
   func polynomialSigns(of u: Expression) -> SignSet {
-    guard nesting < Self.nestingLimit else { return .all }
+    // A monomial has the sign that its symbols give it: there is nothing to factor or eliminate.
+    let isMonomial = u.factors.allSatisfy {
+      $0.isConstant || $0.baseAndExponent.base.symbolValue != nil
+    }
+    guard nesting < Self.nestingLimit, !isMonomial else { return .all }
     var result = SignSet.all
     for style in [KernelTable.Style.asWritten, .exponential] where result.isUndetermined {
       if style == .exponential, !u.hasHyperbolicFunction { break }

@@ -115,8 +115,8 @@ final class SignCalculus {
     var result = SignSet.all
     let methods: [(Expression) -> SignSet] = [
       { self.rangeFromFacts(of: $0)?.signs ?? [] },
-      { self.structuralSigns(of: $0) },
       { self.range(of: $0)?.signs ?? [] },
+      { self.structuralSigns(of: $0) },
       { self.signsFromFacts(of: $0) },
       { self.signsByParity(of: $0) },
       { self.polynomialSigns(of: $0) },
