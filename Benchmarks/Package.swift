@@ -18,6 +18,7 @@ let package = Package(
       dependencies: [
         "CPeak",
         .product(name: "CKernels", package: "Diffeo"),
+        .product(name: "Flows", package: "Diffeo"),
         .product(name: "Tensors", package: "Diffeo"),
       ],
       path: "Sources/KernelBenchmarks", swiftSettings: strict),

@@ -27,5 +27,6 @@ let report = Report(
     + (options.contains("--no-products")
       ? [] : Products(kernels: kernels, peak: peak).measurements())
     + Elementwise(kernels: kernels).measurements()
-    + Networks(pool: pool, peak: peak).measurements())
+    + Networks(pool: pool, peak: peak).measurements()
+    + AutoregressiveInverse().measurements())
 print(options.contains("--json") ? report.json : report.table)

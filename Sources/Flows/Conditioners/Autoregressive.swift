@@ -3,8 +3,10 @@ public import Tensors
 /// xᵢ = f(zᵢ; θᵢ(z₁, …, zᵢ₋₁, c)) with θ from one masked network (Kingma, Salimans, Józefowicz,
 /// Chen, Sutskever and Welling 2016); the Jacobian is triangular.
 ///
-/// Forward costs one pass of the network, the inverse D of them, feature by feature. To have the cheap
-/// direction for densities, as a masked autoregressive flow does, use ``Bijector/inverted``.
+/// Both directions cost one pass of the network: forward all features at once, the inverse feature
+/// by feature, where every hidden unit is computed as soon as what it sees is known. The inverse takes
+/// D steps of small products, which are slower than a few large ones. To have the faster direction
+/// for densities, as a masked autoregressive flow does, use ``Bijector/inverted``.
 public struct Autoregressive: Bijector {
   /// f, from ℝ to ℝ or an interval
   public let transform: any ElementwiseTransform
@@ -44,33 +46,39 @@ public struct Autoregressive: Bijector {
     return Image(image.value, LogDet(image.logSlope))
   }
 
-  /// One feature after the other: a round computes all of them from what is known of z, and keeps
-  /// the next one. What is not yet known counts as a point of the domain, never as a number that
-  /// could overflow.
+  /// One feature after the other, each with the hidden units that it is the last to complete.
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    let unknown = x.zeros + transform.domain.interior
-    let number = x.trace.constant([0], [1]).spread(like: x)
-    let solved = scope.iterated(
-      [unknown, unknown, number], captured: [x], rounds: features
-    ) { states, captured, inner in
-      let (z, slopes, number) = (states[0], states[1], states[2])
-      let image = transform.inverse(captured[0], parameters(from: z, inner))
-      let places = z.trace.constant((0..<features).map(Double.init), [features])
-      let isNext = places.combined(.equal, number)
-      return [
-        Tensor.select(isNext, image.value, z), Tensor.select(isNext, image.logSlope, slopes),
-        number + 1,
-      ]
+    let pass = DegreePass(wiring, scope.child("network"))
+    var newest = scope.required(contextFeatures)
+    var (values, logSlopes): ([Tensor], [Tensor]) = ([], [])
+    for feature in 0..<features {
+      let parameters = nextParameters(newest, pass)
+      let image = transform.inverse(x.slice(feature..<feature + 1), parameters)
+      values.append(image.value)
+      logSlopes.append(image.logSlope)
+      newest = image.value
+      pass.advance()
     }
-    return Image(solved[0], LogDet(solved[1]))
+    return Image(Tensor.concatenated(values), LogDet(Tensor.concatenated(logSlopes)))
+  }
+
+  /// The parameters of the feature that follows those known, in the layout of f.
+  private func nextParameters(_ newest: Tensor?, _ pass: DegreePass) -> Tensor {
+    let dims = transform.layout.dims(features: 1, parameters: transform.parameterCount)
+    if transform.parameterCount == 0 { return pass.scope.trace.constant([], dims) }
+    return network.nextOutputs(
+      newest, pass, initial: transform.initialTable(features: features)
+    ).reshaped(dims)
   }
 
   private func parameters(from z: Tensor, _ scope: Scope) -> Tensor {
+    network.parameters(
+      from: z, like: z, wiring, transform, features: features, context: contextFeatures, scope)
+  }
+
+  private var wiring: Wiring {
     let owners = transform.layout.owners(
       features: features, parameters: transform.parameterCount)
-    return network.parameters(
-      from: z, like: z,
-      .autoregressive(features: features, context: contextFeatures, owners: owners), transform,
-      features: features, context: contextFeatures, scope)
+    return .autoregressive(features: features, context: contextFeatures, owners: owners)
   }
 }

@@ -44,45 +44,80 @@ public enum Network: Hashable, Sendable {
   func outputs(
     _ x: Tensor?, like rows: Tensor, _ wiring: Wiring, initial: [Double], _ scope: Scope
   ) -> Tensor {
-    let bias = scope.parameter("outputBias", [initial.count], .values(initial))
+    let bias = outputBias(initial, scope)
     guard let x else { return bias.spread(like: rows) }
-    let (hidden, degrees) = hiddenUnits(x, wiring, scope)
+    let hidden = hiddenUnits(x, WholePass(wiring: wiring, scope: scope))!
+    let (weights, degrees) = outputWeights(wiring, scope)
+    let mask = wiring.mask(from: degrees, to: wiring.outputs, isStrict: true)
+    return weights.masked(mask).matmul(hidden) + bias
+  }
+
+  /// The outputs of the degree that follows the pass's own.
+  ///
+  /// - Parameters:
+  ///   - x: the inputs of the pass's degree, `[B, …]`; nil for none.
+  ///   - pass: what is known already.
+  ///   - initial: the outputs of all degrees at first.
+  /// - Returns: `[B, …]`, or without rows where they depend on no input.
+  func nextOutputs(_ x: Tensor?, _ pass: DegreePass, initial: [Double]) -> Tensor {
+    let bias = outputBias(initial, pass.scope)
+    let hidden = hiddenUnits(x, pass)
+    let (weights, degrees) = outputWeights(pass.wiring, pass.scope)
+    return pass.outputs(hidden, weights: weights, bias: bias, from: degrees)
+  }
+
+  private func outputBias(_ initial: [Double], _ scope: Scope) -> Tensor {
+    scope.parameter("outputBias", [initial.count], .values(initial))
+  }
+
+  /// The matrix of the final layer, not masked, and the degrees of the units that it sees.
+  private func outputWeights(
+    _ wiring: Wiring, _ scope: Scope
+  ) -> (weights: Tensor, degrees: [Int]) {
+    let degrees = hiddenDegrees(wiring)
     let weights = wiring.weights(
       scope, "outputWeights", from: degrees, to: wiring.outputs, isStrict: true,
       gain: Network.outputGain)
-    return weights.matmul(hidden) + bias
+    return (weights, degrees)
   }
 
   /// The size of first outputs: transforms begin near their first parameters, but not without a
   /// gradient for the hidden layers.
   private static let outputGain = 0.01
 
-  private func hiddenUnits(
-    _ x: Tensor, _ wiring: Wiring, _ scope: Scope
-  ) -> (units: Tensor, degrees: [Int]) {
+  /// The degrees of the last hidden layer, or of the inputs where there is none.
+  private func hiddenDegrees(_ wiring: Wiring) -> [Int] {
+    switch self {
+    case .perceptron(let hidden, _): hidden.last.map(wiring.hidden) ?? wiring.inputs
+    case .residual(let width, _, _): wiring.hidden(width)
+    }
+  }
+
+  /// The units of the last hidden layer that the pass computes from inputs `x`; nil for none.
+  private func hiddenUnits(_ x: Tensor?, _ pass: some NetworkPass) -> Tensor? {
     switch self {
     case .perceptron(let hidden, let activation):
-      var (units, degrees) = (x, wiring.inputs)
+      var (units, degrees) = (x, pass.wiring.inputs)
       for (number, width) in hidden.enumerated() {
-        let next = wiring.hidden(width)
-        units = activation(
-          wiring.layer(scope, "\(number)", units, from: degrees, to: next, gain: activation.gain))
+        let next = pass.wiring.hidden(width)
+        units = pass.layer("\(number)", units, from: degrees, to: next, gain: activation.gain)
+          .map(activation.callAsFunction)
         degrees = next
       }
-      return (units, degrees)
+      return units
     case .residual(let width, let blocks, let activation):
-      let degrees = wiring.hidden(width)
-      var units = wiring.layer(scope, "input", x, from: wiring.inputs, to: degrees, gain: 1)
+      let degrees = pass.wiring.hidden(width)
+      var units = pass.layer("input", x, from: pass.wiring.inputs, to: degrees, gain: 1)
       for number in 0..<blocks {
-        let inner = wiring.layer(
-          scope, "\(number).first", activation(units), from: degrees, to: degrees,
+        let inner = pass.layer(
+          "\(number).first", units.map(activation.callAsFunction), from: degrees, to: degrees,
           gain: activation.gain)
-        units =
-          units
-          + wiring.layer(
-            scope, "\(number).second", activation(inner), from: degrees, to: degrees, gain: 0.1)
+        let change = pass.layer(
+          "\(number).second", inner.map(activation.callAsFunction), from: degrees, to: degrees,
+          gain: 0.1)
+        units = units.flatMap { units in change.map { units + $0 } }
       }
-      return (activation(units), degrees)
+      return units.map(activation.callAsFunction)
     }
   }
 }

@@ -38,27 +38,28 @@ struct Wiring {
     return (0..<width).map { hiddenDegrees.lowerBound + $0 * hiddenDegrees.count / width }
   }
 
-  /// W x + b with the masked W.
-  func layer(
-    _ scope: Scope, _ name: String, _ x: Tensor, from: [Int], to: [Int], gain: Double
-  ) -> Tensor {
+  /// W `[to, from]` and b `[to]` of a layer.
+  func parameters(
+    _ scope: Scope, _ name: String, from: [Int], to: [Int], gain: Double
+  ) -> (weights: Tensor, bias: Tensor) {
     let bias = scope.parameter(name + ".bias", [to.count], .constant(0))
-    return weights(scope, name + ".weights", from: from, to: to, isStrict: false, gain: gain)
-      .matmul(x) + bias
+    let weights = weights(
+      scope, name + ".weights", from: from, to: to, isStrict: false, gain: gain)
+    return (weights, bias)
   }
 
-  /// A matrix `[to, from]` with zeros where a unit must not see another; normal at first, with the
-  /// variance gain²/(units seen).
+  /// A matrix `[to, from]` that is to be masked; normal at first, with the variance
+  /// gain²/(units seen).
   func weights(
     _ scope: Scope, _ name: String, from: [Int], to: [Int], isStrict: Bool, gain: Double
   ) -> Tensor {
-    let mask = to.flatMap { to in
-      from.map { from -> Double in (isStrict ? from < to : from <= to) ? 1 : 0 }
-    }
-    let seen = mask.reduce(0, +) / Double(to.count)
-    let weights = scope.parameter(
+    let seen = mask(from: from, to: to, isStrict: isStrict).reduce(0, +) / Double(to.count)
+    return scope.parameter(
       name, [to.count, from.count], .normal(deviation: gain / max(1, seen).squareRoot()))
-    return mask.allSatisfy { $0 == 1 }
-      ? weights : weights * scope.trace.constant(mask, [to.count, from.count])
+  }
+
+  /// 1 where a unit may see another, else 0: `[to, from]`.
+  func mask(from: [Int], to: [Int], isStrict: Bool) -> [Double] {
+    to.flatMap { to in from.map { (isStrict ? $0 < to : $0 <= to) ? 1 : 0 } }
   }
 }

@@ -44,33 +44,6 @@ public struct Scope {
     source.tensor(
       for: ParameterDeclaration(name: path + name, dims: dims, initial: initial))
   }
-
-  /// Runs `body` on states `rounds` times, like `Tensor.iterated`, in a scope that works within the
-  /// loop: the parameters and the context are captured.
-  ///
-  /// - Parameters:
-  ///   - initial: the first states, with rows.
-  ///   - captured: other tensors that the body uses.
-  ///   - rounds: the number of rounds.
-  ///   - body: one round: the next states. It is also traced once outside of the loop, to learn
-  ///     which parameters it needs.
-  /// - Returns: the final states.
-  func iterated(
-    _ initial: [Tensor], captured: [Tensor], rounds: Int,
-    body: (_ states: [Tensor], _ captured: [Tensor], _ scope: Scope) -> [Tensor]
-  ) -> [Tensor] {
-    let needed = source.recording { _ = body(initial, captured, self) }
-    let all = captured + (context.map { [$0] } ?? []) + needed.map(\.tensor)
-    return Tensor.iterated(initial, captured: all, rounds: rounds) { states, inner in
-      let trace = states[0].trace
-      var rest = inner.dropFirst(captured.count)
-      let innerContext = context.map { _ in rest.removeFirst() }
-      let inside = Scope(
-        trace: trace, context: innerContext, path: path,
-        source: ParameterSource(zip(needed, rest).map { ($0.declaration, $1) }))
-      return body(states, Array(inner.prefix(captured.count)), inside)
-    }
-  }
 }
 
 /// Finds the tensors of parameters by their declarations.
@@ -80,7 +53,6 @@ final class ParameterSource {
   private var indices: [String: Int] = [:]
   /// Where undeclared parameters are added; nil once all are declared.
   private let trace: Trace?
-  private var asked: [Int] = []
 
   /// No parameter declared yet: whatever is asked for is added to `trace`.
   init(collectingIn trace: Trace) {
@@ -107,7 +79,6 @@ final class ParameterSource {
       entry.declaration.dims == declaration.dims,
       "parameter '\(declaration.name)' was \(entry.declaration.dims) and is now \(declaration.dims)"
     )
-    asked.append(index)
     return entry.tensor
   }
 
@@ -120,13 +91,5 @@ final class ParameterSource {
     known.append((declaration, trace.parameter(declaration.name, declaration.dims)))
     indices[declaration.name] = known.count - 1
     return known.count - 1
-  }
-
-  /// The parameters that `body` asks for, each once, in the order of their first use.
-  func recording(_ body: () -> Void) -> [Known] {
-    let start = asked.count
-    body()
-    var seen: Set<Int> = []
-    return asked[start...].filter { seen.insert($0).inserted }.map { known[$0] }
   }
 }
