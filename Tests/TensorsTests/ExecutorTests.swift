@@ -24,7 +24,10 @@ struct ExecutorTests {
 
   @Test("agrees with the interpreter for every number of rows", arguments: 1...257)
   func everyRemainder(rows: Int) {
-    for name in ["dense layer", "spline forward 5", "spline inverse 5", "softmax", "logarithm"] {
+    let splines = SplineEnds.allCases.flatMap {
+      ["spline forward 5 \($0)", "spline inverse 5 \($0)"]
+    }
+    for name in ["dense layer", "softmax", "logarithm"] + splines {
       let operation = OperationRegistry.all.first { $0.name == name }!
       compare(operation, rows: rows, .double, workers: 1 + rows % 3, tolerance: 1e-12)
     }

@@ -208,19 +208,23 @@ enum OperationRegistry {
   }
 
   private static let splines: [OperationCase] = SplineDirection.allCases.flatMap { direction in
+    SplineEnds.allCases.flatMap { ends in splines(direction, ends) }
+  }
+
+  private static func splines(_ direction: SplineDirection, _ ends: SplineEnds) -> [OperationCase] {
     [1, 2, 5].flatMap { bins -> [OperationCase] in
-      let spline = Spline(bins: bins, bound: 2)
+      let spline = Spline(bins: bins, bound: 2, ends: ends)
       let count = spline.parameterCount
       return [
         OperationCase(
-          "spline \(direction) \(bins)", inputs: [(2, -3...3), (2 * count, -1...1)]
+          "spline \(direction) \(bins) \(ends)", inputs: [(2, -3...3), (2 * count, -1...1)]
         ) { x, _ in
           let (value, slope) = x[0].splined(
             spline, direction, parameters: x[1].reshaped(2, count))
           return Tensor.concatenated([value, slope])
         },
         OperationCase(
-          "spline \(direction) \(bins) fixed", inputs: [(2, -3...3)],
+          "spline \(direction) \(bins) \(ends) fixed", inputs: [(2, -3...3)],
           parameters: [([2, count], -1...1)]
         ) {
           let (value, slope) = $0[0].splined(spline, direction, parameters: $1[0])

@@ -44,6 +44,24 @@ public final class ParameterBuffer {
     }
   }
 
+  /// Puts other values in the place of some, from number `start` on.
+  ///
+  /// - Parameters:
+  ///   - start: the first one that is replaced.
+  ///   - newValues: what takes their place.
+  public func replace(from start: Int, with newValues: some Collection<Double>) {
+    precondition(
+      start >= 0 && start + newValues.count <= count,
+      "values \(start)..<\(start + newValues.count) of \(count)")
+    markChanged()
+    for (i, value) in newValues.enumerated() {
+      switch precision {
+      case .float: floats[start + i] = Float(value)
+      case .double: doubles[start + i] = value
+      }
+    }
+  }
+
   var floats: UnsafeMutablePointer<Float> { memory.base.assumingMemoryBound(to: Float.self) }
   var doubles: UnsafeMutablePointer<Double> { memory.base.assumingMemoryBound(to: Double.self) }
 }

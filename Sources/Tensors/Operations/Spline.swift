@@ -1,9 +1,21 @@
-/// A monotone rational-quadratic spline on [-bound, bound] with K bins, the identity outside
-/// (Durkan, Bekasov, Murray and Papamakarios 2019, after Gregory and Delbourgo 1982).
+/// What a spline does at the ends of [-bound, bound] and beyond.
+public enum SplineEnds: Hashable, Sendable, CaseIterable {
+  /// The identity outside, and slopes 1 at the ends: K - 1 slopes are learned.
+  case identity
+  /// Straight lines outside that go on with the slopes at the ends: K + 1 slopes are learned.
+  case linear
+  /// f(x + 2 bound) = f(x) + 2 bound, the same slope at both ends: K slopes are learned. On
+  /// [-bound, bound] it is a map of the circle.
+  case circular
+}
+
+/// A monotone rational-quadratic spline on [-bound, bound] with K bins
+/// (Durkan, Bekasov, Murray and Papamakarios 2019, after Gregory and Delbourgo 1982; on the circle
+/// Rezende, Papamakarios, Racanière and others 2020).
 ///
-/// A feature has P = 3K - 1 unconstrained parameters: K for the widths and K for the heights of the
-/// bins, through a softmax, and K - 1 for the slopes at the inner knots, through a softplus shifted
-/// so that parameters 0 give the identity. The slope at the two ends is 1.
+/// A feature has P = 2K + S unconstrained parameters: K for the widths and K for the heights of the
+/// bins, through a softmax, and S for the slopes at knots that ``SplineEnds`` does not fix, through
+/// a softplus shifted so that parameters 0 give the identity.
 public struct Spline: Hashable, Sendable {
   /// K, the number of bins.
   public let bins: Int
@@ -13,10 +25,13 @@ public struct Spline: Hashable, Sendable {
   public let minimumBin: Double
   /// The least slope at a knot.
   public let minimumSlope: Double
+  /// What it does beyond the bound.
+  public let ends: SplineEnds
 
   /// A spline with `bins` bins on [-bound, bound].
   public init(
-    bins: Int = 8, bound: Double = 5, minimumBin: Double = 1e-3, minimumSlope: Double = 1e-3
+    bins: Int = 8, bound: Double = 5, ends: SplineEnds = .identity, minimumBin: Double = 1e-3,
+    minimumSlope: Double = 1e-3
   ) {
     precondition(bins >= 1 && bound > 0, "\(bins) bins on [-\(bound), \(bound)]")
     precondition(
@@ -27,10 +42,29 @@ public struct Spline: Hashable, Sendable {
     self.bound = bound
     self.minimumBin = minimumBin
     self.minimumSlope = minimumSlope
+    self.ends = ends
   }
 
   /// P, the number of parameters a feature has.
-  public var parameterCount: Int { 3 * bins - 1 }
+  public var parameterCount: Int { 2 * bins + slopeCount }
+
+  /// S, the number of slopes that are learned.
+  var slopeCount: Int {
+    switch ends {
+    case .identity: bins - 1
+    case .linear: bins + 1
+    case .circular: bins
+    }
+  }
+
+  /// Which of the learned slopes knot number `knot` has; nil for the slope 1.
+  func slope(atKnot knot: Int) -> Int? {
+    switch ends {
+    case .identity: knot == 0 || knot == bins ? nil : knot - 1
+    case .linear: knot
+    case .circular: knot % bins
+    }
+  }
 
   /// The shift that makes softplus(shift) + minimumSlope = 1.
   var slopeShift: Double {
@@ -77,76 +111,71 @@ extension Spline {
   /// The spline in basic operations: `[B, D]`, `[B, D, P]` → `[B, 2, D]`.
   func definition(_ direction: SplineDirection, _ x: Tensor, _ parameters: Tensor) -> Tensor {
     let knots = Knots(self, parameters)
-    let inside = x.clamped(-bound, bound)
-    let (value, logSlope) =
-      switch direction {
-      case .forward: knots.bin(holding: inside, among: knots.lefts).forward(inside)
-      case .inverse: knots.bin(holding: inside, among: knots.bottoms).inverse(inside)
-      }
-    let isInside = abs(x) .< bound
-    return Tensor.stacked([
-      Tensor.select(isInside, value, x), Tensor.select(isInside, logSlope, x.trace.constant(0)),
-    ])
+    let period = 2 * bound
+    let turns = ends == .circular ? ((x + bound) / period).map(.floor) * period : nil
+    let inside = (turns.map { x - $0 } ?? x).clamped(-bound, bound)
+    let bin = knots.bin(
+      holding: inside, on: direction == .forward ? knots.across : knots.up)
+    let (value, logSlope) = direction == .forward ? bin.forward(inside) : bin.inverse(inside)
+    switch ends {
+    case .identity:
+      let isInside = abs(x) .< bound
+      return Tensor.stacked([
+        Tensor.select(isInside, value, x), Tensor.select(isInside, logSlope, x.trace.constant(0)),
+      ])
+    case .linear:
+      let end = Tensor.select(x .< 0, knots.firstSlopes, knots.lastSlopes)
+      let beyond = x - inside
+      return Tensor.stacked([
+        value + (direction == .forward ? beyond * end : beyond / end), logSlope,
+      ])
+    case .circular: return Tensor.stacked([value + turns!, logSlope])
+    }
   }
 }
 
 /// The bins of D splines: tensors `[D, K]`.
 private struct Knots {
-  let lefts, widths, bottoms, heights, leftSlopes, rightSlopes: Tensor
+  let across, up: SplineBins
+  let leftSlopes, rightSlopes: Tensor
 
   init(_ spline: Spline, _ parameters: Tensor) {
     let bins = spline.bins
-    func sizes(_ columns: Range<Int>) -> Tensor {
-      let shares = parameters.columns(columns).softmax()
-      let free = 1 - spline.minimumBin * Double(bins)
-      return (shares * free + spline.minimumBin) * (2 * spline.bound)
+    func axis(_ columns: Range<Int>) -> SplineBins {
+      SplineBins(
+        sharing: parameters.columns(columns), bound: spline.bound, least: spline.minimumBin)
     }
-    func starts(_ sizes: Tensor) -> Tensor { sizes.cumulativeSum() - sizes - spline.bound }
-    widths = sizes(0..<bins)
-    heights = sizes(bins..<2 * bins)
-    lefts = starts(widths)
-    bottoms = starts(heights)
-    let inner =
-      softplus(parameters.columns(2 * bins..<3 * bins - 1) + spline.slopeShift)
+    across = axis(0..<bins)
+    up = axis(bins..<2 * bins)
+    let learned =
+      softplus(parameters.columns(2 * bins..<spline.parameterCount) + spline.slopeShift)
       + spline.minimumSlope
-    leftSlopes = Knots.joined(nil, inner, like: widths)
-    rightSlopes = Knots.joined(inner, nil, like: widths)
+    leftSlopes = Knots.slopes(learned, at: 0..<bins, spline)
+    rightSlopes = Knots.slopes(learned, at: 1..<bins + 1, spline)
   }
 
-  /// The inner slopes with 1 before or after them in each row.
-  private static func joined(_ first: Tensor?, _ second: Tensor?, like widths: Tensor) -> Tensor {
-    let (rows, bins) = (widths.shape.dims[0], widths.shape.dims[1])
-    let inner = (first ?? second)!
-    let all = Tensor.concatenated([inner, inner.trace.constant(1)])
-    let one = rows * (bins - 1)
-    let indices = (0..<rows).flatMap { row -> [Int] in
-      let own = (0..<bins - 1).map { row * (bins - 1) + $0 }
-      return first == nil ? [one] + own : own + [one]
+  /// The slopes at some of the knots in each row.
+  private static func slopes(_ learned: Tensor, at knots: Range<Int>, _ spline: Spline) -> Tensor {
+    let (rows, count) = (learned.shape.dims[0], learned.shape.dims[1])
+    let all = Tensor.concatenated([learned, learned.trace.constant(1)])
+    let indices = (0..<rows).flatMap { row in
+      knots.map { knot in spline.slope(atKnot: knot).map { row * count + $0 } ?? rows * count }
     }
-    return all.gathered(indices, dims: [rows, bins])
+    return all.gathered(indices, dims: [rows, knots.count])
   }
 
-  /// The data of the bin that holds each value; the first and last bin reach to infinity.
-  func bin(holding x: Tensor, among edges: Tensor) -> Bin {
-    let bins = edges.shape.last
-    let reached = edges .<= x.repeated(bins)
-    // 1 for the last edge at or below x; the first edge always counts as reached.
-    let count = x.shape.count
-    let indices = (0..<count).flatMap { row in
-      (0..<bins).map { $0 == 0 ? count * bins : row * bins + $0 }
-    }
-    let one = x.trace.constant(1)
-    let from = Tensor.concatenated([reached, one]).gathered(indices, dims: [count, bins])
-    let next = (0..<count).flatMap { row in
-      (0..<bins).map { $0 == bins - 1 ? count * bins : row * bins + $0 + 1 }
-    }
-    let zero = x.trace.constant(0)
-    let to = Tensor.concatenated([reached, zero]).gathered(next, dims: [count, bins])
-    let isHere = (from - to).withoutGradient
+  /// The slopes at -bound
+  var firstSlopes: Tensor { leftSlopes.column(0) }
+  /// The slopes at bound
+  var lastSlopes: Tensor { rightSlopes.column(rightSlopes.shape.last - 1) }
+
+  /// The data of the bin that holds each value on one of the axes.
+  func bin(holding x: Tensor, on axis: SplineBins) -> Bin {
+    let isHere = axis.holding(x)
     func pick(_ table: Tensor) -> Tensor { (table * isHere).sum() }
     return Bin(
-      left: pick(lefts), width: pick(widths), bottom: pick(bottoms), height: pick(heights),
-      leftSlope: pick(leftSlopes), rightSlope: pick(rightSlopes))
+      left: pick(across.starts), width: pick(across.sizes), bottom: pick(up.starts),
+      height: pick(up.sizes), leftSlope: pick(leftSlopes), rightSlope: pick(rightSlopes))
   }
 }
 

@@ -38,6 +38,11 @@ extension Tensor {
     return gathered(indices, dims: shape.dims.dropLast() + [range.count])
   }
 
+  /// One number of the last axis: `[…, n] → […]`.
+  public func column(_ index: Int) -> Tensor {
+    columns(index..<index + 1).reshaped(Array(shape.dims.dropLast()))
+  }
+
   /// Repeats every value along a new last axis: `[…] → […, n]`.
   public func repeated(_ n: Int) -> Tensor {
     gathered((0..<shape.count).flatMap { Array(repeating: $0, count: n) }, dims: shape.dims + [n])

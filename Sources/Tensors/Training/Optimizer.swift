@@ -17,20 +17,31 @@ public final class OptimizerState {
   /// The number of steps taken.
   public private(set) var steps = 0
   private let kernels: diffeo_kernel_set
+  /// How many of the parameters change: the first ones.
+  private let count: Int
   /// First moments, or velocities; then second moments.
   let moments: [ParameterBuffer]
 
   /// No step taken yet, for parameters like `parameters`.
-  public init(_ optimizer: Optimizer, for parameters: ParameterBuffer) {
+  ///
+  /// - Parameters:
+  ///   - optimizer: how parameters change.
+  ///   - parameters: a buffer of the same size and format.
+  ///   - first: how many of them change, from the first one on; all by default.
+  public init(_ optimizer: Optimizer, for parameters: ParameterBuffer, first: Int? = nil) {
+    let changing = first ?? parameters.count
+    precondition(
+      0...parameters.count ~= changing, "\(changing) of \(parameters.count) parameters")
     self.optimizer = optimizer
+    count = changing
     kernels = diffeo_kernel_set.inUse(parameters.precision)
-    let count =
+    let moments =
       switch optimizer {
       case .adam: 2
       case .descent: 1
       }
-    moments = (0..<count).map { _ in
-      ParameterBuffer(count: parameters.count, precision: parameters.precision)
+    self.moments = (0..<moments).map { _ in
+      ParameterBuffer(count: changing, precision: parameters.precision)
     }
   }
 
@@ -47,10 +58,10 @@ public final class OptimizerState {
     _ parameters: ParameterBuffer, gradient: ParameterBuffer, rate: Double,
     maximumNorm: Double = .infinity
   ) -> Double {
-    let count = parameters.count
     precondition(
-      gradient.count == count && moments[0].count == count,
-      "\(moments[0].count) parameters expected, got \(count) with \(gradient.count) gradients")
+      gradient.count == parameters.count && count <= parameters.count,
+      "\(count) parameters or more expected, got \(parameters.count) with \(gradient.count) "
+        + "gradients")
     let norm = diffeo_run_sum_of_squares(kernels, count, gradient.memory.base).squareRoot()
     guard norm.isFinite else { return norm }
     let scale = norm > maximumNorm ? maximumNorm / norm : 1
