@@ -58,6 +58,34 @@ struct AutoregressiveTests {
     }
   }
 
+  @Test("features depend on those of the graph and on no others", arguments: networks)
+  func graph(network: Network) {
+    let graph = Registry.graph(8)
+    let trial = Trial(
+      Autoregressive(AffineTransform(), dependencies: graph, network: network), deviation: 0.8)
+    let program = trial.program(.forward) { x, value, _ in
+      [("jacobian", value.jacobian(of: x))]
+    }
+    // Rectified units are constant in some rows, not in all.
+    let rows = 50
+    let jacobians = trial.run(program, points(8 * rows, in: -2...2))[2]
+    for i in 0..<8 {
+      for j in 0..<8 where i != j {
+        let depends = (0..<rows).contains { jacobians[64 * $0 + 8 * i + j] != 0 }
+        #expect(depends == graph.parents[i].contains(j), "\(network): x\(i) of z\(j)")
+      }
+    }
+  }
+
+  @Test("a circle of dependencies stops with its features")
+  func circle() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = DependencyGraph(parents: [[], [2, 0], [3], [1]])
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("features [1, 2, 3] depend on each other in a circle"))
+  }
+
   @Test("a fitted flow samples with the parameters of its density")
   func declarations() throws {
     for features in [1, 3] {

@@ -14,7 +14,7 @@ struct Configuration: Sendable, CustomStringConvertible {
   var trial: Trial { Trial(entry.make(features, context)!) }
 
   static let all: [Configuration] = Registry.bijectors.flatMap { entry in
-    [1, 2, 5, 8].flatMap { features in
+    entry.dimensions.flatMap { features in
       [0, 2].compactMap { context in
         entry.make(features, context).flatMap {
           $0.contextFeatures == context

@@ -45,6 +45,22 @@ struct MisuseTests {
         + "lie in (0.0, 1.0)")
   }
 
+  @Test("rows that no point leads to are refused before training, and nothing changes")
+  func unreachable() {
+    var model = Model(
+      Flow(base: StandardNormal(2), bijector: Chain([ActNorm(2), Simplex(2)])),
+      key: RandomKey(seed: 1))
+    let before = model.parameters
+    #expect(
+      message {
+        try model.fit(Batch(features: 2, [0.2, 0.3, 0.6, 0.7]), key: RandomKey(seed: 1))
+      }
+        == "row 1 of the data, counted from 0, has density 0 under the model's first parameters: no "
+        + "point leads to it, or it lies so far out that numbers overflow; scale the data, or remove "
+        + "such rows")
+    #expect(model.parameters == before)
+  }
+
   @Test("a context that does not fit is answered with a sentence")
   func context() {
     let model = Model(Flow.diagonalNormal(features: 1, context: 2), key: RandomKey(seed: 1))
@@ -83,6 +99,19 @@ struct MisuseTests {
     #expect(
       text.contains(
         "feature 0 of the base lies in (-inf, inf), but the bijector is defined on (0.0, inf)"))
+  }
+
+  @Test("a circle of another size stops with both intervals")
+  func circle() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let spline = RationalQuadraticTransform(Spline(bins: 4, bound: 3, ends: .circular))
+      _ = Flow(base: UniformBox.circle(1), bijector: Elementwise(spline, features: 1))
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      text.contains(
+        "feature 0 of the base lies in (-3.141592653589793, 3.141592653589793), but the bijector is "
+          + "defined on (-3.0, 3.0)"))
   }
 
   @Test("a chain of different widths stops with both")

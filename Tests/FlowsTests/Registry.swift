@@ -9,29 +9,20 @@ struct BijectorCase: Sendable, CustomStringConvertible {
   let range: ClosedRange<Double>
   /// Whether f is onto ℝ and defined there, so that points far out can be mapped and mapped back.
   let isOntoLine: Bool
+  /// The numbers of features with which it is tested.
+  let dimensions: [Int]
   /// Makes it for D features and C context features; nil where it does not exist.
   let make: @Sendable (_ features: Int, _ context: Int) -> (any Bijector)?
 
   init(
     _ name: String, range: ClosedRange<Double> = -2.5...2.5, isOntoLine: Bool = true,
+    dimensions: [Int] = [1, 2, 5, 8],
     _ make: @escaping @Sendable (Int, Int) -> (any Bijector)?
   ) {
     self.name = name
     self.range = range
     self.isOntoLine = isOntoLine
-    self.make = make
-  }
-
-  var description: String { name }
-}
-
-/// One configuration of a distribution.
-struct DistributionCase: Sendable, CustomStringConvertible {
-  let name: String
-  let make: @Sendable (_ features: Int, _ context: Int) -> (any Distribution)?
-
-  init(_ name: String, _ make: @escaping @Sendable (Int, Int) -> (any Distribution)?) {
-    self.name = name
+    self.dimensions = dimensions
     self.make = make
   }
 
@@ -47,32 +38,71 @@ enum Registry {
       ) { features, context in
         context == 0 ? Elementwise(entry.transform, features: features) : nil
       }
-    } + conditioned + linear + combinators
+    } + conditioned + linear + normalization + constraints + combinators
 
   /// Elementwise transforms with where they are tested.
-  static let transforms: [TransformCase] = [
-    TransformCase(AffineTransform()), TransformCase(ShiftTransform()),
-    TransformCase(ScaleTransform()),
-    TransformCase(FixedAffineTransform(scale: -2, shift: 0.5), name: "fixed affine"),
-    TransformCase(ExponentialTransform(), isOntoLine: false),
-    TransformCase(ExponentialTransform.logarithm, name: "log", 0.1...4, isOntoLine: false),
-    TransformCase(SigmoidTransform(), isOntoLine: false),
-    TransformCase(SigmoidTransform.logit, name: "logit", 0.05...0.95, isOntoLine: false),
-    TransformCase(TanhTransform(), isOntoLine: false),
-    TransformCase(TanhTransform().inverted, name: "artanh", -0.9...0.9, isOntoLine: false),
-    TransformCase(SoftplusTransform(), isOntoLine: false),
-    TransformCase(LeakyReluTransform()), TransformCase(AsinhTransform(), isOntoLine: false),
-    TransformCase(SinhArcsinhTransform()),
-    TransformCase(RationalQuadraticTransform(Spline(bins: 5, bound: 2))),
-    TransformCase(
-      RationalQuadraticTransform(Spline(bins: 8, bound: 3)).inverted, name: "inverse spline"),
-    TransformCase(SigmoidSumTransform(terms: 3)),
-    TransformCase(SigmoidSumTransform(terms: 1), name: "one sigmoid"),
-    TransformCase(MixtureCDFTransform(components: 3), isOntoLine: false),
+  static let transforms: [TransformCase] =
+    [
+      TransformCase(AffineTransform()), TransformCase(ShiftTransform()),
+      TransformCase(ScaleTransform()),
+      TransformCase(FixedAffineTransform(scale: -2, shift: 0.5), name: "fixed affine"),
+      TransformCase(ExponentialTransform(), isOntoLine: false),
+      TransformCase(ExponentialTransform.logarithm, name: "log", 0.1...4, isOntoLine: false),
+      TransformCase(SigmoidTransform(), isOntoLine: false),
+      TransformCase(SigmoidTransform.logit, name: "logit", 0.05...0.95, isOntoLine: false),
+      TransformCase(TanhTransform(), isOntoLine: false),
+      TransformCase(TanhTransform().inverted, name: "artanh", -0.9...0.9, isOntoLine: false),
+      TransformCase(SoftplusTransform(), isOntoLine: false),
+      TransformCase(LeakyReluTransform()), TransformCase(AsinhTransform(), isOntoLine: false),
+      TransformCase(SinhArcsinhTransform()),
+      TransformCase(RationalQuadraticTransform(Spline(bins: 5, bound: 2))),
+      TransformCase(
+        RationalQuadraticTransform(Spline(bins: 8, bound: 3)).inverted, name: "inverse spline"),
+      TransformCase(
+        RationalQuadraticTransform(Spline(bins: 5, bound: 2, ends: .linear)), name: "spline, tails"),
+      TransformCase(
+        RationalQuadraticTransform(Spline(bins: 5, bound: 3, ends: .circular)),
+        name: "circular spline", isOntoLine: false),
+      TransformCase(SigmoidSumTransform(terms: 3)),
+      TransformCase(SigmoidSumTransform(terms: 1), name: "one sigmoid"),
+      TransformCase(MixtureCDFTransform(components: 3), isOntoLine: false),
+    ] + polynomials + powers + distributionFunctions
+
+  private static let polynomials: [TransformCase] = [
+    TransformCase(LinearSplineTransform(SplineForm(bins: 5, bound: 2))),
+    TransformCase(QuadraticSplineTransform(SplineForm(bins: 5, bound: 2))),
+    TransformCase(CubicSplineTransform(SplineForm(bins: 5, bound: 2))),
+    TransformCase(CubicSplineTransform(SplineForm(bins: 1, bound: 2)), name: "one cubic piece"),
+    TransformCase(BernsteinTransform(degree: 5, bound: 2)),
+    TransformCase(BernsteinTransform(degree: 1, bound: 2), name: "Bernstein, degree 1"),
+    TransformCase(MonotoneNetworkTransform(units: 2)),
+    TransformCase(SumOfSquaresTransform()),
+    TransformCase(SumOfSquaresTransform(polynomials: 1, degree: 0), name: "one square"),
   ]
 
-  private static let small = Network.perceptron(hidden: [7, 6], activation: .tanh)
-  private static let residual = Network.residual(width: 6, blocks: 1, activation: .silu)
+  private static let powers: [TransformCase] = [
+    TransformCase(SignedPowerTransform()), TransformCase(YeoJohnsonTransform()),
+    TransformCase(BoxCoxTransform(power: 0.5), 0.1...4, isOntoLine: false),
+    TransformCase(BoxCoxTransform(power: -0.5), name: "Box-Cox, -½", 0.1...4, isOntoLine: false),
+    TransformCase(BoxCoxTransform(power: 0), name: "Box-Cox, 0", 0.1...4, isOntoLine: false),
+    TransformCase(DualPowerTransform(), 0.1...4, isOntoLine: false),
+    TransformCase(TailTransform(), isOntoLine: false),
+    TransformCase(LeakyTanhTransform(bound: 2)),
+  ]
+
+  private static let distributionFunctions: [TransformCase] = [
+    TransformCase(NormalCDFTransform(), isOntoLine: false),
+    TransformCase(NormalToLogisticTransform()),
+    TransformCase(
+      NormalCDFTransform.quantile, name: "normal quantile", 0.05...0.95, isOntoLine: false),
+    TransformCase(GumbelCDFTransform(), -1...2.5, isOntoLine: false),
+    TransformCase(WeibullCDFTransform(), 0.2...2, isOntoLine: false),
+    TransformCase(ArctangentTransform(), isOntoLine: false),
+    TransformCase(CircularShiftTransform(), isOntoLine: false),
+  ]
+
+  static let small = Network.perceptron(hidden: [7, 6], activation: .tanh)
+  static let residual = Network.residual(width: 6, blocks: 1, activation: .silu)
 
   private static let conditioned: [BijectorCase] = [
     BijectorCase("affine coupling") { features, context in
@@ -85,6 +115,11 @@ enum Registry {
         mask: Coupling.alternating(features, layer: 1),
         transform: RationalQuadraticTransform(Spline(bins: 4, bound: 2)), network: residual,
         context: context)
+    },
+    BijectorCase("coupling with both parts transformed") { features, context in
+      Coupling(
+        mask: Coupling.halves(features, layer: 0), transform: AffineTransform(), network: small,
+        context: context, keptTransform: SinhArcsinhTransform())
     },
     BijectorCase("autoregressive affine") { features, context in
       Autoregressive(AffineTransform(), features: features, context: context, network: small)
@@ -104,6 +139,17 @@ enum Registry {
         : Autoregressive(
           SigmoidSumTransform(terms: 2), features: features, context: context, network: small)
     },
+    BijectorCase("block autoregressive") { features, context in
+      BlockAutoregressive(features: features, context: context, width: 2, depth: 2)
+    },
+    BijectorCase("autoregressive with a graph") { features, context in
+      Autoregressive(
+        AffineTransform(), dependencies: Self.graph(features), context: context, network: small)
+    },
+    BijectorCase("conditional triangle") { features, context in
+      context == 0
+        ? nil : ConditionalTriangular(features: features, context: context, network: small)
+    },
     BijectorCase("conditional affine") { features, context in
       context == 0
         ? nil : Conditional(AffineTransform(), features: features, context: context, network: small)
@@ -115,6 +161,15 @@ enum Registry {
           SinhArcsinhTransform(), features: features, context: context, network: residual)
     },
   ]
+
+  /// Every feature depends on the last one, and every other one on those three and four places on.
+  static func graph(_ features: Int) -> DependencyGraph {
+    DependencyGraph(
+      parents: (0..<features).map { feature in
+        let far = feature.isMultiple(of: 2) ? [feature + 3, feature + 4] : []
+        return ([features - 1] + far).filter { $0 < features && $0 > feature }
+      })
+  }
 
   private static let linear: [BijectorCase] = [
     BijectorCase("reverse") { features, context in
@@ -130,6 +185,40 @@ enum Registry {
     BijectorCase("Householder") { features, context in
       context == 0 ? Householder(features: features) : nil
     },
+    BijectorCase("rotation") { features, context in
+      context == 0 ? Rotation(features: features) : nil
+    },
+    BijectorCase("QR") { features, context in context == 0 ? QRLinear(features: features) : nil },
+    BijectorCase("SVD") { features, context in context == 0 ? SVDLinear(features: features) : nil },
+  ]
+
+  private static let normalization: [BijectorCase] = [
+    BijectorCase("actnorm") { features, context in context == 0 ? ActNorm(features) : nil },
+    BijectorCase("batch normalisation") { features, context in
+      context == 0 ? BatchNorm(features) : nil
+    },
+  ]
+
+  private static let constraints: [BijectorCase] = [
+    BijectorCase("interval", isOntoLine: false) { features, context in
+      context == 0 ? Constraint.interval(-1, 3, features: features) : nil
+    },
+    BijectorCase("half-line", isOntoLine: false) { features, context in
+      context == 0 ? Constraint.above(2, features: features) : nil
+    },
+    BijectorCase("lower half-line", isOntoLine: false) { features, context in
+      context == 0 ? Constraint.below(-1, features: features) : nil
+    },
+    BijectorCase("simplex", isOntoLine: false) { features, context in
+      context == 0 ? Simplex(features) : nil
+    },
+    BijectorCase("ordered", isOntoLine: false) { features, context in
+      context == 0 ? Ordered(features) : nil
+    },
+    BijectorCase("positive definite", range: -1...1, isOntoLine: false, dimensions: [1, 3, 6]) {
+      features, context in
+      context == 0 ? PositiveDefinite(size: features == 6 ? 3 : features == 3 ? 2 : 1) : nil
+    },
   ]
 
   private static let combinators: [BijectorCase] = [
@@ -137,6 +226,13 @@ enum Registry {
     BijectorCase("inverse") { features, context in
       Inverse(
         Coupling(
+          mask: Coupling.halves(features, layer: 1), transform: AffineTransform(), network: small,
+          context: context))
+    },
+    BijectorCase("sandwich") { features, context in
+      Sandwich(
+        LULinear(features: features),
+        around: Coupling(
           mask: Coupling.halves(features, layer: 1), transform: AffineTransform(), network: small,
           context: context))
     },
@@ -157,57 +253,6 @@ enum Registry {
           Autoregressive(
             AffineTransform(), features: features - 1, context: context, network: small),
         ])
-    },
-  ]
-
-  static let distributions: [DistributionCase] =
-    [
-      DistributionCase("standard normal") { features, context in
-        context == 0 ? StandardNormal(features) : nil
-      },
-      DistributionCase("uniform box") { features, context in
-        context == 0 ? UniformBox(Array(repeating: Interval(-1, 2), count: features)) : nil
-      },
-      DistributionCase("logistic") { features, context in context == 0 ? Logistic(features) : nil },
-      DistributionCase("Laplace") { features, context in context == 0 ? Laplace(features) : nil },
-      DistributionCase("Student's t") { features, context in
-        context == 0 ? StudentT(features) : nil
-      },
-      DistributionCase("Gaussian mixture") { features, context in
-        context == 0 ? GaussianMixture(features, components: 3) : nil
-      },
-      DistributionCase("flow onto the unit box") { features, context in
-        context == 0
-          ? Flow(
-            base: StandardNormal(features),
-            bijector: Elementwise(SigmoidTransform(), features: features)) : nil
-      },
-    ] + zoo
-
-  /// The named flows, by the names of their functions.
-  static let zoo: [DistributionCase] = [
-    DistributionCase("nice") { Flow.nice(features: $0, context: $1, network: small) },
-    DistributionCase("realNVP") {
-      Flow.realNVP(features: $0, context: $1, layers: 3, network: small)
-    },
-    DistributionCase("splineCoupling") {
-      Flow.splineCoupling(
-        features: $0, context: $1, layers: 2, bins: 4, bound: 4, network: residual)
-    },
-    DistributionCase("maf") { Flow.maf(features: $0, context: $1, layers: 2, network: small) },
-    DistributionCase("iaf") { Flow.iaf(features: $0, context: $1, layers: 2, network: small) },
-    DistributionCase("splineAutoregressive") {
-      Flow.splineAutoregressive(
-        features: $0, context: $1, layers: 2, bins: 4, bound: 4, network: small)
-    },
-    DistributionCase("gaussianMixture") { features, context in
-      context == 0 ? Flow.gaussianMixture(features: features, components: 2) : nil
-    },
-    DistributionCase("diagonalNormal") {
-      Flow.diagonalNormal(features: $0, context: $1, network: small)
-    },
-    DistributionCase("fullNormal") { features, context in
-      context == 0 ? Flow.fullNormal(features: features) : nil
     },
   ]
 }

@@ -53,6 +53,16 @@ struct TrainingTests {
     },
     DistributionCase("Gaussian mixture") { features, _ in Flow.gaussianMixture(features: features)
     },
+    DistributionCase("glow") { features, _ in Flow.glow(features: features, network: network) },
+    DistributionCase("naf") { features, _ in Flow.naf(features: features, network: network) },
+    DistributionCase("block naf") { features, _ in Flow.blockNAF(features: features) },
+    DistributionCase("bernstein") { features, _ in
+      Flow.bernstein(features: features, network: network)
+    },
+    DistributionCase("sum of squares") { features, _ in
+      Flow.sumOfSquares(features: features, network: network)
+    },
+    DistributionCase("gaussianization") { features, _ in Flow.gaussianization(features: features) },
   ]
 
   @Test("two moons are learned better than by a normal distribution", arguments: flows)

@@ -20,6 +20,13 @@ struct Trial {
       .shaken(by: deviation)
   }
 
+  /// The bijector with the given parameters.
+  init(_ bijector: any Bijector, _ parameters: ParameterSet) {
+    self.bijector = bijector
+    self.parameters = parameters
+    context = bijector.contextFeatures
+  }
+
   private static func context(_ bijector: any Bijector, _ trace: Trace) -> Tensor? {
     bijector.contextFeatures == 0
       ? nil : trace.input("context", features: bijector.contextFeatures)

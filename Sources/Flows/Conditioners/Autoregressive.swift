@@ -1,7 +1,8 @@
 public import Tensors
 
 /// xᵢ = f(zᵢ; θᵢ(z₁, …, zᵢ₋₁, c)) with θ from one masked network (Kingma, Salimans, Józefowicz,
-/// Chen, Sutskever and Welling 2016); the Jacobian is triangular.
+/// Chen, Sutskever and Welling 2016); the Jacobian is triangular. Instead of all features before it, a
+/// feature may depend on those that a ``DependencyGraph`` lists.
 ///
 /// Both directions cost one pass of the network: forward all features at once, the inverse feature
 /// by feature, where every hidden unit is computed as soon as what it sees is known. The inverse takes
@@ -16,6 +17,8 @@ public struct Autoregressive: Bijector {
   public let contextFeatures: Int
   /// What computes the parameters of f.
   public let network: Network
+  /// Which features depend on which.
+  public let dependencies: DependencyGraph
 
   /// An autoregressive layer in the natural order of the features.
   ///
@@ -28,11 +31,26 @@ public struct Autoregressive: Bijector {
     _ transform: any ElementwiseTransform, features: Int, context: Int = 0,
     network: Network = .standard
   ) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
+    self.init(
+      transform, dependencies: .natural(features), context: context, network: network)
+  }
+
+  /// A layer with the given dependencies among features.
+  ///
+  /// - Parameters:
+  ///   - transform: f
+  ///   - dependencies: which features depend on which.
+  ///   - context: C
+  ///   - network: what computes the parameters of f; it is masked.
+  public init(
+    _ transform: any ElementwiseTransform, dependencies: DependencyGraph, context: Int = 0,
+    network: Network = .standard
+  ) {
     self.transform = transform
-    self.features = features
+    features = dependencies.parents.count
     contextFeatures = context
     self.network = network
+    self.dependencies = dependencies
   }
 
   /// That of f, for each feature
@@ -51,23 +69,28 @@ public struct Autoregressive: Bijector {
     let pass = DegreePass(wiring, scope.child("network"))
     var newest = scope.required(contextFeatures)
     var (values, logSlopes): ([Tensor], [Tensor]) = ([], [])
-    for feature in 0..<features {
-      let parameters = nextParameters(newest, pass)
+    for feature in dependencies.order {
+      let parameters = parameters(of: feature, newest, pass)
       let image = transform.inverse(x.slice(feature..<feature + 1), parameters)
       values.append(image.value)
       logSlopes.append(image.logSlope)
       newest = image.value
       pass.advance()
     }
-    return Image(Tensor.concatenated(values), LogDet(Tensor.concatenated(logSlopes)))
+    return Image(
+      Tensor.concatenated(values).selecting(dependencies.positions),
+      LogDet(Tensor.concatenated(logSlopes)))
   }
 
-  /// The parameters of the feature that follows those known, in the layout of f.
-  private func nextParameters(_ newest: Tensor?, _ pass: DegreePass) -> Tensor {
-    let dims = transform.layout.dims(features: 1, parameters: transform.parameterCount)
-    if transform.parameterCount == 0 { return pass.scope.trace.constant([], dims) }
-    return network.nextOutputs(
-      newest, pass, initial: transform.initialTable(features: features)
+  /// The parameters of a feature in the layout of f, once those on which it depends are known.
+  private func parameters(of feature: Int, _ newest: Tensor?, _ pass: DegreePass) -> Tensor {
+    let count = transform.parameterCount
+    let dims = transform.layout.dims(features: 1, parameters: count)
+    if count == 0 { return pass.scope.trace.constant([], dims) }
+    let owners = transform.layout.owners(features: features, parameters: count)
+    return network.outputs(
+      owners.indices.filter { owners[$0] == feature }, newest, pass,
+      initial: transform.initialTable(features: features)
     ).reshaped(dims)
   }
 
@@ -79,6 +102,6 @@ public struct Autoregressive: Bijector {
   private var wiring: Wiring {
     let owners = transform.layout.owners(
       features: features, parameters: transform.parameterCount)
-    return .autoregressive(features: features, context: contextFeatures, owners: owners)
+    return .autoregressive(dependencies, context: contextFeatures, owners: owners)
   }
 }

@@ -4,7 +4,8 @@ public import Tensors
 /// from the former and the context (Dinh, Krueger and Bengio 2015):
 /// x_kept = z_kept, x_moved = f(z_moved; network(z_kept, c)).
 ///
-/// Both directions cost one pass of the network.
+/// Both directions cost one pass of the network. The former may have a transform g of their own, with
+/// learned parameters: x_kept = g(z_kept).
 public struct Coupling: Bijector {
   /// For each feature, whether it is transformed.
   public let mask: [Bool]
@@ -14,6 +15,8 @@ public struct Coupling: Bijector {
   public let network: Network
   /// C
   public let contextFeatures: Int
+  /// g; nil where features pass unchanged.
+  public let keptTransform: (any ElementwiseTransform)?
   private let kept: [Int]
   private let moved: [Int]
   private let original: [Int]
@@ -25,9 +28,10 @@ public struct Coupling: Bijector {
   ///   - transform: f
   ///   - network: what computes the parameters of f.
   ///   - context: C
+  ///   - keptTransform: g, for the features that are not of the mask; nil to pass them unchanged.
   public init(
     mask: [Bool], transform: any ElementwiseTransform, network: Network = .standard,
-    context: Int = 0
+    context: Int = 0, keptTransform: (any ElementwiseTransform)? = nil
   ) {
     precondition(
       mask.contains(true), "a coupling of \(mask.count) features must transform one of them")
@@ -35,6 +39,7 @@ public struct Coupling: Bijector {
     self.transform = transform
     self.network = network
     contextFeatures = context
+    self.keptTransform = keptTransform
     kept = mask.indices.filter { !mask[$0] }
     moved = mask.indices.filter { mask[$0] }
     var original = Array(repeating: 0, count: mask.count)
@@ -48,7 +53,7 @@ public struct Coupling: Bijector {
   /// - Parameters:
   ///   - features: D
   ///   - layer: the number of the layer.
-  /// - Returns: a mask for ``init(mask:transform:network:context:)``.
+  /// - Returns: a mask for ``init(mask:transform:network:context:keptTransform:)``.
   public static func halves(_ features: Int, layer: Int) -> [Bool] {
     let half = features / 2
     return (0..<features).map { features == 1 || ($0 >= half) == layer.isMultiple(of: 2) }
@@ -60,40 +65,55 @@ public struct Coupling: Bijector {
   /// - Parameters:
   ///   - features: D
   ///   - layer: the number of the layer.
-  /// - Returns: a mask for ``init(mask:transform:network:context:)``.
+  /// - Returns: a mask for ``init(mask:transform:network:context:keptTransform:)``.
   public static func alternating(_ features: Int, layer: Int) -> [Bool] {
     (0..<features).map { features == 1 || ($0 + layer).isMultiple(of: 2) }
   }
 
   /// D
   public var features: Int { mask.count }
-  /// That of f for transformed features, else ℝ
-  public var domain: [Interval] { mask.map { $0 ? transform.domain : .line } }
-  /// That of f for transformed features, else ℝ
-  public var codomain: [Interval] { mask.map { $0 ? transform.codomain : .line } }
+  /// That of f for the features of the mask, that of g or ℝ for the others
+  public var domain: [Interval] {
+    mask.map { $0 ? transform.domain : keptTransform?.domain ?? .line }
+  }
+  /// That of f for the features of the mask, that of g or ℝ for the others
+  public var codomain: [Interval] {
+    mask.map { $0 ? transform.codomain : keptTransform?.codomain ?? .line }
+  }
 
-  /// f on the features of the mask
+  /// f on the features of the mask, g on the others
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    mapped(z, scope) { transform.forward($0, $1) }
+    let pass = z.selecting(kept)
+    let own = keptLayer?.forward(pass, scope.child("kept")) ?? Image(pass, .zero)
+    let image = transform.forward(z.selecting(moved), parameters(pass, z, scope))
+    return joined(own, image)
   }
 
-  /// f⁻¹ on the features of the mask
+  /// f⁻¹ on the features of the mask, g⁻¹ on the others
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    mapped(x, scope) { transform.inverse($0, $1) }
+    let pass = x.selecting(kept)
+    let own = keptLayer?.inverse(pass, scope.child("kept")) ?? Image(pass, .zero)
+    let image = transform.inverse(x.selecting(moved), parameters(own.value, x, scope))
+    return joined(own, image)
   }
 
-  private func mapped(
-    _ x: Tensor, _ scope: Scope, _ apply: (Tensor, Tensor) -> ElementwiseImage
-  ) -> Image {
-    let pass = x.selecting(kept)
+  private var keptLayer: Elementwise? {
+    kept.isEmpty ? nil : keptTransform.map { Elementwise($0, features: kept.count) }
+  }
+
+  /// The parameters of f from what passes on the base's side.
+  private func parameters(_ pass: Tensor, _ rows: Tensor, _ scope: Scope) -> Tensor {
     let dims = transform.layout.dims(features: moved.count, parameters: transform.parameterCount)
-    let parameters = network.parameters(
-      from: kept.isEmpty ? nil : pass, like: x,
+    return network.parameters(
+      from: kept.isEmpty ? nil : pass, like: rows,
       .dense(inputs: kept.count + contextFeatures, outputs: dims[0] * dims[1]),
       transform, features: moved.count, context: contextFeatures, scope)
-    let image = apply(x.selecting(moved), parameters)
-    let parts = kept.isEmpty ? [image.value] : [pass, image.value]
-    return Image(Tensor.concatenated(parts).selecting(original), LogDet(image.logSlope))
+  }
+
+  private func joined(_ own: Image, _ image: ElementwiseImage) -> Image {
+    let parts = kept.isEmpty ? [image.value] : [own.value, image.value]
+    return Image(
+      Tensor.concatenated(parts).selecting(original), own.logDet + LogDet(image.logSlope))
   }
 }
 

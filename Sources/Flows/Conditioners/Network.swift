@@ -22,7 +22,7 @@ public enum Activation: Hashable, Sendable {
 ///
 /// The same form serves couplings, where every output sees every input, and autoregressive layers,
 /// where masks decide (Germain, Gregor, Murray and Larochelle 2015). Hidden units are sorted by what
-/// they may see, so that masked matrices are block-triangular.
+/// they may see; in the natural order of features masked matrices are block-triangular.
 public enum Network: Hashable, Sendable {
   /// Layers of the given widths.
   case perceptron(hidden: [Int], activation: Activation = .relu)
@@ -47,46 +47,46 @@ public enum Network: Hashable, Sendable {
     let bias = outputBias(initial, scope)
     guard let x else { return bias.spread(like: rows) }
     let hidden = hiddenUnits(x, WholePass(wiring: wiring, scope: scope))!
-    let (weights, degrees) = outputWeights(wiring, scope)
-    let mask = wiring.mask(from: degrees, to: wiring.outputs, isStrict: true)
+    let (weights, labels) = outputWeights(wiring, scope)
+    let mask = wiring.mask(from: labels, to: wiring.outputs)
     return weights.masked(mask).matmul(hidden) + bias
   }
 
-  /// The outputs of the degree that follows the pass's own.
+  /// Some of the outputs, which see none but inputs that are known.
   ///
   /// - Parameters:
+  ///   - numbers: which ones.
   ///   - x: the inputs of the pass's degree, `[B, …]`; nil for none.
   ///   - pass: what is known already.
-  ///   - initial: the outputs of all degrees at first.
-  /// - Returns: `[B, …]`, or without rows where they depend on no input.
-  func nextOutputs(_ x: Tensor?, _ pass: DegreePass, initial: [Double]) -> Tensor {
+  ///   - initial: all outputs at first.
+  /// - Returns: `[B, numbers]`, or without rows where they depend on no input.
+  func outputs(_ numbers: [Int], _ x: Tensor?, _ pass: DegreePass, initial: [Double]) -> Tensor {
     let bias = outputBias(initial, pass.scope)
     let hidden = hiddenUnits(x, pass)
-    let (weights, degrees) = outputWeights(pass.wiring, pass.scope)
-    return pass.outputs(hidden, weights: weights, bias: bias, from: degrees)
+    let (weights, labels) = outputWeights(pass.wiring, pass.scope)
+    return pass.outputs(numbers, hidden, weights: weights, bias: bias, from: labels)
   }
 
   private func outputBias(_ initial: [Double], _ scope: Scope) -> Tensor {
     scope.parameter("outputBias", [initial.count], .values(initial))
   }
 
-  /// The matrix of the final layer, not masked, and the degrees of the units that it sees.
+  /// The matrix of the final layer, not masked, and the labels of the units that it sees.
   private func outputWeights(
     _ wiring: Wiring, _ scope: Scope
-  ) -> (weights: Tensor, degrees: [Int]) {
-    let degrees = hiddenDegrees(wiring)
+  ) -> (weights: Tensor, labels: [Int]) {
+    let labels = hiddenLabels(wiring)
     let weights = wiring.weights(
-      scope, "outputWeights", from: degrees, to: wiring.outputs, isStrict: true,
-      gain: Network.outputGain)
-    return (weights, degrees)
+      scope, "outputWeights", from: labels, to: wiring.outputs, gain: Network.outputGain)
+    return (weights, labels)
   }
 
   /// The size of first outputs: transforms begin near their first parameters, but not without a
   /// gradient for the hidden layers.
   private static let outputGain = 0.01
 
-  /// The degrees of the last hidden layer, or of the inputs where there is none.
-  private func hiddenDegrees(_ wiring: Wiring) -> [Int] {
+  /// The labels of the last hidden layer, or of the inputs where there is none.
+  private func hiddenLabels(_ wiring: Wiring) -> [Int] {
     switch self {
     case .perceptron(let hidden, _): hidden.last.map(wiring.hidden) ?? wiring.inputs
     case .residual(let width, _, _): wiring.hidden(width)
@@ -97,23 +97,23 @@ public enum Network: Hashable, Sendable {
   private func hiddenUnits(_ x: Tensor?, _ pass: some NetworkPass) -> Tensor? {
     switch self {
     case .perceptron(let hidden, let activation):
-      var (units, degrees) = (x, pass.wiring.inputs)
+      var (units, labels) = (x, pass.wiring.inputs)
       for (number, width) in hidden.enumerated() {
         let next = pass.wiring.hidden(width)
-        units = pass.layer("\(number)", units, from: degrees, to: next, gain: activation.gain)
+        units = pass.layer("\(number)", units, from: labels, to: next, gain: activation.gain)
           .map(activation.callAsFunction)
-        degrees = next
+        labels = next
       }
       return units
     case .residual(let width, let blocks, let activation):
-      let degrees = pass.wiring.hidden(width)
-      var units = pass.layer("input", x, from: pass.wiring.inputs, to: degrees, gain: 1)
+      let labels = pass.wiring.hidden(width)
+      var units = pass.layer("input", x, from: pass.wiring.inputs, to: labels, gain: 1)
       for number in 0..<blocks {
         let inner = pass.layer(
-          "\(number).first", units.map(activation.callAsFunction), from: degrees, to: degrees,
+          "\(number).first", units.map(activation.callAsFunction), from: labels, to: labels,
           gain: activation.gain)
         let change = pass.layer(
-          "\(number).second", inner.map(activation.callAsFunction), from: degrees, to: degrees,
+          "\(number).second", inner.map(activation.callAsFunction), from: labels, to: labels,
           gain: 0.1)
         units = units.flatMap { units in change.map { units + $0 } }
       }

@@ -10,8 +10,8 @@ protocol NetworkPass {
   /// - Parameters:
   ///   - name: what the layer's parameters are called.
   ///   - x: the units before it that have just been computed; nil for none.
-  ///   - from: the degrees of all units before it.
-  ///   - to: the degrees of all of its units.
+  ///   - from: the labels of all units before it.
+  ///   - to: the labels of all of its units.
   ///   - gain: the size of first weights.
   /// - Returns: units of the layer before the activation; nil for none.
   func layer(_ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double) -> Tensor?
@@ -24,7 +24,7 @@ struct WholePass: NetworkPass {
 
   func layer(_ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double) -> Tensor? {
     let (weights, bias) = wiring.parameters(scope, name, from: from, to: to, gain: gain)
-    let mask = wiring.mask(from: from, to: to, isStrict: false)
+    let mask = wiring.mask(from: from, to: to)
     return x.map { weights.masked(mask).matmul($0) + bias }
   }
 }
@@ -49,17 +49,18 @@ final class DegreePass: NetworkPass {
 
   func layer(_ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double) -> Tensor? {
     let (weights, bias) = wiring.parameters(scope, name, from: from, to: to, gain: gain)
-    let units = to.indices.filter { to[$0] == degree }
+    let units = to.indices.filter { wiring.degree(to[$0]) == degree }
     guard let seen = remembered(name, x), !units.isEmpty else { return nil }
-    return block(of: weights, units, from: from).matmul(seen) + bias.selecting(units)
+    return block(of: weights, units, from: from, to: to).matmul(seen) + bias.selecting(units)
   }
 
-  /// The outputs of the degree that follows: they see all units that are known.
-  func outputs(_ x: Tensor?, weights: Tensor, bias: Tensor, from: [Int]) -> Tensor {
-    let next = wiring.outputs.indices.filter { wiring.outputs[$0] == degree + 1 }
-    let own = bias.selecting(next)
+  /// Some of the outputs, which see none but units that are known.
+  func outputs(
+    _ numbers: [Int], _ x: Tensor?, weights: Tensor, bias: Tensor, from: [Int]
+  ) -> Tensor {
+    let own = bias.selecting(numbers)
     guard let seen = remembered("output", x) else { return own }
-    return block(of: weights, next, from: from).matmul(seen) + own
+    return block(of: weights, numbers, from: from, to: wiring.outputs).matmul(seen) + own
   }
 
   private func remembered(_ name: String, _ x: Tensor?) -> Tensor? {
@@ -68,12 +69,13 @@ final class DegreePass: NetworkPass {
     return known[name]
   }
 
-  /// The rows of some units and the columns of the degrees that are known, in their order.
-  private func block(of weights: Tensor, _ units: [Int], from: [Int]) -> Tensor {
-    let columns = from.indices.filter { from[$0] <= degree }
-      .sorted { (from[$0], $0) < (from[$1], $1) }
+  /// The rows of some units and the columns of those that are known, in their order.
+  private func block(of weights: Tensor, _ units: [Int], from: [Int], to: [Int]) -> Tensor {
+    let columns = from.indices.filter { wiring.degree(from[$0]) <= degree }
+      .sorted { (wiring.degree(from[$0]), $0) < (wiring.degree(from[$1]), $1) }
     let indices = units.flatMap { unit in columns.map { unit * from.count + $0 } }
-    return weights.selecting(indices).reshaped(units.count, columns.count)
+    let mask = wiring.mask(from: columns.map { from[$0] }, to: units.map { to[$0] })
+    return weights.selecting(indices).reshaped(units.count, columns.count).masked(mask)
   }
 }
 

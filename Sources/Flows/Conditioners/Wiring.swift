@@ -1,65 +1,113 @@
 import Tensors
 
-/// Which units of a network may see which: a unit of degree d sees units of degree d or less, an
-/// output of degree d sees those of less than d. Without order all see all.
+/// Which units of a network may see which. Every unit has a label, which stands for a set of features that
+/// it may depend on; a unit sees those whose sets are parts of its own (Germain, Gregor, Murray and
+/// Larochelle 2015, for any graph of dependencies).
 struct Wiring {
-  /// The degrees of the inputs.
+  /// The labels of the inputs.
   let inputs: [Int]
-  /// The degrees of the outputs.
+  /// The labels of the outputs.
   let outputs: [Int]
-  /// The degrees that hidden units have; nil where every unit sees every other.
-  private let hiddenDegrees: ClosedRange<Int>?
+  /// The labels that hidden units have, ascending by degree.
+  private let hiddenLabels: [Int]
+  /// The degree of each label: how many features, in their order, have to be known for its set.
+  private let degrees: [Int]
+  /// For each label, whether it sees each other one.
+  private let sees: [[Bool]]
 
   /// Every output sees every input.
   static func dense(inputs: Int, outputs: Int) -> Wiring {
     Wiring(
-      inputs: Array(repeating: 0, count: inputs), outputs: Array(repeating: 1, count: outputs),
-      hiddenDegrees: nil)
+      inputs: Array(repeating: 0, count: inputs), outputs: Array(repeating: 0, count: outputs),
+      hiddenLabels: [0], degrees: [0], sees: [[true]])
   }
 
-  /// Output i sees the features before its owner, and the context.
+  /// An output sees the features on which its owner depends, and the context.
   ///
   /// - Parameters:
-  ///   - features: D; the inputs are the features in order, then the context.
+  ///   - graph: what the features depend on; the inputs are the features, then the context.
   ///   - context: C
   ///   - owners: for each output, the feature whose parameter it is.
-  static func autoregressive(features: Int, context: Int, owners: [Int]) -> Wiring {
-    // Degree 0 is the context's; a feature's degree is its number, counted from 1.
-    Wiring(
-      inputs: (0..<features).map { $0 + 1 } + Array(repeating: 0, count: context),
-      outputs: owners.map { $0 + 1 },
-      hiddenDegrees: (context > 0 ? 0 : 1)...max(context > 0 ? 0 : 1, features - 1))
+  static func autoregressive(
+    _ graph: DependencyGraph, context: Int, owners: [Int]
+  ) -> Wiring {
+    var labels = Labels(graph)
+    let none = labels.label(of: [])
+    let features = graph.parents.indices.map { labels.label(of: [$0]) }
+    let parents = graph.parents.map { labels.label(of: $0) }
+    // Without a context, units that see nothing are of no use; but there must be some.
+    let used = Set(parents).subtracting(context > 0 ? [] : [none])
+    let hidden =
+      used.isEmpty ? [labels.label(of: Array(graph.parents.indices))] : labels.sorted(used)
+    return Wiring(
+      inputs: features + Array(repeating: none, count: context),
+      outputs: owners.map { parents[$0] }, hiddenLabels: hidden, degrees: labels.degrees,
+      sees: labels.sees)
   }
 
-  /// The degrees of a hidden layer, ascending and as even as possible.
+  /// The labels of a hidden layer, ascending by degree and as even as possible.
   func hidden(_ width: Int) -> [Int] {
     precondition(width >= 1, "a hidden layer of \(width) units")
-    guard let hiddenDegrees else { return Array(repeating: 0, count: width) }
-    return (0..<width).map { hiddenDegrees.lowerBound + $0 * hiddenDegrees.count / width }
+    return (0..<width).map { hiddenLabels[$0 * hiddenLabels.count / width] }
   }
+
+  /// The degree of a unit.
+  func degree(_ label: Int) -> Int { degrees[label] }
 
   /// W `[to, from]` and b `[to]` of a layer.
   func parameters(
     _ scope: Scope, _ name: String, from: [Int], to: [Int], gain: Double
   ) -> (weights: Tensor, bias: Tensor) {
     let bias = scope.parameter(name + ".bias", [to.count], .constant(0))
-    let weights = weights(
-      scope, name + ".weights", from: from, to: to, isStrict: false, gain: gain)
-    return (weights, bias)
+    return (weights(scope, name + ".weights", from: from, to: to, gain: gain), bias)
   }
 
   /// A matrix `[to, from]` that is to be masked; normal at first, with the variance
   /// gain²/(units seen).
   func weights(
-    _ scope: Scope, _ name: String, from: [Int], to: [Int], isStrict: Bool, gain: Double
+    _ scope: Scope, _ name: String, from: [Int], to: [Int], gain: Double
   ) -> Tensor {
-    let seen = mask(from: from, to: to, isStrict: isStrict).reduce(0, +) / Double(to.count)
+    let seen = mask(from: from, to: to).reduce(0, +) / Double(to.count)
     return scope.parameter(
       name, [to.count, from.count], .normal(deviation: gain / max(1, seen).squareRoot()))
   }
 
   /// 1 where a unit may see another, else 0: `[to, from]`.
-  func mask(from: [Int], to: [Int], isStrict: Bool) -> [Double] {
-    to.flatMap { to in from.map { (isStrict ? $0 < to : $0 <= to) ? 1 : 0 } }
+  func mask(from: [Int], to: [Int]) -> [Double] {
+    to.flatMap { to in from.map { sees[to][$0] ? 1 : 0 } }
+  }
+}
+
+/// Labels for sets of features.
+private struct Labels {
+  private let graph: DependencyGraph
+  /// As words of bits.
+  private var sets: [[UInt64]] = []
+  private var numbers: [[UInt64]: Int] = [:]
+  private(set) var degrees: [Int] = []
+
+  init(_ graph: DependencyGraph) { self.graph = graph }
+
+  /// The label of a set, the same for equal sets.
+  mutating func label(of features: [Int]) -> Int {
+    var words = [UInt64](repeating: 0, count: graph.parents.count / 64 + 1)
+    for feature in features { words[feature / 64] |= 1 << UInt64(feature % 64) }
+    if let known = numbers[words] { return known }
+    numbers[words] = sets.count
+    sets.append(words)
+    degrees.append(features.map { graph.positions[$0] + 1 }.max() ?? 0)
+    return sets.count - 1
+  }
+
+  /// By degree, and by their order of appearance.
+  func sorted(_ labels: Set<Int>) -> [Int] {
+    labels.sorted { (degrees[$0], $0) < (degrees[$1], $1) }
+  }
+
+  /// For each label, whether the set of each other one is a part of its own.
+  var sees: [[Bool]] {
+    sets.map { own in
+      sets.map { other in zip(own, other).allSatisfy { $1 & ~$0 == 0 } }
+    }
   }
 }

@@ -6,6 +6,7 @@ public struct GaussianMixture: Distribution {
   public let features: Int
   /// K
   public let components: Int
+  private let start: MixtureStart?
 
   /// A mixture on `features` features; means at random at first, weights equal.
   ///
@@ -17,6 +18,26 @@ public struct GaussianMixture: Distribution {
     precondition(components >= 1, "at least one component expected, got \(components)")
     self.features = features
     self.components = components
+    start = nil
+  }
+
+  /// A mixture that begins with the clusters of data: weights, means and deviations of those that
+  /// k-means++ finds.
+  ///
+  /// - Parameters:
+  ///   - data: rows like those that the mixture will be fitted to.
+  ///   - components: K
+  ///   - key: where the choice of first centres comes from.
+  /// - Throws: ``FlowError`` for no rows and numbers that are not finite.
+  public init(
+    startingFrom data: Batch, components: Int, key: RandomKey
+  ) throws(FlowError) {
+    precondition(components >= 1, "at least one component expected, got \(components)")
+    try data.check("the data", features: data.features)
+    guard data.rows > 0 else { throw .noRows }
+    features = data.features
+    self.components = components
+    start = MixtureStart(data, KMeans(data, count: components, key: key))
   }
 
   /// D normal numbers and one that chooses the component
@@ -40,23 +61,54 @@ public struct GaussianMixture: Distribution {
     return chosen(parts.means) + chosen(exp(parts.logScales)) * noise.normals!
   }
 
-  /// 1 for the last component whose share of (0, 1) begins at or below the number, else 0.
-  private func chosenComponent(_ weights: Tensor, _ number: Tensor) -> Tensor {
-    let one = weights.trace.constant([1], [1])
-    guard components > 1 else { return one.spread(like: number) }
-    let starts = weights.cumulativeSum() - weights
-    let reached = starts.slice(1..<components) .<= number
-    return Tensor.concatenated([one, reached]) - Tensor.concatenated([reached, one.zeros])
-  }
-
   private func parts(
     _ scope: Scope
   ) -> (logWeights: Tensor, means: Tensor, logScales: Tensor) {
-    let raw = scope.parameter("logWeights", [components], .constant(0))
+    let raw = scope.parameter(
+      "logWeights", [components], start.map { .values($0.logWeights) } ?? .constant(0))
     return (
       raw - raw.logSumExp(),
-      scope.parameter("means", [components, features], .normal(deviation: 1)),
-      scope.parameter("logScales", [components, features], .constant(0))
+      scope.parameter(
+        "means", [components, features],
+        start.map { .values($0.means) } ?? .normal(deviation: 1)),
+      scope.parameter(
+        "logScales", [components, features],
+        start.map { .values($0.logScales) } ?? .constant(0))
     )
+  }
+}
+
+/// First values of a mixture, in row-major order.
+private struct MixtureStart: Sendable {
+  let logWeights, means, logScales: [Double]
+
+  /// Those of clusters. A deviation is at least 10⁻³ of that of all data, so that a cluster of equal rows
+  /// is no point; where all data are equal, it is 1.
+  init(_ data: Batch, _ clusters: KMeans) {
+    func logDeviation(_ rows: [Int], _ feature: Int, from mean: Double) -> Double {
+      let variance =
+        rows.reduce(0.0) {
+          let difference = data.values[$1 * data.features + feature] - mean
+          return $0 + difference * difference
+        } / Double(max(1, rows.count))
+      return 0.5 * UnaryFunction.logarithm.value(variance)
+    }
+    let all = Array(0..<data.rows)
+    let least = (0..<data.features).map { feature in
+      let mean =
+        all.reduce(0) { $0 + data.values[$1 * data.features + feature] } / Double(all.count)
+      let whole = logDeviation(all, feature, from: mean)
+      return whole.isFinite ? whole + UnaryFunction.logarithm.value(1e-3) : 0
+    }
+    let members = clusters.members
+    means = clusters.centers.flatMap { $0 }
+    logWeights = members.map { UnaryFunction.logarithm.value(Double(max(1, $0.count))) }
+    logScales = members.indices.flatMap { number in
+      (0..<data.features).map { feature in
+        max(
+          least[feature],
+          logDeviation(members[number], feature, from: clusters.centers[number][feature]))
+      }
+    }
   }
 }

@@ -1,7 +1,8 @@
-import Tensors
+public import Tensors
 
 extension ElementwiseTransform {
-  /// x with f(x; θ) = y for an increasing f, and log dx/dy, by a bracketed Newton method.
+  /// x with f(x; θ) = y for an increasing f, and log dx/dy, by a bracketed Newton method: the inverse of a
+  /// transform that has no formula for it.
   ///
   /// The gradient is that of the implicit function theorem, taken at a root that a Newton step has
   /// polished: its error is far below the tolerance, of the order of rounding.
@@ -12,7 +13,7 @@ extension ElementwiseTransform {
   ///   - ends: numbers of which some lie on either side of x, `[B, D, K]`; the bracket is widened if
   ///     they do not.
   /// - Returns: x and log dx/dy.
-  func solved(_ y: Tensor, _ parameters: Tensor, between ends: Tensor) -> ElementwiseImage {
+  public func solved(_ y: Tensor, _ parameters: Tensor, between ends: Tensor) -> ElementwiseImage {
     let (lower, upper) = (-(-ends).maximum(), ends.maximum())
     // With equal ends there would be nothing to widen.
     let margin = 1e-3 * (1 + abs(lower) + abs(upper))

@@ -9,22 +9,34 @@ public import Tensors
 public struct SigmoidSumTransform: ElementwiseTransform {
   /// K
   public let terms: Int
+  /// Centres -bₖ/aₖ are spread over [-spread, spread] at first.
+  public let spread: Double
+  /// aₖ at first
+  public let slope: Double
 
   /// A sum of `terms` sigmoids.
   ///
-  /// - Parameter terms: K
-  public init(terms: Int = 8) {
+  /// - Parameters:
+  ///   - terms: K
+  ///   - spread: centres are spread over [-spread, spread] at first.
+  ///   - slope: aₖ at first.
+  public init(terms: Int = 8, spread: Double = 2, slope: Double = 1) {
     precondition(terms >= 1, "at least one sigmoid expected, got \(terms)")
+    precondition(spread >= 0 && slope > 0, "a spread of \(spread) with slopes of \(slope)")
     self.terms = terms
+    self.spread = spread
+    self.slope = slope
   }
 
   /// 3K
   public var parameterCount: Int { 3 * terms }
   /// `[D, P]`
   public var layout: ParameterLayout { .byFeature }
-  /// Equal weights, slopes 1, centres from -2 to 2
+  /// Equal weights and slopes, centres at equal distances
   public var initialParameters: [Double] {
-    Array(repeating: 0, count: 2 * terms) + spreadOut(terms, from: -2, to: 2)
+    let logSlope = UnaryFunction.logarithm.value(slope)
+    return Array(repeating: 0, count: terms) + Array(repeating: logSlope, count: terms)
+      + spreadOut(terms, from: -slope * spread, to: slope * spread)
   }
 
   /// logit Σ wₖ σ(aₖ x + bₖ)

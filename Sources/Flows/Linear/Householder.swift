@@ -33,7 +33,8 @@ public struct Householder: Bijector {
     Image(matrix(scope).transposed.matmul(x), .zero)
   }
 
-  private func matrix(_ scope: Scope) -> Tensor {
+  /// Q
+  func matrix(_ scope: Scope) -> Tensor {
     let vectors = scope.parameter("vectors", [reflections, features], .normal(deviation: 1))
     let factors = (0..<reflections).map { number -> Tensor in
       let v = vectors.slice(number..<number + 1).reshaped(features)

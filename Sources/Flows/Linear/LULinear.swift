@@ -87,7 +87,9 @@ public struct TriangularLinear: Bijector {
 /// Builds triangular matrices `[n, n]` from parameters.
 enum TriangularMatrix {
   /// The entries strictly below (or above) the diagonal, 0 elsewhere.
-  static func strict(_ scope: Scope, _ name: String, _ n: Int, isLower: Bool) -> Tensor {
+  static func strict(
+    _ scope: Scope, _ name: String, _ n: Int, isLower: Bool, initial: Initial = .constant(0)
+  ) -> Tensor {
     let places = (0..<n * n).map { index -> Int? in
       let (row, column) = index.quotientAndRemainder(dividingBy: n)
       if isLower { return row > column ? row * (row - 1) / 2 + column : nil }
@@ -96,7 +98,7 @@ enum TriangularMatrix {
     let count = n * (n - 1) / 2
     let zero = scope.trace.constant([0], [1])
     guard count > 0 else { return zero.reshaped(n, n) }
-    let entries = Tensor.concatenated([scope.parameter(name, [count], .constant(0)), zero])
+    let entries = Tensor.concatenated([scope.parameter(name, [count], initial), zero])
     return entries.selecting(places.map { $0 ?? count }).reshaped(n, n)
   }
 

@@ -10,6 +10,8 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
   case wrongContext(expected: Int)
   /// A number outside of the support, which no parameters could make likely.
   case outsideSupport(row: Int, column: Int, value: Double, support: Interval)
+  /// A row whose density is 0 under the parameters that training would begin with.
+  case densityZero(row: Int)
   /// No rows to learn from.
   case noRows
   /// Kept values for a parameter that the model does not have.
@@ -36,6 +38,10 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
     case .outsideSupport(let row, let column, let value, let support):
       "the data holds \(value) in row \(row), column \(column), counted from 0, but the model's "
         + "values there lie in \(support)"
+    case .densityZero(let row):
+      "row \(row) of the data, counted from 0, has density 0 under the model's first parameters: no "
+        + "point leads to it, or it lies so far out that numbers overflow; scale the data, or remove "
+        + "such rows"
     case .noRows: "there are no rows to learn from"
     case .unknownParameter(let name): "the model has no parameter '\(name)'"
     case .missingParameter(let name): "the parameter '\(name)' is missing"

@@ -39,7 +39,8 @@ extension Model {
   /// Maximises Σ log p(x | c) over the rows of `data`, by stochastic gradient ascent.
   ///
   /// The rows are shuffled for each pass over them. The same data, key, number of workers and
-  /// instruction set give the same parameters.
+  /// instruction set give the same parameters. What data sets is set as ``Scope/begin(_:)`` and
+  /// ``Scope/update(_:to:)`` say.
   ///
   /// - Parameters:
   ///   - data: rows of D numbers.
@@ -47,8 +48,8 @@ extension Model {
   ///   - training: steps and rates.
   ///   - key: where the order of the rows comes from.
   /// - Returns: the mean of -log p over the rows of each step, before it.
-  /// - Throws: ``FlowError`` for wrong widths, no rows, and numbers that are not finite or lie
-  ///   outside of the support; then nothing has changed.
+  /// - Throws: ``FlowError`` for wrong widths, no rows, numbers that are not finite or lie outside of
+  ///   the support, and rows whose density is 0; then nothing has changed.
   @discardableResult
   public mutating func fit(
     _ data: Batch, given context: Batch? = nil, _ training: Training = Training(), key: RandomKey
@@ -57,55 +58,94 @@ extension Model {
     try check(context, rows: data.rows)
     try data.check(within: distribution.support)
     guard data.rows > 0 else { throw .noRows }
-    let program = densityProgram.keeping(["loss"]).differentiated("loss")
+    var begun = self
+    begun.begin(with: data, given: context)
+    try begun.checkDensities(of: data, given: context)
+    self = begun
+    let (program, states) = trainingProgram
     let executor = Executor(
       CompiledProgram(program, precision: precision), pool: WorkerPool())
     let values = ParameterBuffer(parameters.values, precision: precision)
     let gradient = ParameterBuffer(count: values.count, precision: precision)
-    let state = OptimizerState(training.optimizer, for: values)
+    let optimizer = OptimizerState(
+      training.optimizer, for: values, first: parameters.trainedCount)
     var order = RowOrder(rows: data.rows, batch: training.batch, key: key)
     let inputs = [data] + (context.map { [$0] } ?? [])
     let losses = (0..<training.steps).map { step in
-      let loss = order.withNext { indices in
-        executor.loss(inputs, indices, parameters: values, gradient: gradient)
+      let results = order.withNext { indices in
+        executor.results(inputs, indices, parameters: values, gradient: gradient)
       }
       let phase = Double.pi * Double(step) / Double(training.steps)
-      state.step(
+      let norm = optimizer.step(
         values, gradient: gradient,
         rate: training.rate * 0.5 * (1 + UnaryFunction.cosine.value(phase)),
         maximumNorm: training.maximumNorm)
-      return loss
+      if norm.isFinite { values.update(states, to: results.dropFirst()) }
+      return results[0]
     }
     parameters.values = values.values
     return losses
   }
 }
 
+extension Model {
+  /// - Throws: ``FlowError`` for a row of density 0: its gradient would be no number.
+  private func checkDensities(of data: Batch, given context: Batch?) throws(FlowError) {
+    let logDensities = try logDensity(of: data, given: context)
+    if let row = logDensities.firstIndex(where: { !$0.isFinite }) { throw .densityZero(row: row) }
+  }
+}
+
+extension ParameterBuffer {
+  /// New values of states, one after the other; nothing changes where one is not finite.
+  fileprivate func update(_ states: [Range<Int>], to results: ArraySlice<Double>) {
+    guard results.allSatisfy(\.isFinite) else { return }
+    var rest = results
+    for range in states {
+      replace(from: range.lowerBound, with: rest.prefix(range.count))
+      rest = rest.dropFirst(range.count)
+    }
+  }
+}
+
 extension Executor {
-  /// One number, and the gradient of all parameters, from some of the rows.
-  fileprivate func loss(
+  /// All outputs, one after the other, and the gradient of all parameters, from some of the rows.
+  fileprivate func results(
     _ batches: [Batch], _ indices: UnsafeBufferPointer<Int32>, parameters: ParameterBuffer,
     gradient: ParameterBuffer
-  ) -> Double {
-    var loss = 0.0
-    func with(_ views: [BatchView]) {
-      guard views.count < batches.count else {
-        withUnsafeMutablePointer(to: &loss) {
-          run(
-            rows: indices.count, inputs: views, parameters: parameters, outputs: [.double($0)],
-            gradients: gradient)
-        }
-        return
+  ) -> [Double] {
+    let program = compiled.program
+    let counts = program.outputs.map { program.nodes[$0.node].shape.count }
+    return Array(unsafeUninitializedCapacity: counts.reduce(0, +)) { results, filled in
+      for count in counts {
+        results[filled..<filled + count].initialize(repeating: 0)
+        filled += count
       }
-      let batch = batches[views.count]
-      batch.values.withUnsafeBufferPointer {
-        let view = BatchView(
-          .double($0.baseAddress!), stride: batch.features, indices: indices.baseAddress)
-        with(views + [view])
+      var start = results.baseAddress!
+      let outputs = counts.map { count -> OutputView in
+        defer { start += count }
+        return .double(start)
+      }
+      withViews(of: batches, indices) { views in
+        run(
+          rows: indices.count, inputs: views, parameters: parameters, outputs: outputs,
+          gradients: gradient)
       }
     }
-    with([])
-    return loss
+  }
+}
+
+/// Some of the rows of each batch, as an executor reads them.
+private func withViews(
+  of batches: [Batch], _ indices: UnsafeBufferPointer<Int32>, _ known: [BatchView] = [],
+  _ body: ([BatchView]) -> Void
+) {
+  guard known.count < batches.count else { return body(known) }
+  let batch = batches[known.count]
+  batch.values.withUnsafeBufferPointer {
+    let view = BatchView(
+      .double($0.baseAddress!), stride: batch.features, indices: indices.baseAddress)
+    withViews(of: batches, indices, known + [view], body)
   }
 }
 

@@ -38,32 +38,37 @@ public struct Model: Sendable {
 
   /// Traces a program of this model. Its parameters lie in the order of ``parameters``.
   func program(
-    _ body: (_ trace: Trace, _ scope: (_ context: Tensor?) -> Scope) -> [(
-      name: String, tensor: Tensor
-    )]
+    _ body: (_ trace: Trace, _ source: ParameterSource) -> [(name: String, tensor: Tensor)]
   ) -> Program {
     let trace = Trace()
-    let source = ParameterSource(parameters.declarations, in: trace)
-    return Program(trace, outputs: body(trace) { Scope(trace, context: $0, source: source) })
+    return Program(
+      trace, outputs: body(trace, ParameterSource(parameters.declarations, in: trace)))
+  }
+
+  /// log p of an input `x` and, with context, `context`.
+  func tracedLogDensity(_ trace: Trace, _ source: ParameterSource) -> Tensor {
+    let x = trace.input("x", features: features)
+    let context = Model.context(of: distribution, in: trace)
+    return distribution.logDensity(x, Scope(trace, context: context, source: source))
   }
 
   /// log p: inputs `x` and, with context, `context`; outputs `logDensity` `[B]` and `loss`, the mean
   /// of -log p.
   public var densityProgram: Program {
-    program { trace, scope in
-      let x = trace.input("x", features: features)
-      let context = Model.context(of: distribution, in: trace)
-      let logDensity = distribution.logDensity(x, scope(context))
+    program { trace, source in
+      let logDensity = tracedLogDensity(trace, source)
       return [("logDensity", logDensity), ("loss", -logDensity.meanOverRows())]
     }
   }
 
   /// Samples: inputs `normals`, `uniforms` and `context`, as far as they are used; output `x`.
   public var samplingProgram: Program {
-    program { trace, scope in
+    program { trace, source in
       let noise = Noise(distribution.noise, in: trace)
       let context = Model.context(of: distribution, in: trace)
-      return [("x", distribution.sample(noise, scope(context)))]
+      return [
+        ("x", distribution.sample(noise, Scope(trace, context: context, source: source)))
+      ]
     }
   }
 }

@@ -6,6 +6,8 @@ public struct ParameterDeclaration: Hashable, Sendable {
   public let dims: [Int]
   /// Its first values.
   public let initial: Initial
+  /// Whether it follows the gradient; otherwise it is a state, which data sets.
+  public let isTrained: Bool
 
   /// The number of values.
   public var count: Int { dims.reduce(1, *) }

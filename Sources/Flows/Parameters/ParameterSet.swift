@@ -1,8 +1,9 @@
 import Tensors
 
-/// The values of all parameters of a model, by name, in the order in which programs keep them.
+/// The values of all parameters and states of a model, by name, in the order in which programs keep
+/// them.
 public struct ParameterSet: Hashable, Sendable {
-  /// What the parts of the model declared.
+  /// What the parts of the model declared: first what is trained, then states.
   public let declarations: [ParameterDeclaration]
   /// All values, one parameter after the other.
   public var values: [Double] {
@@ -20,8 +21,8 @@ public struct ParameterSet: Hashable, Sendable {
   ///   - declarations: what the parts of a model declared.
   ///   - key: where random values come from.
   init(_ declarations: [ParameterDeclaration], key: RandomKey) {
-    self.declarations = declarations
-    values = declarations.flatMap { $0.initial.numbers($0.count, key.named($0.name)) }
+    self.declarations = declarations.filter(\.isTrained) + declarations.filter { !$0.isTrained }
+    values = self.declarations.flatMap { $0.initial.numbers($0.count, key.named($0.name)) }
   }
 
   /// The values of one parameter in row-major order.
@@ -32,7 +33,11 @@ public struct ParameterSet: Hashable, Sendable {
     range(of: name).map { Array(values[$0]) }
   }
 
-  private func range(of name: String) -> Range<Int>? {
+  /// The number of values that are trained: the first ones.
+  var trainedCount: Int { declarations.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) } }
+
+  /// Where the values of a parameter lie; nil if there is no such parameter.
+  func range(of name: String) -> Range<Int>? {
     var start = 0
     for declaration in declarations {
       if declaration.name == name { return start..<start + declaration.count }

@@ -42,17 +42,74 @@ public struct Scope {
   /// - Returns: the parameter, the same for all rows.
   public func parameter(_ name: String, _ dims: [Int], _ initial: Initial) -> Tensor {
     source.tensor(
-      for: ParameterDeclaration(name: path + name, dims: dims, initial: initial))
+      for: ParameterDeclaration(name: path + name, dims: dims, initial: initial, isTrained: true))
   }
 }
 
-/// Finds the tensors of parameters by their declarations.
+// MARK: - What data sets
+
+extension Scope {
+  /// The state `name` of this part, `[dims…]`: kept with the parameters, but no gradient reaches it.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called in this part.
+  ///   - dims: its extents.
+  ///   - initial: its first values.
+  /// - Returns: the state, the same for all rows.
+  public func state(_ name: String, _ dims: [Int], _ initial: Initial) -> Tensor {
+    source.tensor(
+      for: ParameterDeclaration(name: path + name, dims: dims, initial: initial, isTrained: false)
+    ).withoutGradient
+  }
+
+  /// What a state of this part becomes after each step of training. Within the step it is constant.
+  ///
+  /// - Parameters:
+  ///   - name: what the state is called in this part.
+  ///   - value: its next values, made from means over the rows of the step; without rows.
+  public func update(_ name: String, to value: Tensor) {
+    source.updates.append(StateUpdate(name: path + name, value: value))
+  }
+
+  /// Where parameters and states of this part begin when a model is fitted for the first time. A part
+  /// sees the data as those before it leave them once they have begun.
+  ///
+  /// - Parameter values: names in this part with first values, made from means over the rows of all
+  ///   data; without rows.
+  public func begin(_ values: [(name: String, value: Tensor)]) {
+    _ = state(Beginning.flag, [], .constant(0))
+    source.beginnings.append(
+      Beginning(
+        hasBegun: path + Beginning.flag,
+        values: values.map { StateUpdate(name: path + $0.name, value: $0.value) }))
+  }
+}
+
+/// The next values of a parameter or state.
+struct StateUpdate {
+  let name: String
+  let value: Tensor
+}
+
+/// First values that are taken from data.
+struct Beginning {
+  /// The full name of the state that is 1 once they have been taken.
+  let hasBegun: String
+  let values: [StateUpdate]
+
+  /// What the state is called in its part.
+  static let flag = "hasBegun"
+}
+
+/// Finds the tensors of parameters by their declarations, and collects what data is to set.
 final class ParameterSource {
   typealias Known = (declaration: ParameterDeclaration, tensor: Tensor)
   private(set) var known: [Known]
   private var indices: [String: Int] = [:]
   /// Where undeclared parameters are added; nil once all are declared.
   private let trace: Trace?
+  var updates: [StateUpdate] = []
+  var beginnings: [Beginning] = []
 
   /// No parameter declared yet: whatever is asked for is added to `trace`.
   init(collectingIn trace: Trace) {

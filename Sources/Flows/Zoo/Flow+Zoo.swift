@@ -39,6 +39,31 @@ extension Flow {
     coupled(AffineTransform(), features, context, layers, network)
   }
 
+  /// Glow for vectors (Kingma and Dhariwal 2018): affine couplings, each followed by an LU matrix, a random
+  /// order of features and an actnorm.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - layers: the number of couplings.
+  ///   - network: what computes shifts and scales.
+  /// - Returns: a flow with a standard normal base.
+  public static func glow(
+    features: Int, context: Int = 0, layers: Int = 6, network: Network = .standard
+  ) -> Flow {
+    let steps = (0..<layers).flatMap { layer -> [any Bijector] in
+      [
+        Coupling(
+          mask: Coupling.halves(features, layer: layer), transform: AffineTransform(),
+          network: network, context: context),
+        LULinear(features: features),
+        Permutation.random(features, key: RandomKey(seed: UInt64(layer))),
+        ActNorm(features),
+      ]
+    }
+    return Flow(base: StandardNormal(features), bijector: Chain(steps))
+  }
+
   /// A neural spline flow with couplings (Durkan, Bekasov, Murray and Papamakarios 2019).
   ///
   /// - Parameters:
@@ -124,6 +149,25 @@ extension Flow {
       base: GaussianMixture(features, components: components), bijector: Identity(features))
   }
 
+  /// A mixture of RealNVPs, for data of separate parts; with context weights and parts depend on it.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - components: K
+  ///   - layers: the number of couplings of a component.
+  ///   - network: what computes shifts, scales and weights.
+  /// - Returns: a flow that maps nothing after the mixture.
+  public static func mixture(
+    features: Int, context: Int = 0, components: Int = 4, layers: Int = 4,
+    network: Network = .standard
+  ) -> Flow {
+    let parts = (0..<components).map { _ in
+      realNVP(features: features, context: context, layers: layers, network: network)
+    }
+    return Flow(base: Mixture(parts, network: network), bijector: Identity(features))
+  }
+
   /// Independent normals with learned means and deviations; with context both depend on it.
   ///
   /// - Parameters:
@@ -142,12 +186,21 @@ extension Flow {
         : Elementwise(affine, features: features))
   }
 
-  /// A normal distribution with learned mean m and covariance L Lᵀ.
+  /// A normal distribution with learned mean m and covariance L Lᵀ; with context both depend on it.
   ///
-  /// - Parameter features: D
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - network: what computes m and L from the context.
   /// - Returns: the flow x = L z + m.
-  public static func fullNormal(features: Int) -> Flow {
-    Flow(base: StandardNormal(features), bijector: TriangularLinear(features: features))
+  public static func fullNormal(
+    features: Int, context: Int = 0, network: Network = .standard
+  ) -> Flow {
+    Flow(
+      base: StandardNormal(features),
+      bijector: context > 0
+        ? ConditionalTriangular(features: features, context: context, network: network)
+        : TriangularLinear(features: features))
   }
 
   private static func coupled(
@@ -164,7 +217,7 @@ extension Flow {
       bijector: Chain(couplings + [Elementwise(AffineTransform(), features: features)]))
   }
 
-  private static func autoregressive(
+  static func autoregressive(
     _ features: Int, _ layers: Int, _ layer: () -> any Bijector
   ) -> Flow {
     let parts = (0..<layers).flatMap { number -> [any Bijector] in

@@ -1,0 +1,105 @@
+public import Tensors
+
+/// p(x) = Π xᵃ⁻¹ (1 - x)ᵇ⁻¹ Γ(a + b)/(Γ(a) Γ(b)) on (0, 1), the Beta distribution with learned a and b for
+/// each feature.
+///
+/// a and b stay within e^±3 of where they begin. Samples are g/(g + h) with gamma-distributed g and h by
+/// the method of Marsaglia and Tsang (2000), with eight tries: with a chance of 10⁻¹⁰ none of them is
+/// accepted and the last one is taken.
+public struct Beta: Distribution {
+  /// D
+  public let features: Int
+  /// a at first
+  public let alpha: Double
+  /// b at first
+  public let beta: Double
+
+  /// On `features` features.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - alpha: a at first.
+  ///   - beta: b at first.
+  public init(_ features: Int, alpha: Double = 2, beta: Double = 2) {
+    precondition(features >= 1, "at least one feature expected, got \(features)")
+    precondition(
+      alpha > 0 && beta > 0 && (alpha + beta).isFinite, "Beta(\(alpha), \(beta)) is undefined")
+    self.features = features
+    self.alpha = alpha
+    self.beta = beta
+  }
+
+  /// (0, 1)
+  public var support: [Interval] { Array(repeating: .unit, count: features) }
+  /// Those of two gamma distributions for each feature
+  public var noise: NoiseCount {
+    NoiseCount(
+      normals: 2 * features * GammaSampler.normals, uniforms: 2 * features * GammaSampler.uniforms)
+  }
+
+  /// Σ log p
+  public func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
+    let (a, b) = shapes(scope)
+    let isInside = (x .> 0) * (x .< 1)
+    let safe = Tensor.select(isInside, x, x.trace.constant(0.5))
+    let constant = (a + b).map(.logGamma) - a.map(.logGamma) - b.map(.logGamma)
+    let within = ((a - 1) * log(safe) + (b - 1) * log1p(-safe) + constant).total()
+    return Tensor.select(
+      isInside.sum() .< Double(features), x.trace.constant(-.infinity), within)
+  }
+
+  /// 1/(1 + h/g)
+  public func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
+    let (a, b) = shapes(scope)
+    let sampler = GammaSampler(noise, Tensor.concatenated([a, b]))
+    let logOdds =
+      sampler.logSamples.slice(0..<features) - sampler.logSamples.slice(features..<2 * features)
+    let x = sigmoid(logOdds)
+    // Rounding must not lead out of the open interval.
+    let above = Tensor.select(x .> 0, x, x.trace.constant(0x1p-120))
+    return Tensor.select(x .< 1, above, x.trace.constant(1 - 0x1p-24))
+  }
+
+  private func shapes(_ scope: Scope) -> (a: Tensor, b: Tensor) {
+    func shape(_ name: String, _ first: Double) -> Tensor {
+      first * exp(scope.parameter(name, [features], .constant(0)).softlyBounded(3))
+    }
+    return (shape("logAlpha", alpha), shape("logBeta", beta))
+  }
+}
+
+/// Logarithms of gamma-distributed numbers: d v u^(1/a) with d = a + 2/3 and v = (1 + n/√(9d))³, n normal,
+/// accepted where log u' < n²/2 + d - d v + d log v (Marsaglia and Tsang 2000).
+struct GammaSampler {
+  /// Acceptance has a chance of more than 95 % for every a.
+  private static let tries = 8
+  static let normals = tries
+  static let uniforms = tries + 1
+
+  /// `[B, n]`
+  let logSamples: Tensor
+
+  /// - Parameters:
+  ///   - noise: at least `normals` and `uniforms` numbers for each shape.
+  ///   - shapes: a, `[n]`.
+  init(_ noise: Noise, _ shapes: Tensor) {
+    let count = shapes.shape.count
+    func portion(_ numbers: Tensor, _ number: Int) -> Tensor {
+      numbers.slice(number * count..<(number + 1) * count)
+    }
+    let d = shapes + 2.0 / 3
+    let scale = 1 / (3 * sqrt(d))
+    var logV: Tensor?
+    for attempt in 0..<GammaSampler.tries {
+      let normal = portion(noise.normals!, attempt)
+      let root = 1 + scale * normal
+      let isPositive = root .> 0
+      let candidate = 3 * log(Tensor.select(isPositive, root, root.trace.constant(1)))
+      let bound = 0.5 * square(normal) + d * (candidate - expm1(candidate))
+      let isAccepted = isPositive * (log(portion(noise.uniforms!, attempt)) .< bound)
+      logV = logV.map { Tensor.select(isAccepted, candidate, $0) } ?? candidate
+    }
+    let boost = log(portion(noise.uniforms!, GammaSampler.tries)) / shapes
+    logSamples = log(d) + logV! + boost
+  }
+}

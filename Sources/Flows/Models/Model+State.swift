@@ -1,0 +1,45 @@
+import Tensors
+
+extension Model {
+  /// The mean of -log p with its gradients, then the next values of states; and where these lie among
+  /// the values of all parameters.
+  var trainingProgram: (program: Program, states: [Range<Int>]) {
+    var names: [String] = []
+    let program = program { trace, source in
+      let loss = -tracedLogDensity(trace, source).meanOverRows()
+      names = source.updates.map(\.name)
+      return [("loss", loss)] + source.updates.map { ($0.name, $0.value) }
+    }
+    return (program.differentiated("loss"), names.map(range))
+  }
+
+  /// Takes first values from data where parts ask for them, one part after the other from the data to
+  /// the base, in `Double`.
+  mutating func begin(with data: Batch, given context: Batch?) {
+    var beginnings: [(flag: String, names: [String])] = []
+    let program = program { trace, source in
+      _ = tracedLogDensity(trace, source)
+      beginnings = source.beginnings.map { ($0.hasBegun, $0.values.map(\.name)) }
+      return source.beginnings.flatMap(\.values).map { ($0.name, $0.value) }
+    }
+    for (flag, names) in beginnings where parameters.values[range(of: flag).lowerBound] == 0 {
+      let found = Executor(
+        CompiledProgram(program.keeping(names), precision: .double), pool: WorkerPool()
+      ).values(
+        rows: data.rows, inputs: [data.values] + (context.map { [$0.values] } ?? []),
+        parameters: parameters.values
+      ).outputs
+      for (name, values) in zip(names, found) where values.allSatisfy(\.isFinite) {
+        parameters.values.replaceSubrange(range(of: name), with: values)
+      }
+      parameters.values[range(of: flag).lowerBound] = 1
+    }
+  }
+
+  private func range(of name: String) -> Range<Int> {
+    guard let range = parameters.range(of: name) else {
+      preconditionFailure("data sets '\(name)', which is neither a parameter nor a state")
+    }
+    return range
+  }
+}

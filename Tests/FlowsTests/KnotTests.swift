@@ -1,0 +1,51 @@
+import Tensors
+import Testing
+
+@testable import Flows
+
+@Suite("Splines at knots")
+struct KnotTests {
+  private static let bound = 2.0
+  private static let bins = 4
+
+  /// Transforms with knots at -2, -1, 0, 1 and 2 where parameters of widths and heights are 0, and the
+  /// number of these parameters.
+  private static let splines: [(transform: any ElementwiseTransform, fixed: Int)] =
+    SplineEnds.allCases.map { ends in
+      (
+        RationalQuadraticTransform(Spline(bins: bins, bound: bound, ends: ends)), 2 * bins
+      )
+    } + [
+      (LinearSplineTransform(SplineForm(bins: bins, bound: bound)), bins),
+      (QuadraticSplineTransform(SplineForm(bins: bins, bound: bound)), bins),
+      (CubicSplineTransform(SplineForm(bins: bins, bound: bound)), bins),
+      (BernsteinTransform(degree: 5, bound: bound), 0),
+      (SumOfSquaresTransform(bound: bound), 0),
+    ]
+
+  /// Values in `Float` for consecutive numbers of that format about each knot.
+  @Test("values do not fall by more than rounding", arguments: splines.indices)
+  func monotone(index: Int) {
+    let (transform, fixed) = Self.splines[index]
+    var trial = Trial(Elementwise(transform, features: 1), deviation: 0.8)
+    let zeros = Array(repeating: 0.0, count: fixed)
+    var parameters = trial.parameters
+    parameters.values.replaceSubrange(0..<fixed, with: zeros)
+    trial = Trial(trial.bijector, parameters)
+    let isCircle = transform.domain != .line
+    for knot in stride(from: -Self.bound, through: Self.bound, by: 1) {
+      let x = (-30...30).map { knot + Double($0) * Double(Float(Self.bound).ulp) }
+        .filter { !isCircle || $0.magnitude < Self.bound }
+      for direction in SplineDirection.allCases {
+        let values = trial.run(trial.program(direction), x, .float)
+        // Rounding of the value's own sums.
+        let unit = 8 * Double(Float(max(Self.bound, values[0][0].magnitude)).ulp)
+        for (a, b) in zip(values[0], values[0].dropFirst()) {
+          #expect(b >= a - unit, "\(type(of: transform)) \(direction) at \(knot): \(a), \(b)")
+        }
+        let isFinite = values[1].allSatisfy(\.isFinite)
+        #expect(isFinite, "\(type(of: transform)) \(direction) at \(knot)")
+      }
+    }
+  }
+}
