@@ -23,15 +23,39 @@ struct KnotTests {
       (SumOfSquaresTransform(bound: bound), 0),
     ]
 
+  /// A transform with knots at these numbers and other parameters at random.
+  private static func spline(_ index: Int) -> (any ElementwiseTransform, Trial) {
+    let (transform, fixed) = splines[index]
+    let trial = Trial(Elementwise(transform, features: 1), deviation: 0.8)
+    var parameters = trial.parameters
+    parameters.values.replaceSubrange(0..<fixed, with: Array(repeating: 0.0, count: fixed))
+    return (transform, Trial(trial.bijector, parameters))
+  }
+
+  /// Two points at a distance of 2·10⁻⁹: values may differ by the slope times that, and logarithms of
+  /// slopes by their derivatives, of some hundreds at most, times that.
+  @Test("slopes are continuous, but for piecewise linear functions", arguments: splines.indices)
+  func continuous(index: Int) {
+    let (transform, trial) = Self.spline(index)
+    let isLinear = transform is LinearSplineTransform
+    let isCircle = transform.domain != .line
+    let distance = 1e-9
+    for knot in stride(from: isCircle ? -1 : -Self.bound, through: isCircle ? 1 : Self.bound, by: 1)
+    {
+      let values = trial.run(trial.program(.forward), [knot - distance, knot + distance])
+      let slope = UnaryFunction.exponential.value(max(values[1][0], values[1][1]))
+      expect(
+        values[0][0], values[0][1], within: 3 * distance * slope,
+        "\(type(of: transform)) at \(knot)")
+      guard !isLinear else { continue }
+      expect(values[1][0], values[1][1], within: 1e-6, "\(type(of: transform)) slope at \(knot)")
+    }
+  }
+
   /// Values in `Float` for consecutive numbers of that format about each knot.
   @Test("values do not fall by more than rounding", arguments: splines.indices)
   func monotone(index: Int) {
-    let (transform, fixed) = Self.splines[index]
-    var trial = Trial(Elementwise(transform, features: 1), deviation: 0.8)
-    let zeros = Array(repeating: 0.0, count: fixed)
-    var parameters = trial.parameters
-    parameters.values.replaceSubrange(0..<fixed, with: zeros)
-    trial = Trial(trial.bijector, parameters)
+    let (transform, trial) = Self.spline(index)
     let isCircle = transform.domain != .line
     for knot in stride(from: -Self.bound, through: Self.bound, by: 1) {
       let x = (-30...30).map { knot + Double($0) * Double(Float(Self.bound).ulp) }

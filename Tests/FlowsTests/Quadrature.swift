@@ -7,12 +7,15 @@ import Tensors
 struct Quadrature: Sendable {
   let points: [Double]
   let weights: [Double]
+  /// The distance of points in t
+  let step: Double
 
   /// t from -limit to limit in `2 count` steps.
   init(limit: Double, count: Int) {
     let step = limit / Double(count)
     let t = (-count...count).map { Double($0) * step }
     points = t.map(UnaryFunction.sinh.value)
+    self.step = step
     weights = t.map { step * UnaryFunction.cosh.value($0) }
   }
 

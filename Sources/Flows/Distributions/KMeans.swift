@@ -21,7 +21,8 @@ struct KMeans {
     nearest = Array(repeating: 0, count: data.rows)
     distances = Array(repeating: .infinity, count: data.rows)
     for number in key.uniforms(count) { addCenter(number) }
-    for _ in 0..<rounds where move() {}
+    var round = 0
+    while round < rounds, move() { round += 1 }
   }
 
   /// Draws one more centre.
