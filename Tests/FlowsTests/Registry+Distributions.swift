@@ -98,7 +98,10 @@ extension Registry {
       Flow.blockNAF(features: $0, context: $1, layers: 1, width: 3, depth: 1)
     },
     DistributionCase("umnn") {
-      $0 > 2 ? nil : Flow.umnn(features: $0, context: $1, layers: 1, units: 2, network: small)
+      $0 > 2
+        ? nil
+        : Flow.umnn(
+          features: $0, context: $1, layers: 1, units: 2, bound: 1.25, network: small)
     },
     DistributionCase("sumOfSquares") {
       Flow.sumOfSquares(features: $0, context: $1, layers: 2, polynomials: 2, network: small)

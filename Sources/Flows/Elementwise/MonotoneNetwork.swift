@@ -4,10 +4,10 @@ public import Tensors
 /// the slopes at the ends outside: the integral of a positive network (unconstrained monotone neural
 /// networks; Wehenkel and Louppe 2019); parameters c, a, and K each of vₖ, wₖ, bₖ.
 ///
-/// wₖ is bounded by 2 as in ``AffineTransform``: then four panels of Gauss and Legendre's rule with 16
-/// points have an error of rounding's size for a bound of 5 (tanh has its poles at a distance of π/4), and
-/// log-slopes are those of the values. A value costs 64 evaluations of the network. The inverse is
-/// numerical, with implicit gradients.
+/// wₖ is bounded by 2 as in ``AffineTransform``: then Gauss and Legendre's rule with 16 points on each
+/// panel of a length of 1.25 or less has an error of rounding's size (tanh has its poles at a distance of
+/// π/4), and log-slopes are those of the values. For a bound of 5 a value costs 64 evaluations of the
+/// network. The inverse is numerical, with implicit gradients.
 public struct MonotoneNetworkTransform: ElementwiseTransform {
   /// K
   public let units: Int
@@ -20,18 +20,18 @@ public struct MonotoneNetworkTransform: ElementwiseTransform {
   ///
   /// - Parameters:
   ///   - units: K
-  ///   - bound: where straight lines begin, at most 5.
+  ///   - bound: where straight lines begin.
   ///   - minimumSlope: m
   public init(units: Int = 6, bound: Double = 5, minimumSlope: Double = 1e-2) {
     precondition(units >= 1, "at least one unit expected, got \(units)")
-    precondition(0 < bound && bound <= 5, "a bound of \(bound) is not in (0, 5]")
+    precondition(0 < bound && bound <= 100, "a bound of \(bound) is not in (0, 100]")
     precondition(0 < minimumSlope && minimumSlope < 1, "a least slope of \(minimumSlope)")
     self.units = units
     self.bound = bound
     self.minimumSlope = minimumSlope
   }
 
-  private static let panels = 4
+  private var panels: Int { Int((bound / 1.25).rounded(.up)) }
   private static let rule = GaussLegendre(points: 16)
 
   /// 2 + 3K
@@ -50,12 +50,12 @@ public struct MonotoneNetworkTransform: ElementwiseTransform {
   public func forward(_ x: Tensor, _ parameters: Tensor) -> ElementwiseImage {
     let inside = x.clamped(-bound, bound)
     let network = Integrand(parameters, units)
-    let means = (0..<Self.panels).map { panel -> Tensor in
-      let shares = Self.rule.nodes.map { (Double(panel) + $0) / Double(Self.panels) }
+    let means = (0..<panels).map { panel -> Tensor in
+      let shares = Self.rule.nodes.map { (Double(panel) + $0) / Double(panels) }
       let weights = x.trace.constant(Self.rule.weights, [shares.count]).tiled(x.shape.count)
       return (square(network.values(inside, shares)) * weights).sum()
     }
-    let mean = means.dropFirst().reduce(means[0], +) / Double(Self.panels)
+    let mean = means.dropFirst().reduce(means[0], +) / Double(panels)
     let slope = square(network.values(inside, [1]).reshaped(x.shape.count)) + minimumSlope
     let value = parameters.column(0) + inside * (mean + minimumSlope)
     return ElementwiseImage(value + (x - inside) * slope, log(slope))

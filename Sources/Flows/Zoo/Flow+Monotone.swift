@@ -50,16 +50,16 @@ extension Flow {
   ///   - context: C; 0 for none.
   ///   - layers: the number of layers; the order of the features is reversed between them.
   ///   - units: those of the network that is integrated.
+  ///   - bound: integrals are taken on [-bound, bound]; data is best scaled to lie there.
   ///   - network: what computes its weights.
   /// - Returns: a flow with a standard normal base.
   public static func umnn(
-    features: Int, context: Int = 0, layers: Int = 2, units: Int = 6, network: Network = .standard
+    features: Int, context: Int = 0, layers: Int = 2, units: Int = 6, bound: Double = 5,
+    network: Network = .standard
   ) -> Flow {
-    autoregressive(features, layers) {
-      Autoregressive(
-        MonotoneNetworkTransform(units: units), features: features, context: context,
-        network: network
-      ).inverted
+    let transform = MonotoneNetworkTransform(units: units, bound: bound)
+    return autoregressive(features, layers) {
+      Autoregressive(transform, features: features, context: context, network: network).inverted
     }
   }
 
