@@ -30,6 +30,7 @@ let package = Package(
     .library(name: "Tensors", targets: ["Tensors"]),
     .library(name: "Flows", targets: ["Flows"]),
     .library(name: "Symbolics", targets: ["Symbolics"]),
+    .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Certificates", targets: ["Certificates"]),
     .library(name: "Proofs", targets: ["Proofs"]),
     .library(name: "Densities", targets: ["Densities"]),

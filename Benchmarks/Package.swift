@@ -18,7 +18,9 @@ let package = Package(
       dependencies: [
         "CPeak",
         .product(name: "CKernels", package: "Diffeo"),
+        .product(name: "Evaluation", package: "Diffeo"),
         .product(name: "Flows", package: "Diffeo"),
+        .product(name: "Symbolics", package: "Diffeo"),
         .product(name: "Tensors", package: "Diffeo"),
       ],
       path: "Sources/KernelBenchmarks", swiftSettings: strict),

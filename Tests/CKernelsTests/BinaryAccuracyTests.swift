@@ -1,10 +1,11 @@
 import CFlint
 import CKernels
+import Foundation
 import Testing
 
 @Suite("Functions of two numbers, against Arb")
 struct BinaryAccuracyTests {
-  @Test("powers and angles within 4 ulp", arguments: Level.available)
+  @Test("powers, angles and remainders within 4 ulp", arguments: Level.available)
   func accuracy(_ level: Level) {
     for format in Format.allCases {
       let pairs = samples(in: format)
@@ -13,6 +14,35 @@ struct BinaryAccuracyTests {
       }
       check(level, DIFFEO_BINARY_ATAN2, pairs, in: format) { x, y in
         { x.map(arb_atan2, y, $0) }
+      }
+      // A remainder of 0 is in the test of exact values; a quotient needs digits to be rounded down.
+      let divisible = pairs.map { ($0.0, $0.1.magnitude) }.filter { a, b in
+        fmod(a, b) != 0 && a.exponent - b.exponent < 200
+      }
+      check(level, DIFFEO_BINARY_REMAINDER, divisible, in: format) { a, b in
+        { a.minus(b.times(a.over(b, $0).map(arb_floor, $0), $0), $0) }
+      }
+    }
+  }
+
+  @Test("exact remainders, and what is excluded", arguments: Level.available)
+  func exactValues(_ level: Level) {
+    let remainders: [(Double, Double, Double)] = [
+      (7.5, 2, 1.5), (-7.5, 2, 0.5), (6, 3, 0), (-6, 3, 0), (1, 0, .nan), (1, -2, .nan),
+      (.nan, 2, .nan), (2, .nan, .nan), (.infinity, 2, .nan), (0x1p60, 3, 1),
+    ]
+    let exclusions: [(Double, Double, Double)] = [
+      (0, 0, .nan), (-0.0, 0, .nan), (2, 0, 2), (0, 2, 0), (-1, -1, .nan), (.nan, 0, .nan),
+      (.infinity, 0, .infinity), (0x1p-149, 0, 0x1p-149), (1, .nan, 1),
+    ]
+    for format in Format.allCases {
+      for (function, cases) in [
+        (DIFFEO_BINARY_REMAINDER, remainders), (DIFFEO_BINARY_EXCLUDING, exclusions),
+      ] {
+        let found = level.apply(function, to: cases.map { ($0.0, $0.1) }, in: format)
+        for ((a, b, expected), y) in zip(cases, found) {
+          #expect(y == expected || (y.isNaN && expected.isNaN), "\(a), \(b) became \(y)")
+        }
       }
     }
   }

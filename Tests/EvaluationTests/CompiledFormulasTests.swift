@@ -1,9 +1,9 @@
-import Tensors
 import Exact
 import Symbolics
 import Testing
 
 @testable import Evaluation
+@testable import Tensors
 
 @Suite("Compiled formulas")
 struct CompiledFormulasTests {
@@ -15,7 +15,7 @@ struct CompiledFormulasTests {
     try CompiledFormulas([formula], inputs: inputs).values(at: [x, y])[0]
   }
 
-  @Test(arguments: [1, 2, 255, 256, 257, 511, 512, 513, 600])
+  @Test(arguments: [0, 1, 2, 255, 256, 257, 4095, 4096, 4097, 9000])
   func everyRowOfEveryBlockIsComputed(rows: Int) throws {
     let formulas = try CompiledFormulas([x * x + 3 * y, x - y], inputs: inputs)
     let xs = (0..<rows).map { Double($0) - 100 }
@@ -28,27 +28,25 @@ struct CompiledFormulasTests {
   @Test func commonSubexpressionsAreComputedOnce() throws {
     let e = Expression.exp(x + y)
     let formulas = try CompiledFormulas([e + x, .call(.sin, [e]), 2 * e], inputs: inputs)
-    let exponentials = formulas.program.instructions.filter {
-      $0.operation.isCall(of: .exp)
-    }
+    let exponentials = formulas.operations.filter { $0 == .unary(.exponential) }
     #expect(exponentials.count == 1)
   }
 
   @Test func constantsAreFolded() throws {
     let root = (2 * Expression.pi).squareRoot
     let formulas = try CompiledFormulas([x * root], inputs: inputs)
-    #expect(formulas.program.instructions.count == 2)
+    #expect(formulas.operations == [.binary(.multiply)])
     #expect(try value(x * root, 3) == 3 * 2.506_628_274_631_000_5)
     // The sum of constants that cancel to 1e-8 is right to the last digit.
     let difference = Expression.log(100_000_001) - .log(100_000_000)
     #expect(try value(difference, 0) == 9.999_999_950_000_000_3e-9)
   }
 
-  @Test func registersAreUsedAgain() throws {
+  @Test func memoryIsUsedAgain() throws {
     var formula = x
     for k in 1...40 { formula = .call(.sin, [formula + Expression(Rational(k)) * y]) }
     let formulas = try CompiledFormulas([formula], inputs: inputs)
-    #expect(formulas.program.registerCount <= 6)
+    #expect(formulas.program.plan.tileFeatures <= 6)
   }
 
   @Test func undefinedIsNaN() throws {
@@ -63,6 +61,36 @@ struct CompiledFormulasTests {
     #expect(try value(.call(.atan2, [x, y]), 0, 0).isNaN)
     #expect(try value(.call(.lambertw(branch: -1), [x]), 0.5).isNaN)
     #expect(try value(.call(.max, [x, .log(y)]), 1, -1).isNaN)
+  }
+
+  @Test func polesAreUndefined() throws {
+    for (function, pole) in [
+      (Function.log, 0.0), (.log1p, -1), (.atanh, 1), (.atanh, -1), (.erfinv, 1), (.erfinv, -1),
+      (.norminv, 0), (.norminv, 1), (.logit, 0), (.logit, 1),
+    ] {
+      #expect(try value(.call(function, [x]), pole).isNaN, "\(function)(\(pole))")
+    }
+    // An infinity on the way would disappear again.
+    #expect(try value(.exp(-x.power(-2)), 0).isNaN)
+    #expect(try value(1 / (1 + 1 / x), 0).isNaN)
+    #expect(try value(.power(x, y), 0, -2).isNaN)
+    #expect(try value(.power(x, y), 0, 2) == 0)
+    #expect(try value(.power(x, y), -2, 3) == -8)
+    #expect(try value(x.power(65), 2) == 0x1p65)
+    #expect(try value(.call(.atan2, [x, y]), -0.0, -1) == .pi)
+  }
+
+  @Test func powersAtTheEndsOfTheRange() throws {
+    let third = Expression.power(x, .rational(1, 3))
+    #expect(try value(third, 0) == 0)
+    #expect(try value(third, .infinity) == .infinity)
+    #expect((try value(third, 0x1p-1074) - 0x1p-358).magnitude <= 0x1p-410)
+    #expect(try value(.call(.realRoot(5), [x]), -32) == -2)
+    #expect(try value(.call(.realRoot(5), [x]), 0) == 0)
+    // This exponent is no integer, though its Double is.
+    let nearTwo = Expression(2 + Rational(1, over: 1 << 62))
+    #expect(try value(.power(x, nearTwo), -3).isNaN)
+    #expect(try value(.power(x, nearTwo), 3) == 9)
   }
 
   @Test func piecewiseSelectsWithoutTouchingOtherBranches() throws {
@@ -117,6 +145,53 @@ struct CompiledFormulasTests {
     #expect(throws: EvaluationError.tooManyTerms(limit: 1 << 20)) { try value(sum, 0, .infinity) }
   }
 
+  @Test func allSumsOfARowShareTheLimit() throws {
+    let (k, j) = (Symbol("k"), Symbol("j"))
+    let short = Expression.finiteSum(.call(.sin, [x * Expression(k)]), over: k, from: 1, to: y)
+    #expect(try value(short, 0, 40) == 0)
+    // 2²⁰ - 16 terms are not too many, and 40 more are.
+    let long = Expression.finiteSum(.exp(Expression(k)), over: k, from: 1, to: 26_214 * y)
+    #expect(throws: EvaluationError.tooManyTerms(limit: 1 << 20)) { try value(short * long, 0, 40) }
+    let inner = Expression.finiteSum(
+      .call(.sin, [x * Expression(j)]), over: j, from: 1, to: .power(10, 4 * Expression(k)))
+    let nested = Expression.finiteSum(inner, over: k, from: 1, to: y)
+    #expect(try value(nested, 0, 1) == 0)
+    #expect(throws: EvaluationError.tooManyTerms(limit: 1 << 20)) { try value(nested, 0, 2) }
+  }
+
+  /// A row that is done does not go on counting while others do.
+  @Test func rowsThatAreDoneTakeNoRounds() throws {
+    let (k, j) = (Symbol("k"), Symbol("j"))
+    let inner = Expression.finiteSum(
+      .call(.cos, [x * Expression(j)]), over: j, from: 1, to: .power(10, Expression(k) * x))
+    let sum = Expression.finiteSum(inner, over: k, from: 1, to: y)
+    let values = try CompiledFormulas([sum], inputs: inputs).values(columns: [[0, 2], [40, 1]])
+    let cosines = (1...100).reduce(0) { $0 + Elementary.cos(2 * Double($1)) }
+    #expect(values[0][0] == 40)
+    #expect((values[0][1] - cosines).magnitude <= 1e-13)
+  }
+
+  @Test func sumsWithBoundsFarApartLoop() throws {
+    let k = Symbol("k")
+    let sum = Expression.finiteSum(1 / (Expression(k) + x), over: k, from: 1, to: 5000)
+    let (xs, rows) = ([0.0, 0.5, 3], 3)
+    let values = try CompiledFormulas([sum, sum - sum], inputs: inputs)
+      .values(columns: [xs, [0, 0, 0]])[0]
+    for row in 0..<rows {
+      let point = [Symbol("x"): Rational(exactly: xs[row])!]
+      let expected = sum.ball(at: point, precision: 100).midpointDouble
+      #expect((values[row] - expected).magnitude <= 2 * expected.ulp)
+    }
+  }
+
+  @Test func whatNoInputChangesIsTheSameInEveryRow() throws {
+    let formulas = try CompiledFormulas([Expression.pi, .log(-1), x], inputs: inputs)
+    let values = try formulas.values(columns: [[1, 2, 3], [0, 0, 0]])
+    #expect(values[0] == [.pi, .pi, .pi])
+    #expect(values[1].allSatisfy { $0.isNaN })
+    #expect(try CompiledFormulas([.pi], inputs: []).values(columns: [], rows: 2) == [[.pi, .pi]])
+  }
+
   @Test func unboundSymbolsAreNamed() {
     #expect(throws: EvaluationError.unboundSymbol(Symbol("K"))) {
       try CompiledFormulas([x + .symbol("K")], inputs: inputs)
@@ -141,8 +216,14 @@ struct CompiledFormulasTests {
   }
 }
 
-extension Evaluation.Operation {
-  func isCall(of function: Function) -> Bool {
-    if case .unary(.function(function), _) = self { true } else { false }
+extension CompiledFormulas {
+  /// The operations that compute something.
+  var operations: [Tensors.Operation] {
+    program.program.nodes.map(\.operation).filter { operation in
+      switch operation {
+      case .input, .constant, .gather: false
+      default: true
+      }
+    }
   }
 }

@@ -28,5 +28,6 @@ let report = Report(
       ? [] : Products(kernels: kernels, peak: peak).measurements())
     + Elementwise(kernels: kernels).measurements()
     + Networks(pool: pool, peak: peak).measurements()
-    + AutoregressiveInverse().measurements())
+    + AutoregressiveInverse().measurements()
+    + Formulas().measurements())
 print(options.contains("--json") ? report.json : report.table)

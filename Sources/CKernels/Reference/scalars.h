@@ -64,6 +64,12 @@ static inline double scalar_less(double a, double b) { return a < b; }
 static inline double scalar_less_equal(double a, double b) { return a <= b; }
 static inline double scalar_equal(double a, double b) { return a == b; }
 static inline double scalar_copysign(double a, double b) { return copysign(a, b); }
+static inline double scalar_excluding(double a, double b) { return a == b ? NAN : a; }
+static inline double scalar_remainder(double a, double b) {
+  if (!(b > 0)) return NAN;
+  double rest = fmod(a, b);
+  return rest < 0 ? rest + b : rest;
+}
 
 /// max(x, 0) and so on: what a dense layer applies.
 static inline double scalar_activation(int activation, double x) {

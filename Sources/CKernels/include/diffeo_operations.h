@@ -91,6 +91,10 @@ typedef enum diffeo_binary {
   DIFFEO_BINARY_LESS_EQUAL,
   DIFFEO_BINARY_EQUAL,
   DIFFEO_BINARY_COPYSIGN,
+  /// a, but NaN where a = b
+  DIFFEO_BINARY_EXCLUDING,
+  /// a - b ⌊a / b⌋, between 0 and b; NaN unless b > 0
+  DIFFEO_BINARY_REMAINDER,
   DIFFEO_BINARY_COUNT
 } diffeo_binary;
 

@@ -1,4 +1,5 @@
 public import Symbolics
+import Tensors
 
 /// t = g⁻¹(y), row by row, for a formula g that is continuous and strictly monotone in t on an
 /// interval: Newton's method inside a bracket.
@@ -45,37 +46,42 @@ public struct MonotoneInverse: Sendable {
     let domains = try ends.values(columns: columns, rows: targets.count)
     let images = try imageEnds.values(columns: columns, rows: targets.count)
     var results = [Double](repeating: .nan, count: targets.count)
-    let file = RegisterFile(for: map.program)
-    for start in stride(from: 0, to: targets.count, by: RegisterProgram.blockRows) {
-      let rows = start..<min(start + RegisterProgram.blockRows, targets.count)
-      var searches = rows.map { row in
-        RootSearch(
-          target: targets[row], in: domains[row], image: images[row], isIncreasing: isIncreasing)
+    guard !targets.isEmpty else { return results }
+    let run = FormulaRun(of: map, rows: targets.count)
+    try columns.withBatches { batches throws(EvaluationError) in
+      for start in stride(from: 0, to: targets.count, by: FormulaRun.blockRows) {
+        let rows = start..<min(start + FormulaRun.blockRows, targets.count)
+        var searches = rows.map { row in
+          RootSearch(
+            target: targets[row], in: domains[row], image: images[row], isIncreasing: isIncreasing)
+        }
+        try Self.advance(&searches, batches.map { $0.dropping(start) }, run)
+        for (row, search) in zip(rows, searches) { results[row] = search.result }
       }
-      try search(&searches, columns, from: start, file)
-      for (row, search) in zip(rows, searches) { results[row] = search.result }
     }
     return results
   }
 
-  /// Advances all searches of a block together, those that are done left out.
-  private func search(
-    _ searches: inout [RootSearch], _ columns: [[Double]], from start: Int, _ file: RegisterFile
+  /// Advances all searches of a block together to their ends, those that are done left out.
+  private static func advance(
+    _ searches: inout [RootSearch], _ batches: [BatchView], _ run: FormulaRun
   ) throws(EvaluationError) {
-    var active = searches.indices.filter { !searches[$0].isDone }
+    var active = searches.indices.filter { !searches[$0].isDone }.map { Int32($0) }
     while !active.isEmpty {
-      let points = file.register(0)
-      for (slot, row) in active.enumerated() { points[slot] = searches[row].point }
-      for (number, column) in columns.enumerated() {
-        let values = file.register(number + 1)
-        for (slot, row) in active.enumerated() { values[slot] = column[start + row] }
+      let points = active.map { searches[Int($0)].point }
+      try active.withUnsafeBufferPointer { rows throws(EvaluationError) in
+        try [points].withBatches { points throws(EvaluationError) in
+          let others = batches.map {
+            BatchView($0.elements, stride: $0.stride, indices: rows.baseAddress!)
+          }
+          try run.evaluate(rows: rows.count, inputs: points + others)
+        }
       }
-      try file.run(rows: active.count)
-      let (values, slopes) = (file.output(0), file.output(1))
+      let (values, slopes) = (run.values(of: 0), run.values(of: 1))
       for (slot, row) in active.enumerated() {
-        searches[row].advance(value: values[slot], slope: slopes[slot])
+        searches[Int(row)].advance(value: values[slot], slope: slopes[slot])
       }
-      active.removeAll { searches[$0].isDone }
+      active.removeAll { searches[Int($0)].isDone }
     }
   }
 }

@@ -54,6 +54,11 @@ extension BatchView {
     _ source: UnsafePointer<Source>, _ first: Int, _ rows: Int, _ features: Int, _ ld: Int,
     _ tile: UnsafeMutablePointer<Target>
   ) {
+    if features == 1, stride == 1, indices == nil {
+      // A column needs no turning.
+      for row in 0..<rows { tile[row] = Target(source[first + row]) }
+      return
+    }
     for row in 0..<rows {
       let index = indices.map { Int($0[first + row]) } ?? first + row
       let from = source + index * stride
@@ -85,6 +90,10 @@ extension OutputView {
     _ tile: UnsafePointer<Source>, _ first: Int, _ rows: Int, _ features: Int, _ ld: Int,
     _ target: UnsafeMutablePointer<Target>
   ) {
+    if features == 1 {
+      for row in 0..<rows { target[first + row] = Target(tile[row]) }
+      return
+    }
     for row in 0..<rows {
       let to = target + (first + row) * features
       for feature in 0..<features { to[feature] = Target(tile[feature * ld + row]) }

@@ -152,6 +152,8 @@ extension BinaryFunction {
     case .less: DIFFEO_BINARY_LESS
     case .lessOrEqual: DIFFEO_BINARY_LESS_EQUAL
     case .equal: DIFFEO_BINARY_EQUAL
+    case .excluding: DIFFEO_BINARY_EXCLUDING
+    case .remainder: DIFFEO_BINARY_REMAINDER
     }
   }
 }

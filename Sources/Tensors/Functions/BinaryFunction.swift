@@ -28,6 +28,10 @@ public enum BinaryFunction: Hashable, Sendable, CaseIterable {
   case lessOrEqual
   /// a = b
   case equal
+  /// a, but NaN where a = b: marks a point at which what is computed from a is undefined
+  case excluding
+  /// a - b ⌊a/b⌋, between 0 and b; NaN unless b > 0
+  case remainder
 
   /// f(a, b), in `Double`.
   public func value(_ a: Double, _ b: Double) -> Double {
@@ -43,6 +47,8 @@ public enum BinaryFunction: Hashable, Sendable, CaseIterable {
     case .less: a < b ? 1 : 0
     case .lessOrEqual: a <= b ? 1 : 0
     case .equal: a == b ? 1 : 0
+    case .excluding: a == b ? .nan : a
+    case .remainder: Elementary.remainder(a, b)
     }
   }
 }

@@ -102,7 +102,7 @@ extension UnaryFunction {
     case .sign: x > 0 ? 1 : x < 0 ? -1 : x
     case .square: x * x
     case .squareRoot: x.squareRoot()
-    case .cubeRoot: Elementary.realRoot(x, degree: 3)
+    case .cubeRoot: Elementary.cubeRoot(x)
     case .reciprocal: 1 / x
     case .exponential: Elementary.exp(x)
     case .logarithm: x == 0 ? -.infinity : Elementary.log(x)

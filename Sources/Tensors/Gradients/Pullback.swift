@@ -59,6 +59,8 @@ extension Pullback {
       case .arctangent2:
         (gradient * b / (square(a) + square(b)), -(gradient * a) / (square(a) + square(b)))
       case .less, .lessOrEqual, .equal: (nil, nil)
+      case .excluding: (gradient, nil)
+      case .remainder: (gradient, -(gradient * (a / b).map(.floor)))
       }
     return [da.map { $0.collapsed(to: a) }, db.map { $0.collapsed(to: b) }]
   }

@@ -53,11 +53,13 @@ extension Tensor {
   ///   - rounds: the number of rounds.
   ///   - body: one round, recorded once.
   /// - Returns: the final states.
-  public static func iterated(
+  public static func iterated<Failure: Error>(
     _ initial: [Tensor], captured: [Tensor] = [], rounds: Int,
-    body: (_ states: [Tensor], _ captured: [Tensor]) -> [Tensor]
-  ) -> [Tensor] {
-    loop(initial, captured, limit: rounds) { (body($0, $1), nil) }
+    body: (_ states: [Tensor], _ captured: [Tensor]) throws(Failure) -> [Tensor]
+  ) throws(Failure) -> [Tensor] {
+    try loop(initial, captured, limit: rounds) { states, captured throws(Failure) in
+      (try body(states, captured), nil)
+    }
   }
 
   /// Runs `body` on states until every row is done, or `limit` times. Gradients do not flow through
@@ -70,27 +72,29 @@ extension Tensor {
   ///   - body: one round, recorded once: the next states, and a number a row that is not 0 once
   ///     the row is done.
   /// - Returns: the final states.
-  public static func iterated(
+  public static func iterated<Failure: Error>(
     _ initial: [Tensor], captured: [Tensor] = [], limit: Int,
-    until body: (_ states: [Tensor], _ captured: [Tensor]) -> (next: [Tensor], isDone: Tensor)
-  ) -> [Tensor] {
-    loop(initial, captured, limit: limit) { states, captured in
-      let (next, isDone) = body(states, captured)
+    until body: (_ states: [Tensor], _ captured: [Tensor]) throws(Failure) -> (
+      next: [Tensor], isDone: Tensor
+    )
+  ) throws(Failure) -> [Tensor] {
+    try loop(initial, captured, limit: limit) { states, captured throws(Failure) in
+      let (next, isDone) = try body(states, captured)
       return (next, isDone)
     }
   }
 
-  private static func loop(
+  private static func loop<Failure: Error>(
     _ initial: [Tensor], _ captured: [Tensor], limit: Int,
-    _ round: ([Tensor], [Tensor]) -> ([Tensor], Tensor?)
-  ) -> [Tensor] {
+    _ round: ([Tensor], [Tensor]) throws(Failure) -> ([Tensor], Tensor?)
+  ) throws(Failure) -> [Tensor] {
     precondition(!initial.isEmpty, "a loop needs a state")
     let isPerRow = initial[0].shape.isPerRow
     let body = Trace()
     let arguments = (initial + captured).enumerated().map { number, tensor in
       body.record(.argument(number), [], tensor.shape)
     }
-    let (next, isDone) = round(
+    let (next, isDone) = try round(
       Array(arguments.prefix(initial.count)), Array(arguments.dropFirst(initial.count)))
     precondition(
       initial.allSatisfy { $0.shape.isPerRow == isPerRow }

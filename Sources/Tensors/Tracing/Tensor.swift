@@ -13,7 +13,7 @@ public struct Tensor {
   var node: Node { trace.nodes[id] }
 
   /// The numbers of a constant; nil for anything else.
-  var constantValues: [Double]? {
+  package var constantValues: [Double]? {
     if case .constant(let values) = node.operation { values } else { nil }
   }
 

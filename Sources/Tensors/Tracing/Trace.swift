@@ -11,6 +11,9 @@ public final class Trace {
   /// Nothing recorded yet.
   public init() {}
 
+  /// The number of operations recorded.
+  package var count: Int { nodes.count }
+
   /// A batch of rows that is given when the program runs: `[B, features]`.
   public func input(_ name: String, features: Int) -> Tensor {
     precondition(

@@ -1,15 +1,16 @@
 import Exact
 import Symbolics
+import Tensors
 
 extension FormulaCompiler {
   mutating func call(_ function: Function, _ arguments: [Expression]) throws(EvaluationError)
-    -> Int
+    -> Tensor
   {
     switch function {
-    case .max: return try folding(.maximum, arguments)
-    case .min: return try folding(.minimum, arguments)
-    case .atan2: return try folding(.atan2, arguments)
-    case .mod: return try folding(.remainder, arguments)
+    case .max: return try folding(arguments) { $0.combined(.maximum, $1) }
+    case .min: return try folding(arguments) { $0.combined(.minimum, $1) }
+    case .atan2: return try folding(arguments) { .angle($0, $1) }
+    case .mod: return try folding(arguments) { $0.combined(.remainder, $1) }
     case .log:
       if let stable = try stableLogarithm(of: arguments[0]) { return stable }
     case .log1p:
@@ -18,47 +19,15 @@ extension FormulaCompiler {
       }
     default: break
     }
-    return try emit(.unary(.function(function), try value(of: arguments[0])))
+    return try value(of: arguments[0]).applying(function)
   }
 
-  private mutating func folding(_ operation: BinaryOperation, _ arguments: [Expression])
-    throws(EvaluationError) -> Int
-  {
+  private mutating func folding(
+    _ arguments: [Expression], _ combine: (Tensor, Tensor) -> Tensor
+  ) throws(EvaluationError) -> Tensor {
     var total = try value(of: arguments[0])
-    for argument in arguments.dropFirst() {
-      total = try emit(.binary(operation, total, try value(of: argument)))
-    }
+    for argument in arguments.dropFirst() { total = combine(total, try value(of: argument)) }
     return total
-  }
-
-  /// The branches are computed for every row and selected afterwards, the last one first.
-  mutating func piecewise(_ branches: [Branch]) throws(EvaluationError) -> Int {
-    var result = try constant(.nan)
-    for branch in branches.reversed() {
-      let chosen = try value(of: branch.value)
-      let condition = try truth(of: branch.condition)
-      result = try emit(.select(condition: condition, then: chosen, otherwise: result))
-    }
-    return result
-  }
-
-  private mutating func truth(of predicate: Predicate) throws(EvaluationError) -> Int {
-    switch predicate {
-    case .always: return try constant(1)
-    case .never: return try constant(0)
-    case .compare(let a, let relation, let b):
-      let (a, b) = (try value(of: a), try value(of: b))
-      return try emit(.compare(a, relation, b))
-    case .and(let parts):
-      var result = try constant(1)
-      for part in parts { result = try emit(.and(result, try truth(of: part))) }
-      return result
-    case .or(let parts):
-      var result = try constant(0)
-      for part in parts { result = try emit(.or(result, try truth(of: part))) }
-      return result
-    case .not(let inner): return try emit(.not(try truth(of: inner)))
-    }
   }
 }
 
@@ -97,15 +66,15 @@ extension FormulaCompiler {
   }
 
   /// log u, for the u near which a logarithm loses digits or overflows.
-  mutating func stableLogarithm(of u: Expression) throws(EvaluationError) -> Int? {
+  private mutating func stableLogarithm(of u: Expression) throws(EvaluationError) -> Tensor? {
     if let v = logisticArgument(u) { return try value(of: .call(.softplus, [v])) }
     switch u.form {
     case .call(.sigmoid, let arguments):
       return try value(of: -.call(.softplus, [-arguments[0]]))
     case .call(.normcdf, let arguments):
-      return try emit(.unary(.logNormcdf, try value(of: arguments[0])))
+      return try value(of: arguments[0]).map(.logNormalCDF)
     case .call(.cosh, let arguments):
-      return try emit(.unary(.logCosh, try value(of: arguments[0])))
+      return try value(of: arguments[0]).logCosh
     case .sum(let terms) where terms[0].isOne:
       if terms.count == 2, terms[1].coefficientAndRest.coefficient == .minusOne,
         case .call(let function, let arguments) = terms[1].coefficientAndRest.rest.form
