@@ -184,6 +184,24 @@ struct CompiledFormulasTests {
     }
   }
 
+  /// A sum that does not depend on the index is computed once, and counts once.
+  @Test func sumsMoveOutOfOtherSums() throws {
+    let (k, j) = (Symbol("k"), Symbol("j"))
+    let inner = Expression.finiteSum(1 / (Expression(j) + x), over: j, from: 1, to: 5000)
+    let sum = Expression.finiteSum(Expression(k) * .exp(inner), over: k, from: 1, to: y)
+    let (harmonic, total) = (try value(inner, 0), try value(sum, 0, 1000))
+    let expected = 500_500 * Elementary.exp(harmonic)
+    #expect((total - expected).magnitude <= 8 * expected.ulp)
+  }
+
+  @Test func bodiesThatShareMuchAreCompiled() throws {
+    let k = Symbol("k")
+    var body = Expression(k) * x
+    for _ in 0..<60 { body = .call(.sin, [body]) + .call(.cos, [body]) }
+    let sum = Expression.finiteSum(body, over: k, from: 1, to: y)
+    #expect(try value(sum, 0.5, 3).magnitude <= 3 * 2.0.squareRoot())
+  }
+
   @Test func whatNoInputChangesIsTheSameInEveryRow() throws {
     let formulas = try CompiledFormulas([Expression.pi, .log(-1), x], inputs: inputs)
     let values = try formulas.values(columns: [[1, 2, 3], [0, 0, 0]])

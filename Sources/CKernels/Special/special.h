@@ -4,10 +4,6 @@
 
 #include "CKernels.h"
 
-double diffeo_erfinv(double x);
-double diffeo_ndtr(double x);
-double diffeo_ndtri(double p);
-double diffeo_log_ndtr(double x);
 double diffeo_bessel_i0e(double x);
 double diffeo_bessel_i1e(double x);
 

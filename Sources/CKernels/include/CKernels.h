@@ -51,6 +51,14 @@ double diffeo_digamma(double x);
 double diffeo_log_i0(double x);
 double diffeo_bessel_ratio(double x);
 
+/// Φ(x), log Φ(x) and Φ⁻¹(p) of the standard normal distribution, full precision in both tails; the y with erf y = x;
+/// and exp(x²) erfc(x) for x ≥ 0.
+double diffeo_ndtr(double x);
+double diffeo_log_ndtr(double x);
+double diffeo_ndtri(double p);
+double diffeo_erfinv(double x);
+double diffeo_scaled_erfc(double x);
+
 /// How many CPUs this process may run on, at least 1.
 size_t diffeo_allowed_cpus(void);
 

@@ -13,20 +13,24 @@ extension FormulaCompiler {
     let index = Symbol("#", scope.nesting)
     let body = sum.body.substituting(sum.index, by: Expression(index))
     let symbols = body.freeSymbols.filter { $0 != index }.map { Expression($0) }
-    let names = symbols + body.maximalParts(without: [index]).filter { !symbols.contains($0) }
+    var surroundings = Surroundings(bound: [index])
+    surroundings.visit(body)
+    let names = symbols + surroundings.parts.filter { !symbols.contains($0) }
     let captured = try names.map { name throws(EvaluationError) in try value(of: name) }
     let outside = scope
-    let (total, roundsLeft) = try rounds.summed(captured, roundsLeft: scope.roundsLeft) {
-      captured, round throws(EvaluationError) in
+    let final = try rounds.summed(
+      captured, roundsLeft: surroundings.hasSum ? scope.roundsLeft : nil
+    ) { captured, round throws(EvaluationError) in
       scope = Scope(
         trace: round.index.trace, symbols: [index: round.index],
         memo: Dictionary(uniqueKeysWithValues: zip(names, captured)),
-        roundsLeft: round.roundsLeft, isActive: round.isActive, nesting: outside.nesting + 1)
+        roundsLeft: round.roundsLeft ?? round.index.trace.constant(0), isActive: round.isActive,
+        nesting: outside.nesting + 1)
       return (try value(of: body), scope.roundsLeft)
     }
     scope = outside
-    scope.roundsLeft = roundsLeft
-    return total
+    if let roundsLeft = final.roundsLeft { scope.roundsLeft = roundsLeft }
+    return final.total
   }
 
   /// The rounds that a sum takes, none where they are more than are left.
@@ -54,26 +58,37 @@ private struct Rounds {
   /// One round as its body sees it.
   struct Round {
     let index: Tensor
-    let roundsLeft: Tensor
+    /// What other loops may take; nil where there are none.
+    let roundsLeft: Tensor?
     /// 1 for the rows that are not done, 0 for the others; nil if all rows have as many rounds.
     let isActive: Tensor?
   }
 
+  /// The term of a round, and the rounds that are left after it.
+  typealias Body = ([Tensor], Round) throws(EvaluationError) -> (term: Tensor, roundsLeft: Tensor)
+
   /// The number of rounds where no row differs from another.
   var fixedCount: Int? { count.constantValues.map { Int($0[0]) } }
 
-  /// Σ term over the rounds, and the rounds that are left after it. A row that is done adds nothing
-  /// more.
+  /// Σ term over the rounds. A row that is done adds nothing more.
+  ///
+  /// - Parameters:
+  ///   - captured: what the body uses of its surroundings.
+  ///   - roundsLeft: what loops within the body may take; nil where there are none.
+  ///   - body: one round.
   func summed(
-    _ captured: [Tensor], roundsLeft: Tensor,
-    _ body: ([Tensor], Round) throws(EvaluationError) -> (term: Tensor, roundsLeft: Tensor)
-  ) throws(EvaluationError) -> (total: Tensor, roundsLeft: Tensor) {
-    let zero = start.trace.constant(0)
-    let captured = captured + [lower, count]
-    var initial = [zero, start, zero, roundsLeft]
-    if let row = (captured + initial).first(where: \.shape.isPerRow) {
-      initial = initial.map { $0.spread(like: row) }
+    _ captured: [Tensor], roundsLeft: Tensor?, _ body: Body
+  ) throws(EvaluationError) -> (total: Tensor, roundsLeft: Tensor?) {
+    var zero = start.trace.constant(0)
+    if let row = (captured + [lower, count, start] + (roundsLeft.map { [$0] } ?? []))
+      .first(where: \.shape.isPerRow)
+    {
+      zero = zero.spread(like: row)
     }
+    let initial = ([zero, start, zero] + (roundsLeft.map { [$0] } ?? [])).map {
+      $0.spread(like: zero)
+    }
+    let captured = captured + [lower, count, zero]
     let final: [Tensor]
     if let rounds = fixedCount {
       final = try Tensor.iterated(initial, captured: captured, rounds: rounds) {
@@ -83,30 +98,29 @@ private struct Rounds {
     } else {
       final = try Tensor.iterated(initial, captured: captured, limit: FormulaCompiler.roundLimit) {
         states, captured throws(EvaluationError) in
-        let count = captured[captured.count - 1]
+        let count = captured[captured.count - 2]
         let next = try Self.next(states, captured, isActive: states[0] .< count, body)
         return (next, count .<= next[0])
       }
     }
     let (total, lost) = (final[1], final[2])
-    return (.select(lost.map(.isFinite), total + lost, total), final[3])
+    return (.select(lost.map(.isFinite), total + lost, total), final.dropFirst(3).first)
   }
 
   /// The states round, total, what rounding took from it (Knuth's two-sum), and rounds left.
   private static func next(
-    _ states: [Tensor], _ captured: [Tensor], isActive: Tensor?,
-    _ body: ([Tensor], Round) throws(EvaluationError) -> (term: Tensor, roundsLeft: Tensor)
+    _ states: [Tensor], _ captured: [Tensor], isActive: Tensor?, _ body: Body
   ) throws(EvaluationError) -> [Tensor] {
     let (round, total, lost) = (states[0], states[1], states[2])
-    var (term, roundsLeft) = try body(
-      captured,
-      Round(
-        index: captured[captured.count - 2] + round, roundsLeft: states[3], isActive: isActive))
-    if let isActive { term = .select(isActive, term, term.trace.constant(0)) }
+    let (lower, zero) = (captured[captured.count - 3], captured[captured.count - 1])
+    let roundsLeft = states.dropFirst(3).first
+    let result = try body(
+      captured, Round(index: lower + round, roundsLeft: roundsLeft, isActive: isActive))
+    let term = isActive.map { Tensor.select($0, result.term, zero) } ?? result.term
     let sum = total + term
     let share = sum - total
     let error = (total - (sum - share)) + (term - share)
-    return [round + 1, sum, lost + error, roundsLeft]
+    return [round + 1, sum, lost + error] + (roundsLeft == nil ? [] : [result.roundsLeft])
   }
 }
 
@@ -115,24 +129,37 @@ extension Tensor {
   fileprivate var isWhole: Tensor { combined(.equal, map(.floor)) }
 }
 
-extension Expression {
-  /// The largest subexpressions, constants left out, in which none of `symbols` occurs free.
-  fileprivate func maximalParts(without symbols: Set<Symbol>) -> [Expression] {
-    if isConstant { return [] }
-    if !containsAny(of: symbols) { return [self] }
-    var parts: [Expression] = []
-    func add(_ expression: Expression, without symbols: Set<Symbol>) {
-      for part in expression.maximalParts(without: symbols) where !parts.contains(part) {
-        parts.append(part)
-      }
-    }
-    if case .finiteSum(let sum) = form {
-      add(sum.lower, without: symbols)
-      add(sum.upper, without: symbols)
-      add(sum.body, without: symbols.union([sum.index]))
+/// What the body of a sum uses that does not depend on its index.
+private struct Surroundings {
+  /// The index, and those of sums around.
+  let bound: Set<Symbol>
+  /// The largest such subexpressions, save constants, in order.
+  private(set) var parts: [Expression] = []
+  /// Whether there are sums that depend on the index.
+  private(set) var hasSum = false
+  private var seen: Set<Expression> = []
+
+  init(bound: Set<Symbol>) { self.bound = bound }
+
+  mutating func visit(_ expression: Expression) {
+    guard seen.insert(expression).inserted else { return }
+    if !expression.containsAny(of: bound), !expression.isConstant || expression.isSum {
+      parts.append(expression)
+    } else if case .finiteSum(let sum) = expression.form {
+      hasSum = true
+      visit(sum.lower)
+      visit(sum.upper)
+      var inner = Surroundings(bound: bound.union([sum.index]))
+      inner.visit(sum.body)
+      for part in inner.parts where seen.insert(part).inserted { parts.append(part) }
     } else {
-      for child in form.children { add(child, without: symbols) }
+      for child in expression.form.children { visit(child) }
     }
-    return parts
+  }
+}
+
+extension Expression {
+  fileprivate var isSum: Bool {
+    if case .finiteSum = form { true } else { false }
   }
 }

@@ -89,12 +89,10 @@ extension Tensor {
     return map(.sign) * abs(self).rationalPower(high: high, low: low)
   }
 
-  /// log cosh x: |x| + log(1 + e^(-2|x|)) - log 2 far out, and by cosh x = 1 + (eˣ - 1)²/(2eˣ) near 0,
-  /// where it is small.
+  /// log cosh x = |x| + log(1 + e^(-2|x|)) - log 2, and by cosh x = 1 + 2 sinh²(x/2) near 0.
   var logCosh: Tensor {
     let u = abs(self)
-    let e = expm1(min(u, trace.constant(1)))
-    let near = log1p(square(e) / (2 * (1 + e)))
+    let near = log1p(2 * square((0.5 * u).map(.sinh)))
     let far = u + (softplus(-2 * u) - 0.693_147_180_559_945_3)
     return .select(u .< 1, near, far)
   }

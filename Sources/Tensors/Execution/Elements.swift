@@ -54,10 +54,10 @@ extension BatchView {
     _ source: UnsafePointer<Source>, _ first: Int, _ rows: Int, _ features: Int, _ ld: Int,
     _ tile: UnsafeMutablePointer<Target>
   ) {
-    if features == 1, stride == 1, indices == nil {
-      // A column needs no turning.
-      for row in 0..<rows { tile[row] = Target(source[first + row]) }
-      return
+    if features == 1, stride == 1, indices == nil, Source.self == Target.self {
+      // A column is there already as it is wanted.
+      let bytes = rows * MemoryLayout<Source>.stride
+      return UnsafeMutableRawPointer(tile).copyMemory(from: source + first, byteCount: bytes)
     }
     for row in 0..<rows {
       let index = indices.map { Int($0[first + row]) } ?? first + row
@@ -90,9 +90,9 @@ extension OutputView {
     _ tile: UnsafePointer<Source>, _ first: Int, _ rows: Int, _ features: Int, _ ld: Int,
     _ target: UnsafeMutablePointer<Target>
   ) {
-    if features == 1 {
-      for row in 0..<rows { target[first + row] = Target(tile[row]) }
-      return
+    if features == 1, Source.self == Target.self {
+      let bytes = rows * MemoryLayout<Source>.stride
+      return UnsafeMutableRawPointer(target + first).copyMemory(from: tile, byteCount: bytes)
     }
     for row in 0..<rows {
       let to = target + (first + row) * features

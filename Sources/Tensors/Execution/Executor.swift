@@ -58,8 +58,10 @@ public final class Executor {
     for (offset, values) in plan.constants { storeFixed(values, at: offset) }
   }
 
-  /// The rows of a tile: 64 to 256, so that a tile takes about half of a second-level cache.
+  /// The rows of a tile: 64 to 256, so that a tile takes about half of a second-level cache; more
+  /// where a row is so short that starting a kernel would take longer than its rows.
   private static func tileRows(features: Int, bytes: Int) -> Int {
+    if features * bytes <= 256 { return 1024 }
     let budget = 1 << 20
     let fitting = budget / max(1, features * bytes)
     return min(256, max(64, fitting / 64 * 64))

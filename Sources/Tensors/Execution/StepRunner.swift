@@ -115,13 +115,7 @@ extension StepRunner {
 
   private func binary(_ kernel: Int, _ count: Int, _ a: Operand, _ b: Operand, _ y: Place) {
     // Whole tiles at once, unless an operand changes from feature to feature.
-    let isWhole = [a, b].allSatisfy {
-      switch $0 {
-      case .full, .number: true
-      case .features, .rows: false
-      }
-    }
-    let (parts, n) = isWhole ? (1, count * lanes(y)) : (count, lanes(y))
+    let (parts, n) = a.isAlike && b.isAlike ? (1, count * lanes(y)) : (count, lanes(y))
     for part in 0..<parts {
       let (x1, isNumber1) = read(a, part)
       let (x2, isNumber2) = read(b, part)
