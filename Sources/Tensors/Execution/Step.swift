@@ -45,17 +45,17 @@ enum Operand: Hashable, Sendable {
   /// One value for each row, the same for all features.
   case rows(Place)
 
-  /// Whether it is read in the same way for all features.
-  var isAlike: Bool {
-    switch self {
-    case .full, .number: true
-    case .features, .rows: false
-    }
-  }
-
   var place: Place {
     switch self {
     case .full(let place), .features(let place), .number(let place), .rows(let place): place
+    }
+  }
+
+  /// Whether it is read alike for all features.
+  var isWhole: Bool {
+    switch self {
+    case .full, .number: true
+    case .features, .rows: false
     }
   }
 }

@@ -115,7 +115,8 @@ extension StepRunner {
 
   private func binary(_ kernel: Int, _ count: Int, _ a: Operand, _ b: Operand, _ y: Place) {
     // Whole tiles at once, unless an operand changes from feature to feature.
-    let (parts, n) = a.isAlike && b.isAlike ? (1, count * lanes(y)) : (count, lanes(y))
+    let isWhole = a.isWhole && b.isWhole
+    let (parts, n) = isWhole ? (1, count * lanes(y)) : (count, lanes(y))
     for part in 0..<parts {
       let (x1, isNumber1) = read(a, part)
       let (x2, isNumber2) = read(b, part)

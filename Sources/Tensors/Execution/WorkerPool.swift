@@ -8,35 +8,27 @@ internal import Synchronization
 
 /// Threads that wait for work and share it: worker 0 is the caller.
 ///
-/// A waiting worker spins briefly, because waking a sleeping thread takes long on virtual machines;
-/// then it sleeps. With more workers than processors nobody spins. Only ``pin()`` ties threads to
-/// processors. One caller at a time.
+/// Who waits, a worker for work or the caller for the others, spins briefly and then sleeps; with more
+/// workers than processors nobody spins. Only ``pin()`` ties threads to processors. One caller at a
+/// time.
 public final class WorkerPool: @unchecked Sendable {
   /// The number of workers, the caller among them.
   public let count: Int
-  private let spins: Int
+  /// How often a waiting thread looks before it sleeps.
+  let spins: Int
   private let state = State()
   private var threads: [pthread_t] = []
 
   /// What callers and workers share.
   private final class State: @unchecked Sendable {
-    let generation = Atomic<Int>(0)
+    /// The number of calls so far: a new one is work for everybody.
+    let calls = Atomic<Int>(0)
     let unfinished = Atomic<Int>(0)
-    let sleepers = Atomic<Int>(0)
     let isStopping = Atomic<Bool>(false)
-    var mutex = pthread_mutex_t()
-    var wake = pthread_cond_t()
+    let call = Doorbell()
+    let end = Doorbell()
+    /// Written before a call and after its end, read between.
     var work: ((Int) -> Void)?
-
-    init() {
-      pthread_mutex_init(&mutex, nil)
-      pthread_cond_init(&wake, nil)
-    }
-
-    deinit {
-      pthread_mutex_destroy(&mutex)
-      pthread_cond_destroy(&wake)
-    }
   }
 
   /// A pool of `count` workers; by default as many as there are processors to use.
@@ -44,7 +36,7 @@ public final class WorkerPool: @unchecked Sendable {
     let available = diffeo_allowed_cpus()
     self.count = max(1, count ?? available)
     spins = self.count <= available ? 20_000 : 0
-    for index in 1..<max(self.count, 1) { start(index) }
+    for index in 1..<self.count { start(index) }
   }
 
   deinit {
@@ -66,20 +58,13 @@ public final class WorkerPool: @unchecked Sendable {
     state.unfinished.store(count - 1, ordering: .relaxed)
     announce()
     work(0)
-    var round = 0
-    while state.unfinished.load(ordering: .acquiring) > 0 {
-      round += 1
-      if round < spins || spins > 0 { diffeo_spin_pause() } else { sched_yield() }
-    }
+    state.end.wait(spins: spins) { state.unfinished.load(ordering: .sequentiallyConsistent) == 0 }
     state.work = nil
   }
 
   private func announce() {
-    state.generation.add(1, ordering: .sequentiallyConsistent)
-    guard state.sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
-    pthread_mutex_lock(&state.mutex)
-    pthread_cond_broadcast(&state.wake)
-    pthread_mutex_unlock(&state.mutex)
+    state.calls.add(1, ordering: .sequentiallyConsistent)
+    state.call.ring()
   }
 
   private func start(_ index: Int) {
@@ -104,29 +89,16 @@ public final class WorkerPool: @unchecked Sendable {
   private static func serve(_ index: Int, _ state: State, _ spins: Int) {
     var seen = 0
     while true {
-      var round = 0
-      while state.generation.load(ordering: .acquiring) == seen {
-        round += 1
-        if round < spins {
-          diffeo_spin_pause()
-        } else {
-          sleep(state, until: seen)
-        }
+      state.call.wait(spins: spins) {
+        state.calls.load(ordering: .sequentiallyConsistent) != seen
       }
-      seen = state.generation.load(ordering: .acquiring)
+      // The next call comes after the end of this one.
+      seen += 1
       if state.isStopping.load(ordering: .acquiring) { return }
       state.work?(index)
-      state.unfinished.subtract(1, ordering: .acquiringAndReleasing)
+      if state.unfinished.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
+        state.end.ring()
+      }
     }
-  }
-
-  private static func sleep(_ state: State, until seen: Int) {
-    pthread_mutex_lock(&state.mutex)
-    state.sleepers.add(1, ordering: .sequentiallyConsistent)
-    while state.generation.load(ordering: .sequentiallyConsistent) == seen {
-      pthread_cond_wait(&state.wake, &state.mutex)
-    }
-    state.sleepers.subtract(1, ordering: .sequentiallyConsistent)
-    pthread_mutex_unlock(&state.mutex)
   }
 }

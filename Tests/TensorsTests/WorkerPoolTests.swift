@@ -1,0 +1,103 @@
+import CKernels
+import CThreadProbe
+import Testing
+
+@testable import Tensors
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+@Suite("Worker pool")
+struct WorkerPoolTests {
+  static let processors = Int(diffeo_allowed_cpus())
+  /// As many workers as processors or fewer, and more.
+  static let counts = [1, 2, 5, 2 * processors + 1]
+
+  @Test("every worker is called once a call", arguments: counts)
+  func once(count: Int) {
+    let pool = WorkerPool(count: count)
+    let calls = Numbers(count)
+    for _ in 0..<1000 { pool.run { worker in calls[worker] += 1 } }
+    #expect(calls.all == Array(repeating: 1000, count: count))
+  }
+
+  @Test("pools come and go", arguments: counts)
+  func manyPools(count: Int) {
+    for _ in 0..<50 {
+      let calls = Numbers(count)
+      WorkerPool(count: count).run { worker in calls[worker] += 1 }
+      #expect(calls.all == Array(repeating: 1, count: count))
+    }
+  }
+
+  @Test("with more workers than processors nobody spins")
+  func spins() {
+    #expect(WorkerPool(count: Self.processors + 1).spins == 0)
+    #expect(WorkerPool(count: Self.processors).spins > 0)
+  }
+
+  @Test("who waits for long is asleep", arguments: counts.dropFirst())
+  func sleeps(count: Int) {
+    let pool = WorkerPool(count: count)
+    let (used, before) = (Numbers(count), Numbers(count))
+    pool.run { worker in before[worker] = threadMicroseconds() }
+    // The workers wait for the caller, and then the caller for the last worker.
+    usleep(200_000)
+    pool.run { worker in
+      used[worker] = threadMicroseconds() - before[worker]
+      if worker == count - 1 { usleep(200_000) }
+    }
+    used[0] = threadMicroseconds() - before[0]
+    #expect(used.all.allSatisfy { $0 < 100_000 }, "\(used.all) µs of processor time")
+  }
+
+  @Test(
+    "pinned to a processor each, unless there are too few",
+    .enabled(if: allowed_processor_count() > 0),
+    arguments: counts)
+  func pinning(count: Int) {
+    let (before, after) = (Numbers(count), Numbers(count))
+    // On a thread that ends with this test, since the caller is pinned too.
+    WorkerPool(count: 2).run { thread in
+      guard thread == 1 else { return }
+      let pool = WorkerPool(count: count)
+      pool.run { worker in before[worker] = Int(allowed_processor_count()) }
+      pool.pin()
+      pool.run { worker in after[worker] = Int(allowed_processor_count()) }
+    }
+    let all = Self.processors
+    #expect(before.all == Array(repeating: all, count: count))
+    #expect(after.all == Array(repeating: count <= all ? 1 : all, count: count))
+  }
+}
+
+/// One number a worker, written by it alone.
+private final class Numbers: @unchecked Sendable {
+  private let start: UnsafeMutablePointer<Int>
+  private let count: Int
+
+  init(_ count: Int) {
+    self.count = count
+    start = .allocate(capacity: count)
+    start.initialize(repeating: 0, count: count)
+  }
+
+  deinit { start.deallocate() }
+
+  subscript(_ index: Int) -> Int {
+    get { start[index] }
+    set { start[index] = newValue }
+  }
+
+  var all: [Int] { Array(UnsafeBufferPointer(start: start, count: count)) }
+}
+
+/// The processor time of the calling thread.
+private func threadMicroseconds() -> Int {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+}
