@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Dense layers, against sums in Double")
 struct LinearTests {
-  static let sizes = [1, 2, 3, 5, 7, 8, 13, 16, 17, 24, 31, 33]
+  static let sizes = [1, 2, 3, 5, 7, 8, 13, 16, 17, 24, 31, 33, 70]
   static let rowCounts = [1, 2, 5, 7, 8, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 65]
 
   @Test("forward, with each activation, on few and many rows", arguments: Level.available)

@@ -33,6 +33,56 @@ struct ExecutorTests {
     }
   }
 
+  /// Masked networks so wide that kernels skip blocks of theirs.
+  static let staircases = [
+    OperationCase(
+      "wide staircase", inputs: [(19, -1...1)],
+      parameters: [([70, 19], -1...1), ([41, 70], -1...1)]
+    ) { x, p in
+      let hidden = relu(OperationRegistry.masked(p[0], strict: false).matmul(x[0]))
+      return square(OperationRegistry.masked(p[1], strict: true).matmul(hidden))
+    },
+    OperationCase(
+      "wide staircase transposed", inputs: [(70, -1...1)], parameters: [([70, 41], -1...1)]
+    ) { x, p in
+      square(OperationRegistry.masked(p[0], strict: true).applied(to: x[0], transposed: true))
+    },
+    OperationCase(
+      "mask with holes", inputs: [(30, -1...1)], parameters: [([40, 30], -1...1)]
+    ) { x, p in
+      let mask = (0..<1200).map { $0 % 7 == 0 && $0 / 30 != 5 ? 0.5 : 0 }
+      return square((p[0].trace.constant(mask, [40, 30]) * p[0]).matmul(x[0]))
+    },
+  ]
+
+  @Test("masked layers, as if nothing were skipped", arguments: staircases, [2, 33, 257])
+  func masks(operation: OperationCase, rows: Int) {
+    compare(operation, rows: rows, .double, workers: 2, tolerance: 1e-12)
+    compare(operation, rows: rows, .float, workers: 2, tolerance: 2e-5)
+  }
+
+  @Test("a mask's staircase")
+  func staircase() {
+    let program = OperationRegistry.all.first { $0.name == "staircase" }!.program
+      .differentiated("loss")
+    let plan = CompiledProgram(program).plan
+    let second = Staircase(mask: [0, 0, 0, 0, 1, 1, 0, 0], columns: 4)
+    #expect(plan.packs.contains { $0.nonzero == second && !$0.isTransposed })
+    #expect(plan.packs.contains { $0.nonzero == second && $0.isTransposed })
+    #expect(Staircase(mask: [1, 1], columns: 1) == nil)
+  }
+
+  @Test("elementwise chains share blocks and storage")
+  func chain() {
+    let program = Program.traced { trace in
+      let x = trace.input("x", features: 5)
+      return [("y", exp(tanh(square(x)) + 1) * 2)]
+    }
+    let plan = CompiledProgram(program).plan
+    #expect(plan.tileFeatures == 5)
+    #expect(plan.tile.count == 2)
+  }
+
   @Test("sees parameters that changed since the last run, and other buffers")
   func changedParameters() {
     let program = Program.traced { trace in

@@ -154,6 +154,22 @@ enum OperationRegistry {
       // Without the part that is held constant, the gradient is that of x alone.
       x[0].withoutGradient - x[0].withoutGradient + square(x[0])
     },
+    OperationCase("chain", inputs: [(9, -1...1), (9, 1...2)], parameters: [([9], 1...2)]) { x, p in
+      let y = square(x[0]) * p[0] + x[1]
+      let z = Tensor.select(x[0] .< 0, exp(-y), y / x[1])
+      return relu(z - y) + tanh(z * y) * x[0]
+    },
+    OperationCase("chain over slices", inputs: [(6, -1...1)]) { x, _ in
+      let y = square(x[0])
+      let (a, b) = (y.slice(0..<4), y.slice(2..<6))
+      let c = exp(a) * b
+      return c.slice(0..<2) * c.slice(1..<3) + tanh(c.slice(2..<4)) - a.slice(1..<3)
+    },
+    OperationCase("chain of one feature", inputs: [(1, -1...1), (4, -1...1)]) { x, _ in
+      let y = exp(x[0])
+      let z = y + square(x[0])
+      return (x[1] * z + x[1]) * y
+    },
     OperationCase("used twice", inputs: [(3, -1...1)]) { x, _ in
       let y = tanh(x[0])
       return y * exp(y) + y
@@ -183,7 +199,22 @@ enum OperationRegistry {
         let mask = $1[0].trace.constant([1, 0, 0, 1, 1, 0], [2, 3])
         return square(($1[0] * mask).matmul($0[0]))
       },
+      OperationCase(
+        "staircase", inputs: [(3, -1...1)], parameters: [([4, 3], -1...1), ([2, 4], -1...1)]
+      ) { x, p in
+        masked(p[1], strict: true).matmul(relu(masked(p[0], strict: false).matmul(x[0])))
+      },
     ] + triangular
+
+  /// Weights between units whose degrees ascend evenly, as those of autoregressive networks do.
+  static func masked(_ weights: Tensor, strict: Bool) -> Tensor {
+    let (out, width) = (weights.shape.dims[0], weights.shape.dims[1])
+    let mask = (0..<out * width).map { index -> Double in
+      let (row, column) = (index / width * width, index % width * out)
+      return (strict ? column < row : column <= row) ? 1 : 0
+    }
+    return weights * weights.trace.constant(mask, [out, width])
+  }
 
   private static let triangular: [OperationCase] = [true, false].flatMap { isLower in
     [true, false].flatMap { unit in

@@ -143,9 +143,6 @@ extension Model {
 extension RandomKey {
   /// The first `count` uniform numbers in `Float`.
   func floatUniforms(_ count: Int) -> [Double] {
-    [Float](unsafeUninitializedCapacity: count) { buffer, filled in
-      uniform(into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
-      filled = count
-    }.map(Double.init)
+    [Float](count: count) { uniform(into: $0) }.map(Double.init)
   }
 }

@@ -32,18 +32,12 @@ public enum Initial: Hashable, Sendable {
 extension RandomKey {
   /// The first `count` standard normal numbers of the key's sequence.
   func normals(_ count: Int, first: Int = 0) -> [Double] {
-    Array(unsafeUninitializedCapacity: count) { buffer, filled in
-      normal(first: first, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
-      filled = count
-    }
+    Array(count: count) { normal(first: first, into: $0) }
   }
 
   /// The first `count` numbers of the key's sequence that are uniform on (0, 1).
   func uniforms(_ count: Int, first: Int = 0) -> [Double] {
-    Array(unsafeUninitializedCapacity: count) { buffer, filled in
-      uniform(first: first, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
-      filled = count
-    }
+    Array(count: count) { uniform(first: first, into: $0) }
   }
 
   /// The key for a name: the same for the same name, whatever else there is.

@@ -71,6 +71,8 @@ public struct CompiledProgram: Sendable {
     let out: Int
     let width: Int
     let isTransposed: Bool
+    /// Where W may be other than 0; nil for a full matrix.
+    let nonzero: Staircase?
   }
 
   /// Sums over rows: where the workers keep them, and where their total goes in the fixed space.

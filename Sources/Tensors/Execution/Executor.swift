@@ -100,7 +100,7 @@ public final class Executor {
   ) -> Int {
     plan.tile.reduce(ld) { most, step in
       switch step {
-      case .outerRows(let m, let n, _, _, _):
+      case .outerRows(let m, let n, _, _, _, _):
         max(most, diffeo_weights_gradient_scratch(kernels, m, n, ld))
       default: most
       }

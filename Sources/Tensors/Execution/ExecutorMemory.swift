@@ -58,12 +58,15 @@ final class PackedMatrices {
     _ address: (Place) -> UnsafeMutableRawPointer
   ) {
     for (number, pack) in plan.packs.enumerated() {
-      if forFew, let target = matricesForFew[number] {
-        diffeo_run_pack_few(kernels, pack.out, pack.width, address(pack.weights), nil, target)
-      } else {
-        diffeo_run_pack(
-          kernels, pack.isTransposed ? 1 : 0, pack.out, pack.width, address(pack.weights), nil,
-          matrices[number])
+      Staircase.withRanges(pack.nonzero) { nonzero in
+        if forFew, let target = matricesForFew[number] {
+          diffeo_run_pack_few(
+            kernels, pack.out, pack.width, address(pack.weights), nonzero, target)
+        } else {
+          diffeo_run_pack(
+            kernels, pack.isTransposed ? 1 : 0, pack.out, pack.width, address(pack.weights),
+            nonzero, matrices[number])
+        }
       }
     }
   }

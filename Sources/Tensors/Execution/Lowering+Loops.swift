@@ -23,7 +23,8 @@ extension Lowering {
           limit: loop.limit, states: states,
           initial: operands.prefix(loop.stateCount).map { full($0) },
           next: Array(outputs.prefix(loop.stateCount)),
-          done: loop.hasCondition ? outputs[loop.stateCount] : nil, body: body.steps[stage] ?? [],
+          done: loop.hasCondition ? outputs[loop.stateCount] : nil,
+          body: Step.gathered(body.steps[stage] ?? []),
           y: y)), for: number)
     if stage == .tile {
       for state in states { tile.release(state.place.offset, state.count) }

@@ -25,14 +25,14 @@ struct Lowering {
 
   var tile = SpacePlan()
   /// The number of consumers that need each node's value.
-  private var uses: [Int] = []
+  private(set) var uses: [Int] = []
 
   init(_ program: Program) {
     self.init(program, stages: Lowering.stages(of: program))
     assignPlaces()
     plan.tileFeatures = tile.size
     plan.prologue = steps[.prologue] ?? []
-    plan.tile = steps[.tile] ?? []
+    plan.tile = Step.gathered(steps[.tile] ?? [])
     plan.epilogue = steps[.epilogue] ?? []
   }
 
@@ -89,20 +89,49 @@ extension Lowering {
       dying[last].append(number)
     }
     for number in nodes.indices {
-      place(number)
+      let taken = storageToTake(number, dying[number])
+      place(number, in: taken.map { places[$0]! })
       emit(number)
-      for root in dying[number] where root != number { release(root) }
+      for root in dying[number] where root != number && root != taken { release(root) }
       // A value that nothing reads, such as an unused input.
       if dying[number].contains(number) { release(number) }
     }
   }
 
   private mutating func release(_ number: Int) {
-    if case .argument = nodes[number].operation { return }
-    guard stages[number] == .tile, forms[number].needsStorage, let place = places[number] else {
-      return
-    }
+    guard ownsTileStorage(number), let place = places[number] else { return }
     tile.release(place.offset, nodes[number].shape.count)
+  }
+
+  /// Whether a node's value lies in a tile, in memory of its own.
+  private func ownsTileStorage(_ number: Int) -> Bool {
+    if case .argument = nodes[number].operation { return false }
+    return stages[number] == .tile && forms[number].needsStorage
+  }
+
+  /// The operand in whose place an elementwise result goes: one that nothing reads later.
+  private func storageToTake(_ number: Int, _ dying: [Int]) -> Int? {
+    guard stages[number] == .tile, isElementwise(number) else { return nil }
+    let count = nodes[number].shape.count
+    return dying.first { root in
+      root != number && ownsTileStorage(root) && nodes[root].shape.count == count
+        && forms[number].reads(nodes[number], forms, nodes).contains {
+          self.root(of: $0) == root && places[$0] == places[root]
+            && nodes[$0].shape.count == count
+        }
+    }
+  }
+
+  private func isElementwise(_ number: Int) -> Bool {
+    switch forms[number] {
+    case .reluPullback: return true
+    case .direct:
+      switch nodes[number].operation {
+      case .unary, .binary, .select: return true
+      default: return false
+      }
+    case .dense, .view, .absorbed: return false
+    }
   }
 
   /// The node in whose storage a node's value lies.
@@ -125,7 +154,7 @@ extension Lowering {
     return last
   }
 
-  private mutating func place(_ number: Int) {
+  private mutating func place(_ number: Int, in taken: Place?) {
     let node = nodes[number]
     switch forms[number] {
     case .absorbed: return
@@ -133,6 +162,8 @@ extension Lowering {
     default:
       if places[number] != nil {
         return
+      } else if let taken {
+        places[number] = taken
       } else if case .parameter(let index) = node.operation {
         places[number] = Place(space: .parameters, offset: program.parameters[index].offset)
       } else if stages[number] == .tile {
@@ -172,7 +203,7 @@ extension Lowering {
     let dims = nodes[linear.operands[0]].shape.dims
     let pack = CompiledProgram.Pack(
       weights: places[linear.operands[0]]!, out: dims[0], width: dims[1],
-      isTransposed: isTransposed)
+      isTransposed: isTransposed, nonzero: staircase(of: linear.operands[0]))
     return LinearStep(
       out: linear.shape.count, width: nodes[linear.operands[1]].shape.count,
       pack: plan.number(of: pack), x: places[linear.operands[1]]!,
@@ -254,7 +285,8 @@ extension Lowering {
       let (m, n) = (nodes[operands[0]].shape.count, nodes[operands[1]].shape.count)
       steps[.tile, default: []].append(
         .outerRows(
-          m: m, n: n, a: full(operands[0]), b: full(operands[1]), product: plan.productCount))
+          m: m, n: n, a: full(operands[0]), b: full(operands[1]), product: plan.productCount,
+          nonzero: staircase(usedOf: number)))
       plan.products.append(
         CompiledProgram.Sum(offset: plan.productCount, count: m * n, target: y.offset))
       plan.productCount += m * n

@@ -10,6 +10,8 @@ enum Step: Sendable {
   case select(count: Int, c: Place, a: Place, b: Place, y: Place)
   /// y = (relu > 0 ? gradient : 0)
   case reluPullback(count: Int, relu: Place, gradient: Place, y: Place)
+  /// Elementwise steps on the same number of features, run on a few features at a time.
+  case blocks(count: Int, [Step])
   /// Copies runs of features.
   case copy([Run], x: Place, y: Place)
   /// y = 0
@@ -26,7 +28,7 @@ enum Step: Sendable {
   /// A loop, and its body as steps.
   case loop(LoopStep)
   /// product += Σ over the rows of a bᵀ; `product` is an offset among the worker's products.
-  case outerRows(m: Int, n: Int, a: Place, b: Place, product: Int)
+  case outerRows(m: Int, n: Int, a: Place, b: Place, product: Int, nonzero: Staircase?)
   case matrixProduct(m: Int, k: Int, n: Int, a: Place, b: Place, y: Place)
   case triangularSolve(Triangle, size: Int, matrix: Place, x: Place, y: Place)
   case spline(Spline, SplineDirection, features: Int, x: Place, parameters: Place, y: Place)

@@ -54,6 +54,7 @@ struct StepRunner {
     case .reluPullback(let count, let relu, let gradient, let y):
       diffeo_run_relu_pullback(
         kernels, count * lanes(y), address(relu), address(gradient), address(y))
+    case .blocks(let count, let steps): runBlocks(count, steps)
     case .copy(let runs, let x, let y): copy(runs, x, y)
     case .zero(let count, let y):
       address(y).initializeMemory(as: UInt8.self, repeating: 0, count: count * lanes(y) * size)
@@ -71,7 +72,8 @@ struct StepRunner {
       cumulativeSum(backward, groups, width, x, y)
     case .sumRows(let count, let x, let offset):
       diffeo_run_sum_rows(kernels, count, rows, ld, address(x), sums + offset)
-    case .outerRows(let m, let n, let a, let b, let product): outerRows(m, n, a, b, product)
+    case .outerRows(let m, let n, let a, let b, let product, let nonzero):
+      outerRows(m, n, a, b, product, nonzero)
     case .linear(let step): linear(step)
     case .loop(let loop): repeatRounds(loop)
     case .matrixProduct(let m, let k, let n, let a, let b, let y):
@@ -98,6 +100,20 @@ struct StepRunner {
 // MARK: - Elementwise
 
 extension StepRunner {
+  /// The bytes of each operand in a block: several of them fit the first-level cache.
+  private static let blockBytes = 8192
+
+  /// What one step leaves for the next is then in the first-level cache.
+  private func runBlocks(_ count: Int, _ steps: [Step]) {
+    let features = max(1, StepRunner.blockBytes / (ld * size))
+    var first = 0
+    while first < count {
+      let part = min(features, count - first)
+      for step in steps { run(step.part(first: first, count: part)) }
+      first += part
+    }
+  }
+
   private func unary(
     _ function: UnaryFunction, _ kernel: Int?, _ n: Int, _ x: UnsafeMutableRawPointer,
     _ y: UnsafeMutableRawPointer
@@ -256,9 +272,13 @@ extension StepRunner {
       step.hasRelu ? DIFFEO_ACTIVATION_RELU : DIFFEO_ACTIVATION_NONE)
   }
 
-  private func outerRows(_ m: Int, _ n: Int, _ a: Place, _ b: Place, _ product: Int) {
-    diffeo_run_weights_gradient(
-      kernels, m, n, rows, ld, address(a), address(b), products + product * size, nil, scratch)
+  private func outerRows(
+    _ m: Int, _ n: Int, _ a: Place, _ b: Place, _ product: Int, _ nonzero: Staircase?
+  ) {
+    Staircase.withRanges(nonzero) {
+      diffeo_run_weights_gradient(
+        kernels, m, n, rows, ld, address(a), address(b), products + product * size, $0, scratch)
+    }
   }
 
   /// y[i] = Σₖ a[i][k] b[k], row by row.
