@@ -50,7 +50,7 @@ let package = Package(
     module("Tensors", uses: ["CKernels"]),
     module("Flows", uses: ["Tensors"]),
     module("Evaluation", uses: ["Symbolics", "Exact", "Tensors"]),
-    module("Densities", uses: ["Certificates", "Evaluation", "Symbolics", "Exact"]),
+    module("Densities", uses: ["Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     module("Solutions", uses: ["Proofs", "Densities", "Certificates", "Symbolics", "Exact"]),
     module("Formats"),
     .executableTarget(

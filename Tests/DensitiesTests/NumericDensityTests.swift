@@ -41,7 +41,7 @@ struct NumericDensityTests {
   @Test func roundTripsAndLogDeterminants() throws {
     let (problem, verdict) = Examples.cubeRoot()
     let map = try NumericMap(problem, verdict: verdict)
-    let z = try #require(try map.baseSamples(rows: 0..<600, seed: 11))
+    let z = try #require(map.baseSamples(rows: 0..<600, seed: 11))
     let x = try map.forward(z)
     let back = try #require(try map.inverse(x))
     let logDet = try #require(try map.logAbsDet(z))

@@ -62,13 +62,13 @@ public struct NumericMap: Sendable {
 
   /// Rows of base samples, reproducible: a row depends on the seed and its number alone. nil without
   /// a base distribution.
-  public func baseSamples(rows: Range<Int>, seed: UInt64) throws(EvaluationError) -> [[Double]]? {
-    try sampler?.columns(rows: rows, seed: seed)
+  public func baseSamples(rows: Range<Int>, seed: UInt64) -> [[Double]]? {
+    sampler?.columns(rows: rows, seed: seed)
   }
 
   /// Rows of samples x = f(z), z drawn from the base distribution; nil without one.
   public func samples(rows: Range<Int>, seed: UInt64) throws(EvaluationError) -> [[Double]]? {
-    guard let z = try baseSamples(rows: rows, seed: seed) else { return nil }
+    guard let z = baseSamples(rows: rows, seed: seed) else { return nil }
     return try forward(z)
   }
 }

@@ -1,13 +1,14 @@
 public import Evaluation
 public import Symbolics
+import Tensors
 
 /// Draws from a base distribution, reproducibly: the numbers of a row depend on the seed, the row and
 /// the coordinate alone.
 ///
-/// The generator is Philox4x32-10 with the seed as its key. Normal, logistic, Laplace and exponential
-/// coordinates come from one uniform number through the quantile function, Student's t from two by
-/// Bailey's formula, beta from gamma variables by rejection, and a multivariate normal from
-/// independent ones by the Cholesky factor of the covariance.
+/// Each coordinate has a key of its own, split from that of the seed. Normal numbers are those of Box
+/// and Muller, logistic, Laplace and exponential ones come from one uniform number through the
+/// quantile function, Student's t from two by Bailey's formula, beta from gamma variables by
+/// rejection, and a multivariate normal from independent ones by the Cholesky factor of the covariance.
 public struct BaseSampler: Sendable {
   private let coordinates: [CoordinateSampler]
   /// The mean and Cholesky factor that map independent standard normal coordinates.
@@ -37,9 +38,10 @@ public struct BaseSampler: Sendable {
   }
 
   /// The rows numbered `rows`, as one column a coordinate.
-  public func columns(rows: Range<Int>, seed: UInt64) throws(EvaluationError) -> [[Double]] {
-    let drawn = try coordinates.enumerated().map { k, sampler throws(EvaluationError) in
-      try sampler.column(rows: rows, coordinate: k, seed: seed)
+  public func columns(rows: Range<Int>, seed: UInt64) -> [[Double]] {
+    let key = RandomKey(seed: seed)
+    let drawn = coordinates.enumerated().map { k, sampler in
+      sampler.column(rows: rows, key: key.split(UInt64(k)))
     }
     guard let affine else { return drawn }
     return affine.factor.enumerated().map { i, factors in

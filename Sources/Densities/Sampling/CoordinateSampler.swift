@@ -1,77 +1,91 @@
 import Evaluation
 import Symbolics
+import Tensors
 
-/// How one coordinate is drawn: a formula in two uniform numbers, or a rejection method.
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// How one coordinate is drawn: a standard variable, moved and scaled.
 enum CoordinateSampler: Sendable {
-  case formula(CompiledFormulas, within: ClosedRange<Double>?)
-  case beta(BetaSampler)
-
-  private static let inputs = [Symbol("u", 1), Symbol("u", 2)]
-  private static let u = Expression(inputs[0])
-  private static let v = Expression(inputs[1])
+  case normal(mean: Double, deviation: Double)
+  case uniform(lower: Double, upper: Double)
+  case logistic(location: Double, scale: Double)
+  case laplace(location: Double, scale: Double)
+  case studentT(degreesOfFreedom: Double)
+  case exponential(rate: Double)
+  case beta(a: Double, b: Double)
 
   /// The sampler of coordinate `k` of a product distribution.
   init(_ distribution: BaseDistribution, _ k: Int) throws(EvaluationError) {
-    let u = Self.u
     switch distribution {
     case .normal(let mean, let deviation):
-      self = try .compiled(mean[k] + deviation[k] * .call(.norminv, [u]))
+      let numbers = try Self.numbers(mean[k], deviation[k])
+      self = .normal(mean: numbers[0], deviation: numbers[1])
     case .multivariateNormal(let mean, let covariance):
       // Reached for a single coordinate only.
-      self = try .compiled(mean[k] + covariance[k][k].squareRoot * .call(.norminv, [u]))
+      let numbers = try Self.numbers(mean[k], covariance[k][k].squareRoot)
+      self = .normal(mean: numbers[0], deviation: numbers[1])
     case .uniform(let box):
       guard let lower = box[k].lower.value, let upper = box[k].upper.value else {
         preconditionFailure("coordinate \(k + 1) of the uniform distribution is unbounded")
       }
-      self = try .compiled(lower + (upper - lower) * u, between: lower, and: upper)
+      let numbers = try Self.numbers(lower, upper)
+      self = .uniform(lower: numbers[0], upper: numbers[1])
     case .logistic(let location, let scale):
-      self = try .compiled(location[k] + scale[k] * .call(.logit, [u]))
+      let numbers = try Self.numbers(location[k], scale[k])
+      self = .logistic(location: numbers[0], scale: numbers[1])
     case .laplace(let location, let scale):
-      let half = Predicate.compare(u, .less, .rational(1, 2))
-      let standard = Expression.piecewise([
-        Branch(.log(2 * u), if: half), Branch(-.log(2 - 2 * u), if: .always),
-      ])
-      self = try .compiled(location[k] + scale[k] * standard)
+      let numbers = try Self.numbers(location[k], scale[k])
+      self = .laplace(location: numbers[0], scale: numbers[1])
     case .studentT(let degrees):
-      // ν(u^(-2/ν) - 1) by expm1 (Bailey, Mathematics of Computation 62, 1994).
-      let radius = degrees[k] * .call(.expm1, [-2 / degrees[k] * .log(u)])
-      self = try .compiled(radius.squareRoot * .call(.cos, [2 * .pi * Self.v]))
-    case .exponential(let rate): self = try .compiled(-.call(.log1p, [-u]) / rate[k])
+      self = .studentT(degreesOfFreedom: try Self.numbers(degrees[k])[0])
+    case .exponential(let rate): self = .exponential(rate: try Self.numbers(rate[k])[0])
     case .beta(let a, let b):
-      let shapes = try CompiledFormulas([a[k], b[k]], inputs: []).values(at: [])
-      self = .beta(BetaSampler(a: shapes[0], b: shapes[1]))
+      let numbers = try Self.numbers(a[k], b[k])
+      self = .beta(a: numbers[0], b: numbers[1])
     case .independent(let parts): self = try CoordinateSampler(parts[k], 0)
     }
   }
 
-  private static func compiled(
-    _ formula: Expression, between lower: Expression? = nil, and upper: Expression? = nil
-  ) throws(EvaluationError) -> CoordinateSampler {
-    let compiled = try CompiledFormulas([formula], inputs: inputs)
-    guard let lower, let upper else { return .formula(compiled, within: nil) }
-    let ends = try CompiledFormulas([lower, upper], inputs: []).values(at: [])
-    // The rounded value may reach an end, which an open interval does not include.
-    return .formula(compiled, within: ends[0].nextUp...max(ends[0].nextUp, ends[1].nextDown))
+  private static func numbers(_ formulas: Expression...) throws(EvaluationError) -> [Double] {
+    try CompiledFormulas(formulas, inputs: []).values(at: [])
   }
 
-  /// One value a row of `rows`.
-  func column(rows: Range<Int>, coordinate: Int, seed: UInt64) throws(EvaluationError) -> [Double] {
+  /// One value a row of `rows`; a value depends on the key and the row's number alone.
+  func column(rows: Range<Int>, key: RandomKey) -> [Double] {
+    let (count, first) = (rows.count, rows.lowerBound)
     switch self {
-    case .beta(let sampler):
-      return rows.map { row in
-        var stream = RandomStream(seed: seed, row: row, coordinate: coordinate)
-        return sampler.draw(from: &stream)
+    case .normal(let mean, let deviation):
+      return key.normals(count, first: first).map { mean + deviation * $0 }
+    case .uniform(let lower, let upper):
+      // The rounded value may reach an end, which an open interval does not include.
+      let least = lower.nextUp
+      let greatest = max(least, upper.nextDown)
+      return key.uniforms(count, first: first).map {
+        min(max(lower + (upper - lower) * $0, least), greatest)
       }
-    case .formula(let formula, let range):
-      var uniforms = [[Double](), []]
-      for row in rows {
-        var stream = RandomStream(seed: seed, row: row, coordinate: coordinate)
-        uniforms[0].append(stream.uniform())
-        uniforms[1].append(stream.uniform())
-      }
-      let values = try formula.values(columns: uniforms, rows: rows.count)[0]
-      guard let range else { return values }
-      return values.map { min(max($0, range.lowerBound), range.upperBound) }
+    case .logistic(let location, let scale):
+      return key.logistics(count, first: first).map { location + scale * $0 }
+    case .laplace(let location, let scale):
+      return key.laplaces(count, first: first).map { location + scale * $0 }
+    case .studentT(let degrees):
+      return key.students(count, first: first, degreesOfFreedom: degrees)
+    case .exponential(let rate): return key.exponentials(count, first: first).map { $0 / rate }
+    case .beta(let a, let b):
+      let numerator = GammaSampler(shape: a).logarithms(rows: rows, key: key.split(0))
+      let other = GammaSampler(shape: b).logarithms(rows: rows, key: key.split(1))
+      return zip(numerator, other).map { Self.share($0 - $1) }
     }
+  }
+
+  /// X/(X + Y) = 1/(1 + e^(-difference)) of two gamma variables, with the difference of their
+  /// logarithms, kept off the ends that rounding would give.
+  private static func share(_ difference: Double) -> Double {
+    let ratio =
+      difference >= 0 ? 1 / (1 + exp(-difference)) : exp(difference) / (1 + exp(difference))
+    return min(max(ratio, .leastNonzeroMagnitude), 1.0.nextDown)
   }
 }

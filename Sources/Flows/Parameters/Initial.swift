@@ -30,16 +30,6 @@ public enum Initial: Hashable, Sendable {
 }
 
 extension RandomKey {
-  /// The first `count` standard normal numbers of the key's sequence.
-  func normals(_ count: Int, first: Int = 0) -> [Double] {
-    Array(count: count) { normal(first: first, into: $0) }
-  }
-
-  /// The first `count` numbers of the key's sequence that are uniform on (0, 1).
-  func uniforms(_ count: Int, first: Int = 0) -> [Double] {
-    Array(count: count) { uniform(first: first, into: $0) }
-  }
-
   /// The key for a name: the same for the same name, whatever else there is.
   func named(_ name: String) -> RandomKey {
     // FNV-1a: the hash of the standard library changes from run to run.

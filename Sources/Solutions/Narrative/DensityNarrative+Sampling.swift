@@ -25,7 +25,7 @@ extension DensityNarrative {
   private func draws(_ count: Int) -> SolutionTable? {
     guard problem.parameters.isEmpty,
       let map = try? NumericMap(problem, verdict: density.verdict),
-      let base = try? map.baseSamples(rows: 0..<count, seed: 0),
+      let base = map.baseSamples(rows: 0..<count, seed: 0),
       let image = try? map.forward(base)
     else { return nil }
     func row(_ columns: [[Double]], _ index: Int) -> Prose {
