@@ -40,11 +40,34 @@ enum RegularityAnalysis {
     }
     // A set that misses the domain is no exception; one that may miss it proves nothing.
     if set.points == .never || known.decide(set.points) == false { return .diffeomorphism }
-    let search = WitnessSearch(
-      in: context.domain, under: context.parameterAssumptions,
-      mentioning: set.points.freeSymbols)
-    guard search.first(where: set.points) != nil else { return nil }
-    return .bijectionNotSmooth(set)
+    return hasPoint(set.points, context) ? .bijectionNotSmooth(set) : nil
+  }
+
+  /// Whether the domain has a point in the set, whatever the values of the parameters: simple points
+  /// are tried, and those that one equation of the set gives one of their coordinates.
+  private static func hasPoint(_ set: Predicate, _ context: ProofContext) -> Bool {
+    let known = context.parameterAssumptions
+    let simple = context.points(of: context.domain, 60)
+    func isInside(_ point: [Expression]) -> Bool {
+      let values = Dictionary(uniqueKeysWithValues: zip(context.inputs, point))
+      return context.domainContains(point) && known.decide(set.substituting(values)) == true
+    }
+    if simple.contains(where: isInside) { return true }
+    for difference in set.comparedPairs.map({ $0.left - $0.right }) {
+      for (position, symbol) in context.inputs.enumerated() where difference.contains(symbol) {
+        for point in simple.prefix(8) {
+          var others = Dictionary(uniqueKeysWithValues: zip(context.inputs, point))
+          others[symbol] = nil
+          let roots = difference.substituting(others).rootCandidates(for: symbol)
+          for root in roots.prefix(4) {
+            var candidate = point
+            candidate[position] = root
+            if root.isRealConstant || known.isDefined(root), isInside(candidate) { return true }
+          }
+        }
+      }
+    }
+    return false
   }
 
   /// If f⁻¹ is smooth: f is differentiable where det Df⁻¹ ≠ 0, and only there.

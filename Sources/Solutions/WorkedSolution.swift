@@ -1,5 +1,6 @@
 public import Certificates
 public import Densities
+import Exact
 public import Symbolics
 
 /// Puts a worked solution together: the verdict, the steps that show it, the answers to what the
@@ -8,6 +9,10 @@ public struct WorkedSolution: Sendable {
   private let problem: Problem
   private let verdict: Verdict
   private let digits: Int
+
+  /// What the formulas of one part of a document may spend: beyond it they are shown as they stand.
+  /// Densities at points have limits of their own.
+  private static let effort = 1_000_000
 
   /// - Parameters:
   ///   - problem: the problem.
@@ -22,6 +27,10 @@ public struct WorkedSolution: Sendable {
   /// The verdict in a line, with what it is about: the inverse, the counterexample, the witness, or
   /// what was tried.
   public func summary() -> SolutionDocument {
+    EffortLimit.within(Self.effort) { shortDocument() }
+  }
+
+  private func shortDocument() -> SolutionDocument {
     let proof = ProofNarrative(problem, verdict)
     var result = SolutionDocument(title: problem.name, headline: Headline(problem, verdict))
     switch verdict.kind {
@@ -49,11 +58,13 @@ public struct WorkedSolution: Sendable {
     let proof = ProofNarrative(problem, verdict)
     var result = SolutionDocument(title: problem.name, headline: Headline(problem, verdict))
     result.statement = StatementNarrative(problem).blocks()
-    result.steps = proof.steps()
     let density = self.density()
-    if verdict.kind != .illPosed {
-      result.steps += proof.otherSign() + proof.jacobian() + proof.repair() + answers(density)
+    result.steps = EffortLimit.within(Self.effort) {
+      verdict.kind == .illPosed
+        ? proof.steps()
+        : proof.steps() + proof.otherSign() + proof.jacobian() + proof.repair()
     }
+    if verdict.kind != .illPosed { result.steps += answers(density) }
     result.steps += answers(toClaimsWith: density)
       .map { Step("Claim: \(code: $0.claim.source)", [.paragraph($0.sentence)]) }
     result.notes = proof.notes()
@@ -97,7 +108,7 @@ public struct WorkedSolution: Sendable {
   }
 
   private func answers(_ narrative: DensityNarrative) -> [Step] {
-    var steps = [narrative.formula()]
+    var steps = [EffortLimit.within(Self.effort) { narrative.formula() }]
     var points: [[Expression]] = []
     for question in problem.questions {
       switch question {

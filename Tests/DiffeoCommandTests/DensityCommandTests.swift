@@ -35,6 +35,13 @@ struct DensityCommandTests {
     #expect(Set(answers[0].keys) == Set(fields))
   }
 
+  @Test("A parameter that is set may stand in a point")
+  func pointsWithSetParameters() throws {
+    let answer = try points(TestFiles.sheet(5), "--set", "K=7", "--at", "K/2")[0]
+    #expect(answer["x"] as? [String] == ["7/2"])
+    #expect(answer["exact"] as? String == "1/(7*sqrt(2*pi))")
+  }
+
   @Test("A critical value has no density, and says so")
   func criticalValue() throws {
     let answer = try points(TestFiles.sheet(2), "--at", "0,1")[0]

@@ -42,6 +42,28 @@ struct RegularityTests {
     #expect(try verdict(text).regularity == .diffeomorphism, "\(text)")
   }
 
+  /// Diffeomorphisms for some values of a parameter and not for others: nothing is said.
+  @Test(arguments: [
+    "param a >= 0; z in R; x = z^3 + a z", "param a in [-1, 1]; z in R; x = z + a sin(z)",
+    "param n : integer >= 1; z in [0, inf); x = z^n in [0, inf)",
+    "param a > 0; z in (0, a); x = (z - 1)^3 in (-1, (a - 1)^3)",
+  ])
+  func dependsOnAParameter(text: String) throws {
+    #expect(try verdict(text).regularity == nil, "\(text)")
+  }
+
+  /// One exceptional point for every value of the parameter.
+  @Test(arguments: [
+    "param a; z in R; x = (z - a)^3", "param a > 0; z in R; x = a z^3",
+    "param a; z in R; x = z^3 + a",
+  ])
+  func singularForEveryParameter(text: String) throws {
+    guard case .bijectionNotSmooth? = try verdict(text).regularity else {
+      Issue.record("\(text) is no diffeomorphism")
+      return
+    }
+  }
+
   /// Corners, by the slopes from both sides.
   @Test(arguments: [
     ("z in R; x = z + abs(z)/2", ["0"]), ("z in R; x = max(z, 2 z)", ["0"]),

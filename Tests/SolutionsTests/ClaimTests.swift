@@ -44,6 +44,16 @@ struct ClaimTests {
     #expect(found.judgement == judgement)
   }
 
+  /// Wrong at one point, or from a far point on.
+  @Test(arguments: [
+    "piecewise(x/2 if x != 7, 0 otherwise)", "x/2 + max(0, x - 123456)",
+    "x/2 + abs(x - 1000) - 1000 + x", "piecewise(x/2 if x < 10^6, x otherwise)",
+  ])
+  func inversesWrongFarOut(inverse: String) throws {
+    let found = try answer("z in R; x = 2 z in R; claim inverse \(inverse)")
+    #expect(found.judgement == .wrong && found.witness != nil, "\(inverse): \(found.reason)")
+  }
+
   @Test(arguments: [
     ("z in R; x = 2 z in R", "exp(log(x))/2"),
     ("z in R; x = 2 z in R", "sqrt(x)^2/2"),

@@ -35,7 +35,9 @@ public struct NumericDensity: Sendable {
     if case .incomplete(let reason) = density.preimages { throw .incomplete(reason) }
     self.density = density
     do {
-      method = try Self.method(for: density)
+      method = try EffortLimit.within(PushforwardDensity.effort) { () throws(EvaluationError) in
+        try Self.method(for: density)
+      }
     } catch {
       throw .evaluation(error)
     }

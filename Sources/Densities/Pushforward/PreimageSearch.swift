@@ -20,7 +20,7 @@ struct PreimageSearch {
   /// On x: where an equation could not be solved because what multiplies its unknown vanishes.
   private(set) var exceptional: [Predicate] = []
   /// Why the search stopped.
-  private(set) var reason = "no equation has a single unknown that it determines"
+  private(set) var reason = "no equation could be solved for an unknown"
   private var budget = 100
 
   init(domain: Region, assumptions: Assumptions) {

@@ -3,9 +3,6 @@ import Exact
 public import Symbolics
 
 extension PushforwardDensity {
-  /// What the density at one point may spend.
-  private static let effort = 1_000_000
-
   /// p2 at the point x, exactly where that is possible.
   ///
   /// - Parameters:

@@ -1,4 +1,5 @@
 public import Certificates
+import Exact
 public import Symbolics
 
 /// The density p2 of x = f(z) for z ~ p1, exact and symbolic:
@@ -61,8 +62,14 @@ public struct PushforwardDensity: Sendable {
     logAbsDeterminant = verdict.logAbsDet ?? logAbs(of: determinant, under: inside)
     let derivation = BranchDerivation(
       problem: problem, base: base, determinant: determinant, assumptions: assumptions)
-    preimages = derivation.preimages(map: map, claim: claim, verdict: verdict)
+    let map = map
+    preimages = EffortLimit.within(Self.effort) {
+      derivation.preimages(map: map, claim: claim, verdict: verdict)
+    }
   }
+
+  /// What the derivation of the formulas may spend, and again the density at each point.
+  static let effort = 300_000
 
   /// A point inside the support around which det Df vanishes identically.
   private static func pointOfCollapse(

@@ -83,9 +83,11 @@ struct DensityCommand: ParsableCommand {
 
   private func asked(of problem: Problem) throws -> [[Expression]] {
     guard points.isEmpty else {
+      let settings = try source.scalarSettings()
       return try points.map {
         try PointArgument.point(
-          $0, dimension: problem.outputs.count, parameters: problem.parameters, for: "--at")
+          $0, dimension: problem.outputs.count, parameters: problem.parameters,
+          settings: settings, for: "--at")
       }
     }
     return problem.questions.flatMap { question -> [[Expression]] in

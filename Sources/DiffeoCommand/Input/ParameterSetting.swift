@@ -17,6 +17,9 @@ struct ParameterSetting {
     values = try Formula.parsePoint(source, file: "--set \(text)")
   }
 
+  /// The value of a parameter that is one number.
+  var scalar: Expression? { values.count == 1 ? values[0] : nil }
+
   func applies(to problem: Problem) -> Bool { !entries(of: problem).isEmpty }
 
   /// The problem with the value put in.
@@ -51,10 +54,10 @@ struct ParameterSetting {
     let constraint = parameter.constraint.substituting([parameter.symbol: value])
     let isInteger = !parameter.isInteger || value.rationalValue?.isInteger == true
     guard Assumptions().decide(constraint) == true, isInteger else {
-      let kind = parameter.isInteger ? "an integer with " : ""
+      let kind = parameter.isInteger ? " an integer and" : ""
       throw CommandFailure.usage(
         "\(parameter.symbol) = \(value.text) is not allowed in problem \(problem.name)",
-        hint: "\(parameter.symbol) is \(kind)\(parameter.constraint.text)")
+        hint: "needed:\(kind) \(parameter.constraint.text)")
     }
   }
 }

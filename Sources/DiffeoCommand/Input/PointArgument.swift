@@ -8,11 +8,14 @@ enum PointArgument {
   ///   - text: numbers between commas, with or without parentheres around them.
   ///   - dimension: the number of coordinates.
   ///   - parameters: the parameters that the coordinates may contain.
+  ///   - settings: those with a value, which is put in for them.
   static func point(
-    _ text: String, dimension: Int, parameters: [Parameter] = [], for option: String
+    _ text: String, dimension: Int, parameters: [Parameter], settings: [Symbol: Expression],
+    for option: String
   ) throws -> [Expression] {
-    let point = try Formula.parsePoint(
-      text, names: .only(parameters.map(\.symbol)), file: option)
+    let names = parameters.map(\.symbol) + settings.keys.sorted()
+    let point = try Formula.parsePoint(text, names: .only(names), file: option)
+      .map { $0.substituting(settings) }
     guard point.count == dimension else {
       throw CommandFailure.usage(
         "\(option): '\(text)' has \(point.count) coordinates instead of \(dimension)",

@@ -59,6 +59,11 @@ struct ProblemOptions: ParsableArguments {
     return all.filter { names.contains($0.name) }
   }
 
+  /// The values of the parameters that are set and are one number.
+  func scalarSettings() throws -> [Symbol: Expression] {
+    try settings.map { try ParameterSetting($0) }.reduce(into: [:]) { $0[$1.symbol] = $1.scalar }
+  }
+
   /// The problems with the parameters set.
   func setting(_ problems: [Problem]) throws -> [Problem] {
     guard !settings.isEmpty else { return problems }

@@ -108,7 +108,7 @@ extension ClaimCheck {
   private func witness(
     against claimed: Expression, _ needed: [Obligation], _ density: PushforwardDensity
   ) -> Finding? {
-    for witness in points(of: problem.codomain) {
+    for witness in points(of: problem.codomain, trying: [claimed]) {
       guard let answer = try? density.density(at: witness.point), let exact = answer.exact,
         let right = value(exact, [], witness, needing: []),
         let wrong = value(claimed, problem.outputs, witness, needing: needed)

@@ -34,7 +34,7 @@ extension ClaimCheck {
     case .unknown: isDefined = false
     case .holds: isDefined = true
     }
-    for witness in points(of: problem.domain) {
+    for witness in points(of: problem.domain, trying: [claimed]) {
       guard let right = value(actual, problem.inputs, witness, needing: ownNeeds),
         let wrong = value(claimed, problem.inputs, witness, needing: needed)
       else { continue }

@@ -73,7 +73,9 @@ extension ClaimCheck {
 
   /// A point z with g(f(z)) ≠ z, certified.
   private func witness(against claimed: [Expression], _ needed: [Obligation]) -> Finding? {
-    for witness in points(of: problem.domain) {
+    let back = Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas))
+    let alongTheMap = claimed.map { $0.substituting(back) }
+    for witness in points(of: problem.domain, trying: alongTheMap) {
       let there = Witness(point: image(of: witness), parameters: witness.parameters)
       let found = claimed.compactMap { value($0, problem.outputs, there, needing: needed) }
       guard found.count == claimed.count,

@@ -99,8 +99,11 @@ public struct ClaimCheck {
       facts: .all([condition, facts]))
   }
 
-  func points(of region: Region) -> [Witness] {
-    WitnessSearch(in: region, under: parameters).points(40)
+  /// Points at which a claimed formula is tried: simple ones, and those where it changes over from one
+  /// case to another.
+  func points(of region: Region, trying claimed: [Expression]) -> [Witness] {
+    let search = WitnessSearch(in: region, under: parameters)
+    return search.points(40) + search.points(besides: claimed.flatMap(\.caseBorders), 40)
   }
 
   /// The formula at the witness; nil when one of the operations is not certainly defined there.

@@ -21,6 +21,19 @@ extension Expression {
     }
   }
 
+  /// u - v for all u and v that the conditions of cases inside compare: where one of them is 0, the
+  /// formula may change over to another one.
+  public var caseBorders: [Expression] {
+    var found: [Expression] = []
+    _ = contains { part in
+      for branch in part.distinctions ?? [] {
+        found += branch.condition.comparedPairs.map { $0.left - $0.right }
+      }
+      return false
+    }
+    return found
+  }
+
   /// self with every occurrence of `target` outside of finite sums replaced.
   func replacing(_ target: Expression, by value: Expression) -> Expression {
     if self == target { return value }

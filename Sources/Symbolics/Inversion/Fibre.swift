@@ -33,7 +33,7 @@ private struct FibreSearch {
   let assumptions: Assumptions
   var found: [[Expression]] = []
   var isInfinite = false
-  var reason = "no equation has a single unknown"
+  var reason = "no equation could be solved for an unknown"
   private var budget = 200
 
   init(domain: Region, assumptions: Assumptions) {

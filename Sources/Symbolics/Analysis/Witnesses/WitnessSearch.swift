@@ -70,7 +70,37 @@ public struct WitnessSearch {
   private func firstOnBorder(of predicate: Predicate, near bases: [[Symbol: Expression]])
     -> Witness?
   {
-    let borders = predicate.differences + assumptions.facts.flatMap(\.differences)
+    var found: Witness?
+    enumerate(
+      besides: predicate.differences + assumptions.facts.flatMap(\.differences), near: bases
+    ) {
+      guard isAdmissible($0), predicate.holds(at: $0) == true else { return true }
+      found = witness($0)
+      return false
+    }
+    return found
+  }
+
+  /// Up to `count` points of the region at which one of `borders` is 0, or to either side of it, found
+  /// by solving for one symbol near the simplest points.
+  public func points(besides borders: [Expression], _ count: Int) -> [Witness] {
+    var bases: [[Symbol: Expression]] = []
+    enumerate { values in
+      if isAdmissible(values) { bases.append(values) }
+      return bases.count < 4
+    }
+    var found: [Witness] = []
+    enumerate(besides: borders, near: bases) { values in
+      if isAdmissible(values) { found.append(witness(values)) }
+      return found.count < count
+    }
+    return found
+  }
+
+  private func enumerate(
+    besides borders: [Expression], near bases: [[Symbol: Expression]],
+    _ visit: ([Symbol: Expression]) -> Bool
+  ) {
     for border in borders {
       for base in bases {
         for symbol in symbols.reversed() where border.contains(symbol) {
@@ -80,15 +110,12 @@ public struct WitnessSearch {
           for root in roots.prefix(4) {
             for value in [root, root + 1, root - 1] {
               others[symbol] = value
-              if isAdmissible(others), predicate.holds(at: others) == true {
-                return witness(others)
-              }
+              if !visit(others) { return }
             }
           }
         }
       }
     }
-    return nil
   }
 
   private func witness(_ values: [Symbol: Expression]) -> Witness {
