@@ -88,7 +88,8 @@ extension CheckSetting {
       ? [.injective, .onto] : [.injective]
   }
 
-  /// The step's map recomputed: one variable, strictly monotone, with its limits.
+  /// The step's map recomputed: one variable, strictly monotone with its limits, or an equation with
+  /// one solution, which is known.
   private func verified(_ step: EliminationStep, _ known: Assumptions, freeOf later: [Symbol])
     throws(RejectedStep) -> ScalarBijection
   {
@@ -98,8 +99,11 @@ extension CheckSetting {
     guard
       let map = ScalarBijection.find(
         step.equation, in: step.variable, over: known.interval(of: step.variable),
-        value: step.output, under: known), map.image != nil
-    else { throw RejectedStep("\(step.variable) -> \(step.output) is monotone with known limits") }
+        value: step.output, under: known), map.image != nil || map.inverse != nil
+    else {
+      throw RejectedStep(
+        "\(step.variable) -> \(step.output) is monotone with known limits, or solved")
+    }
     return map
   }
 

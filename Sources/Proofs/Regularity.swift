@@ -50,7 +50,9 @@ enum RegularityAnalysis {
     let simple = context.points(of: context.domain, 60)
     func isInside(_ point: [Expression]) -> Bool {
       let values = Dictionary(uniqueKeysWithValues: zip(context.inputs, point))
-      return context.domainContains(point) && known.decide(set.substituting(values)) == true
+      let there = set.substituting(values)
+      return context.domainContains(point) && known.decide(there) == true
+        && there.expressions.allSatisfy(known.isDefined)
     }
     if simple.contains(where: isInside) { return true }
     for difference in set.comparedPairs.map({ $0.left - $0.right }) {

@@ -139,6 +139,7 @@ struct SoundnessTests {
     "z in R; x = z^3 + max(z, 0) in R", "z in R; x = z + z max(z, 0) in R",
     "z in R^2; x = (3 - root(z1, 5), -(2 + sin(z1)) (z2 + abs(z1))^3) in R^2",
     "z in R^3; x = (z1, -cosh(z1) z2^3, sqrt(1 + z2^2) cbrt(z3) + z2^2) in R^3",
+    "z in R^3; x = (sinh(z1), ((1 + z1^2) asinh(z2) + tanh(z1))^3, 2 z3 + sin(z3)) in R^3",
   ])
   func monotoneWithoutClosedInverse(text: String) throws {
     #expect(try verdict(text).kind == .bijective)
