@@ -30,6 +30,8 @@ extension SignCalculus {
   private func signsOfPower(_ base: Expression, _ exponent: Expression) -> SignSet {
     let signs = self.signs(of: base)
     if let r = exponent.rationalValue { return signs.power(r) }
+    // 0^0 is 1.
+    if signs == .zero, self.signs(of: exponent) != .positive { return .nonnegative }
     // Where the base is negative the exponent must be an integer, of unknown parity.
     if !signs.contains(.negative) { return signs }
     return isEvenInteger(exponent) ? signs.power(2) : signs.union(.positive)
