@@ -10,7 +10,7 @@ struct DistributionLawTests {
   private static let plane = ModelConfiguration.all.filter { $0.features == 2 }
   /// Student's t has tails of about |x|^-1.3 at the least, of which e⁻¹⁸ lies beyond sinh 60.
   private static let quadrature = Quadrature(limit: 60, count: 20_000)
-  private static let coarse = Quadrature(limit: 6, count: 200)
+  private static let coarse = Quadrature(limit: 6, count: 300)
 
   /// What the rule leaves out: half a step at a jump of the density in one dimension, twice that in
   /// two; at kinks the square of a step.
@@ -65,7 +65,7 @@ struct DistributionLawTests {
     let samples = try configuration.model(.float).samples(
       count, key: RandomKey(seed: 32), given: configuration.sameContext(rows: count))
     // Between points of the rule, so that its error is that of the midpoint rule in each cell.
-    let cuts = [-33.5, -0.5, 9.5, 20.5, 33.5].map {
+    let cuts = [-50.5, -0.5, 14.5, 30.5, 50.5].map {
       UnaryFunction.sinh.value(Self.coarse.step * $0)
     }
     func cell(_ x: Double, _ y: Double) -> Int {
