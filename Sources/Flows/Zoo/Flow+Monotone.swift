@@ -16,11 +16,7 @@ extension Flow {
   public static func naf(
     features: Int, context: Int = 0, layers: Int = 2, terms: Int = 8, network: Network = .standard
   ) -> Flow {
-    autoregressive(features, layers) {
-      Autoregressive(
-        SigmoidSumTransform(terms: terms), features: features, context: context, network: network
-      ).inverted
-    }
+    autoregressive(SigmoidSumTransform(terms: terms), features, context, layers, network)
   }
 
   /// A block neural autoregressive flow (De Cao, Aziz and Titov 2019): densities cost one pass; samples
@@ -57,10 +53,8 @@ extension Flow {
     features: Int, context: Int = 0, layers: Int = 2, units: Int = 6, bound: Double = 5,
     network: Network = .standard
   ) -> Flow {
-    let transform = MonotoneNetworkTransform(units: units, bound: bound)
-    return autoregressive(features, layers) {
-      Autoregressive(transform, features: features, context: context, network: network).inverted
-    }
+    autoregressive(
+      MonotoneNetworkTransform(units: units, bound: bound), features, context, layers, network)
   }
 
   /// A sum-of-squares polynomial flow (Jaini, Selby and Yu 2019): densities cost one pass; samples take
@@ -78,10 +72,9 @@ extension Flow {
     features: Int, context: Int = 0, layers: Int = 2, polynomials: Int = 3, degree: Int = 2,
     network: Network = .standard
   ) -> Flow {
-    let transform = SumOfSquaresTransform(polynomials: polynomials, degree: degree)
-    return autoregressive(features, layers) {
-      Autoregressive(transform, features: features, context: context, network: network).inverted
-    }
+    autoregressive(
+      SumOfSquaresTransform(polynomials: polynomials, degree: degree), features, context, layers,
+      network)
   }
 
   /// A flow of Bernstein polynomials (Ramasinghe, Fernando, Khan and Barnes 2021): densities cost one
@@ -99,10 +92,8 @@ extension Flow {
     features: Int, context: Int = 0, layers: Int = 2, degree: Int = 10, bound: Double = 5,
     network: Network = .standard
   ) -> Flow {
-    let transform = BernsteinTransform(degree: degree, bound: bound)
-    return autoregressive(features, layers) {
-      Autoregressive(transform, features: features, context: context, network: network).inverted
-    }
+    autoregressive(
+      BernsteinTransform(degree: degree, bound: bound), features, context, layers, network)
   }
 
   /// A Gaussianization flow (Meng, Song, Song and Ermon 2020): from the data on, each feature is made
@@ -155,6 +146,16 @@ extension Flow {
     }
     return Flow(
       base: StandardNormal(features), bijector: Chain(parts + [ActNorm(features)]))
+  }
+
+  /// Autoregressive layers of one transform, which is applied from the data on.
+  private static func autoregressive(
+    _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ layers: Int,
+    _ network: Network
+  ) -> Flow {
+    autoregressive(features, layers) {
+      Autoregressive(transform, features: features, context: context, network: network).inverted
+    }
   }
 
   /// A transform of each feature, learned as it is or depending on the context.
