@@ -6,7 +6,7 @@ public import Symbolics
 /// It uses the calculus of Symbolics (normal forms, signs, limits, exact comparison) and nothing of
 /// the search that produced the evidence.
 public enum CertificateChecker {
-  /// What a check may spend. The hardest certificate of the corpus takes half of it.
+  /// What a check may spend: as much as the prover's search.
   private static let effort = 1_000_000
 
   /// Whether `certificate` proves the claims of `verdict` about `problem`.

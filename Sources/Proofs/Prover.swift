@@ -14,8 +14,7 @@ public enum Prover {
     InvarianceOfDomainStrategy(),
   ]
 
-  /// What the search for a proof may spend; its check has a limit of its own. The hardest map of the
-  /// corpus that is settled takes half of it.
+  /// What the search for a proof may spend; its check has a limit of its own.
   private static let effort = 1_000_000
 
   /// The verdict on `problem`, checked.

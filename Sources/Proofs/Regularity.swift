@@ -47,29 +47,36 @@ enum RegularityAnalysis {
   /// are tried, and those that one equation of the set gives one of their coordinates.
   private static func hasPoint(_ set: Predicate, _ context: ProofContext) -> Bool {
     let known = context.parameterAssumptions
-    let simple = context.points(of: context.domain, 60)
     func isInside(_ point: [Expression]) -> Bool {
-      let values = Dictionary(uniqueKeysWithValues: zip(context.inputs, point))
-      let there = set.substituting(values)
+      let there = set.substituting(Dictionary(uniqueKeysWithValues: zip(context.inputs, point)))
       return context.domainContains(point) && known.decide(there) == true
         && there.expressions.allSatisfy(known.isDefined)
     }
+    let simple = context.points(of: context.domain, 60)
     if simple.contains(where: isInside) { return true }
-    for difference in set.comparedPairs.map({ $0.left - $0.right }) {
-      for (position, symbol) in context.inputs.enumerated() where difference.contains(symbol) {
-        for point in simple.prefix(8) {
-          var others = Dictionary(uniqueKeysWithValues: zip(context.inputs, point))
-          others[symbol] = nil
-          let roots = difference.substituting(others).rootCandidates(for: symbol)
-          for root in roots.prefix(4) {
-            var candidate = point
-            candidate[position] = root
-            if root.isRealConstant || known.isDefined(root), isInside(candidate) { return true }
-          }
+    let equations = set.comparedPairs.map { $0.left - $0.right }
+    return simple.prefix(8).contains { point in
+      equations.contains { equation in
+        context.inputs.indices.contains { position in
+          moved(point, position, onto: equation, context).contains(where: isInside)
         }
       }
     }
-    return false
+  }
+
+  /// The point with one coordinate replaced by solutions of an equation, which may contain parameters.
+  private static func moved(
+    _ point: [Expression], _ position: Int, onto equation: Expression, _ context: ProofContext
+  ) -> [[Expression]] {
+    let symbol = context.inputs[position]
+    var others = Dictionary(uniqueKeysWithValues: zip(context.inputs, point))
+    others[symbol] = nil
+    let roots = equation.substituting(others).rootCandidates(for: symbol).prefix(4)
+    return roots.filter { context.parameterAssumptions.isDefined($0) }.map { root in
+      var candidate = point
+      candidate[position] = root
+      return candidate
+    }
   }
 
   /// If f⁻¹ is smooth: f is differentiable where det Df⁻¹ ≠ 0, and only there.

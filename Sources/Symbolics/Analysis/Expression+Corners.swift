@@ -2,21 +2,17 @@ extension Expression {
   /// The formulas at whose zeros an operation inside has a corner or a vertical tangent as a function
   /// of `t`: u for |u| and the odd roots of u, u - v for the larger or smaller of u and v.
   public func corners(in t: Symbol) -> [Expression] {
-    var visited: Set<Expression> = []
     var found: [Expression] = []
-    func visit(_ u: Expression) {
-      guard u.contains(t), visited.insert(u).inserted else { return }
-      switch u.form {
+    forEachPart { part in
+      switch part.form {
       case .call(.abs, let arguments), .call(.realRoot, let arguments): found.append(arguments[0])
       case .call(.max, let arguments) where arguments.count == 2,
         .call(.min, let arguments) where arguments.count == 2:
         found.append(arguments[0] - arguments[1])
       default: break
       }
-      u.form.children.forEach(visit)
     }
-    visit(self)
-    return found
+    return found.filter { $0.contains(t) }
   }
 }
 

@@ -25,11 +25,10 @@ extension Expression {
   /// formula may change over to another one.
   public var caseBorders: [Expression] {
     var found: [Expression] = []
-    _ = contains { part in
+    forEachPart { part in
       for branch in part.distinctions ?? [] {
         found += branch.condition.comparedPairs.map { $0.left - $0.right }
       }
-      return false
     }
     return found
   }

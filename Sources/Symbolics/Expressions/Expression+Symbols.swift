@@ -36,6 +36,14 @@ extension Expression {
     return search(self)
   }
 
+  /// Calls `body` for the formula and its parts, each shared part once, from the outside in.
+  func forEachPart(_ body: (Expression) -> Void) {
+    _ = contains { part in
+      body(part)
+      return false
+    }
+  }
+
   /// Whether any of `symbols` occurs free.
   public func containsAny(of symbols: some Sequence<Symbol>) -> Bool {
     symbols.contains { contains($0) }

@@ -109,7 +109,8 @@ final class SignCalculus {
     return signs(of: u)
   }
 
-  /// From the cheapest method to the most expensive one, until one sign remains.
+  /// From the cheapest method to the most expensive one, until one sign remains: a fact about u itself
+  /// comes first, as the ranges of its terms may use up the effort.
   private func findSigns(of u: Expression) -> SignSet {
     if u.isConstant { return ExactConstant.sign(of: u).map { SignSet(sign: $0) } ?? .all }
     var result = SignSet.all
