@@ -71,7 +71,7 @@ let package = Package(
     tests(of: "Solutions", using: ["Proofs", "Densities", "Certificates", "Symbolics", "Exact"]),
     .target(name: "CThreadProbe", path: "Tests/CThreadProbe"),
     tests(of: "Tensors", using: ["CKernels", "CThreadProbe"]),
-    tests(of: "Flows", using: ["Tensors"]),
+    tests(of: "Flows", using: ["Tensors"], fixtures: ["Fixtures"]),
     tests(of: "Formats"),
     tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"], fixtures: ["Fixtures"]),
     .testTarget(
