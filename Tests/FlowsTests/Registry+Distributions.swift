@@ -40,7 +40,7 @@ extension Registry {
         context == 0 ? StudentT(features) : nil
       },
       DistributionCase("Gaussian mixture") { features, context in
-        context == 0 ? GaussianMixture(features, components: 3) : nil
+        GaussianMixture(features, components: 3, context: context, network: small)
       },
       DistributionCase(
         "flow onto the simplex", point: { x in x.map { $0 / Double(x.count) } }
@@ -98,10 +98,7 @@ extension Registry {
       Flow.blockNAF(features: $0, context: $1, layers: 1, width: 3, depth: 1)
     },
     DistributionCase("umnn") {
-      $0 > 2
-        ? nil
-        : Flow.umnn(
-          features: $0, context: $1, layers: 1, units: 2, bound: 1.25, network: small)
+      Flow.umnn(features: $0, context: $1, layers: 1, units: 2, bound: 2.5, network: small)
     },
     DistributionCase("sumOfSquares") {
       Flow.sumOfSquares(features: $0, context: $1, layers: 2, polynomials: 2, network: small)
@@ -124,8 +121,8 @@ extension Registry {
       Flow.splineAutoregressive(
         features: $0, context: $1, layers: 2, bins: 4, bound: 4, network: small)
     },
-    DistributionCase("gaussianMixture") { features, context in
-      context == 0 ? Flow.gaussianMixture(features: features, components: 2) : nil
+    DistributionCase("gaussianMixture") {
+      Flow.gaussianMixture(features: $0, context: $1, components: 2, network: small)
     },
     DistributionCase("diagonalNormal") {
       Flow.diagonalNormal(features: $0, context: $1, network: small)

@@ -188,6 +188,15 @@ enum Registry {
     BijectorCase("rotation") { features, context in
       context == 0 ? Rotation(features: features) : nil
     },
+    BijectorCase("Cayley") { features, context in
+      context == 0 ? Cayley(features: features) : nil
+    },
+    BijectorCase("transpose") { features, context in
+      context == 0
+        ? Permutation.transpose(
+          rows: features.isMultiple(of: 2) ? 2 : 1,
+          columns: features.isMultiple(of: 2) ? features / 2 : features) : nil
+    },
     BijectorCase("QR") { features, context in context == 0 ? QRLinear(features: features) : nil },
     BijectorCase("SVD") { features, context in context == 0 ? SVDLinear(features: features) : nil },
   ]
@@ -244,6 +253,14 @@ enum Registry {
           context: context),
         Elementwise(SinhArcsinhTransform(), features: features),
       ])
+    },
+    BijectorCase("stack", isOntoLine: false) { features, context in
+      features.isMultiple(of: 2)
+        ? Stack([
+          Elementwise(ExponentialTransform(), features: features / 2),
+          Autoregressive(
+            AffineTransform(), features: features / 2, context: context, network: small),
+        ]) : Stack([Elementwise(AffineTransform(), features: features)])
     },
     BijectorCase("concatenation", isOntoLine: false) { features, context in
       features < 2

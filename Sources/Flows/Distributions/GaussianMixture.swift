@@ -1,11 +1,16 @@
 public import Tensors
 
-/// p(x) = Σₖ wₖ Π N(xᵢ; mₖᵢ, sₖᵢ²), a mixture of K normals with diagonal covariances, all learned.
+/// p(x | c) = Σₖ wₖ Π N(xᵢ; mₖᵢ, sₖᵢ²), a mixture of K normals with diagonal covariances: w, m and s are
+/// learned, or computed from a context by a network (mixture density networks; Bishop 1994).
 public struct GaussianMixture: Distribution {
   /// D
   public let features: Int
   /// K
   public let components: Int
+  /// C
+  public let contextFeatures: Int
+  /// What computes weights, means and deviations from a context.
+  public let network: Network
   private let start: MixtureStart?
 
   /// A mixture on `features` features; means at random at first, weights equal.
@@ -13,11 +18,17 @@ public struct GaussianMixture: Distribution {
   /// - Parameters:
   ///   - features: D
   ///   - components: K
-  public init(_ features: Int, components: Int) {
+  ///   - context: C; 0 for none.
+  ///   - network: what computes weights, means and deviations from the context.
+  public init(
+    _ features: Int, components: Int, context: Int = 0, network: Network = .standard
+  ) {
     precondition(features >= 1, "at least one feature expected, got \(features)")
     precondition(components >= 1, "at least one component expected, got \(components)")
     self.features = features
     self.components = components
+    contextFeatures = context
+    self.network = network
     start = nil
   }
 
@@ -28,15 +39,21 @@ public struct GaussianMixture: Distribution {
   ///   - data: rows like those that the mixture will be fitted to.
   ///   - components: K
   ///   - key: where the choice of first centres comes from.
+  ///   - context: C; 0 for none.
+  ///   - network: what computes weights, means and deviations from the context; it begins near these
+  ///     clusters for every context.
   /// - Throws: ``FlowError`` for no rows and numbers that are not finite.
   public init(
-    startingFrom data: Batch, components: Int, key: RandomKey
+    startingFrom data: Batch, components: Int, key: RandomKey, context: Int = 0,
+    network: Network = .standard
   ) throws(FlowError) {
     precondition(components >= 1, "at least one component expected, got \(components)")
     try data.check("the data", features: data.features)
     guard data.rows > 0 else { throw .noRows }
     features = data.features
     self.components = components
+    contextFeatures = context
+    self.network = network
     start = MixtureStart(data, KMeans(data, count: components, key: key))
   }
 
@@ -45,7 +62,7 @@ public struct GaussianMixture: Distribution {
 
   /// log Σ exp(log wₖ + log Nₖ)
   public func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
-    let parts = parts(scope)
+    let parts = parts(x, scope)
     let deviations = (x.tiled(components) - parts.means) * exp(-parts.logScales)
     let logDensities = (-0.5 * square(deviations) - parts.logScales).sum() + parts.logWeights
     return logDensities.logSumExp() - Double(features) * logOfRootTwoPi
@@ -53,7 +70,7 @@ public struct GaussianMixture: Distribution {
 
   /// The mean and deviation of the component in whose share of (0, 1) the uniform number lies
   public func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
-    let parts = parts(scope)
+    let parts = parts(noise.normals!, scope)
     let isHere = chosenComponent(exp(parts.logWeights), noise.uniforms!)
     func chosen(_ table: Tensor) -> Tensor {
       (table.transposed * isHere.tiled(features)).sum()
@@ -62,18 +79,43 @@ public struct GaussianMixture: Distribution {
   }
 
   private func parts(
-    _ scope: Scope
+    _ rows: Tensor, _ scope: Scope
   ) -> (logWeights: Tensor, means: Tensor, logScales: Tensor) {
-    let raw = scope.parameter(
-      "logWeights", [components], start.map { .values($0.logWeights) } ?? .constant(0))
+    let changes = changes(rows, scope)
+    func table(_ name: String, _ dims: [Int], _ change: Tensor?, _ initial: Initial) -> Tensor {
+      let own = scope.parameter(name, dims, initial)
+      return change.map { own + $0 } ?? own
+    }
+    let raw = table(
+      "logWeights", [components], changes?.logWeights,
+      start.map { .values($0.logWeights) } ?? .constant(0))
     return (
       raw - raw.logSumExp(),
-      scope.parameter(
-        "means", [components, features],
+      table(
+        "means", [components, features], changes?.means,
         start.map { .values($0.means) } ?? .normal(deviation: 1)),
-      scope.parameter(
-        "logScales", [components, features],
+      table(
+        "logScales", [components, features], changes?.logScales,
         start.map { .values($0.logScales) } ?? .constant(0))
+    )
+  }
+
+  /// What the context adds to the parameters, about 0 at first; nil without context.
+  private func changes(
+    _ rows: Tensor, _ scope: Scope
+  ) -> (logWeights: Tensor, means: Tensor, logScales: Tensor)? {
+    guard let context = scope.required(contextFeatures) else { return nil }
+    let size = components * features
+    let all = network.outputs(
+      context, like: rows,
+      .dense(inputs: contextFeatures, outputs: components + 2 * size),
+      initial: Array(repeating: 0, count: components + 2 * size), scope.child("network"))
+    func table(_ start: Int) -> Tensor {
+      all.slice(start..<start + size).reshaped(components, features)
+    }
+    // Deviations cannot overflow, whatever the size of a network's outputs.
+    return (
+      all.slice(0..<components), table(components), table(components + size).softlyBounded(5)
     )
   }
 }

@@ -39,6 +39,19 @@ public struct Permutation: Bijector {
       (0..<features).sorted { (numbers[$0], $0) < (numbers[$1], $1) })
   }
 
+  /// Features as a matrix, row after row, put column after column: what reshapes them for parts that map
+  /// columns.
+  ///
+  /// - Parameters:
+  ///   - rows: n
+  ///   - columns: m
+  /// - Returns: a permutation of n m features; its inverse is that of m rows and n columns.
+  public static func transpose(rows: Int, columns: Int) -> Permutation {
+    precondition(rows >= 1 && columns >= 1, "a matrix of \(rows) rows and \(columns) columns")
+    return Permutation(
+      (0..<rows * columns).map { $0 % rows * columns + $0 / rows })
+  }
+
   /// D
   public var features: Int { order.count }
 

@@ -138,15 +138,21 @@ extension Flow {
     }
   }
 
-  /// A mixture of normals, as a flow.
+  /// A mixture of normals, as a flow; with context weights, means and deviations depend on it.
   ///
   /// - Parameters:
   ///   - features: D
+  ///   - context: C; 0 for none.
   ///   - components: K
+  ///   - network: what computes them from the context.
   /// - Returns: a flow that maps nothing.
-  public static func gaussianMixture(features: Int, components: Int = 8) -> Flow {
+  public static func gaussianMixture(
+    features: Int, context: Int = 0, components: Int = 8, network: Network = .standard
+  ) -> Flow {
     Flow(
-      base: GaussianMixture(features, components: components), bijector: Identity(features))
+      base: GaussianMixture(
+        features, components: components, context: context, network: network),
+      bijector: Identity(features))
   }
 
   /// A mixture of RealNVPs, for data of separate parts; with context weights and parts depend on it.
