@@ -22,7 +22,13 @@ extension ElementwiseTransform {
       captured: [y, parameters], tolerance: NumericalInverse.tolerance
     ) { x, captured in
       forward(x, captured[1]).value - captured[0]
-    }.withoutGradient
+    }
+    return polished(root.withoutGradient, y, parameters)
+  }
+
+  /// A Newton step from a root that is good to the tolerance, with the gradient of the implicit function
+  /// theorem.
+  func polished(_ root: Tensor, _ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
     let image = forward(root, parameters)
     let x = root - (image.value - y) * exp(-image.logSlope).withoutGradient
     return ElementwiseImage(x, -forward(x, parameters).logSlope)
