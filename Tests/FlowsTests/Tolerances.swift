@@ -9,6 +9,9 @@ enum FlowTolerance {
   static let step = 6e-6
   /// step² times a third derivative of moderate size, and ε/step times the size of what is summed.
   static let difference = 4e-8
+  /// How often the step is halved at the most: then rounding of numbers of the size 1 is at 2⁸ ε/step, a
+  /// quarter of what is allowed above.
+  static let halvings = 8
   /// The chance that a statistical test fails although samples follow the density. The keys are fixed,
   /// so that a test which has passed once passes always.
   static let falseAlarm = 1e-6
