@@ -7,7 +7,7 @@ import Testing
 struct AutoregressiveTests {
   private static let networks: [Network] = [
     .perceptron(hidden: []), .perceptron(hidden: [16]), .perceptron(hidden: [24, 9, 17]),
-    .residual(width: 20, blocks: 2),
+    .residual(width: 20, blocks: 2), .attention(width: 6, heads: 2),
   ]
 
   /// The multiplications and additions that matrices take for a row.

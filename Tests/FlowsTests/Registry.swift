@@ -102,6 +102,7 @@ enum Registry {
   ]
 
   static let small = Network.perceptron(hidden: [7, 6], activation: .tanh)
+  static let attention = Network.attention(width: 4, heads: 2)
   static let residual = Network.residual(width: 6, blocks: 1, activation: .silu)
 
   private static let conditioned: [BijectorCase] = [
@@ -120,6 +121,15 @@ enum Registry {
       Coupling(
         mask: Coupling.halves(features, layer: 0), transform: AffineTransform(), network: small,
         context: context, keptTransform: SinhArcsinhTransform())
+    },
+    BijectorCase("coupling with attention") { features, context in
+      Coupling(
+        mask: Coupling.alternating(features, layer: 0), transform: SinhArcsinhTransform(),
+        network: attention, context: context)
+    },
+    BijectorCase("autoregressive with attention") { features, context in
+      Autoregressive(
+        AffineTransform(), features: features, context: context, network: attention)
     },
     BijectorCase("autoregressive affine") { features, context in
       Autoregressive(AffineTransform(), features: features, context: context, network: small)

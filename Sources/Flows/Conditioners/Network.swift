@@ -28,6 +28,12 @@ public enum Network: Hashable, Sendable {
   case perceptron(hidden: [Int], activation: Activation = .relu)
   /// Blocks x + W₂ a(W₁ a(x)) of one width (He, Zhang, Ren and Sun 2016).
   case residual(width: Int, blocks: Int, activation: Activation = .relu)
+  /// Attention over the inputs (Vaswani, Shazeer, Parmar and others 2017): each becomes a token
+  /// tanh(a x + b) of `width` numbers, and learned queries, `heads` for each set of inputs that some
+  /// output sees, take means of the tokens with weights softmax(query · token/√width).
+  ///
+  /// Tokens are bounded: data is best scaled to a few units.
+  case attention(width: Int, heads: Int)
 
   /// Two hidden layers of 64 units.
   public static let standard = Network.perceptron(hidden: [64, 64])
@@ -90,6 +96,8 @@ public enum Network: Hashable, Sendable {
     switch self {
     case .perceptron(let hidden, _): hidden.last.map(wiring.hidden) ?? wiring.inputs
     case .residual(let width, _, _): wiring.hidden(width)
+    case .attention(let width, let heads):
+      wiring.hiddenLabels.flatMap { Array(repeating: $0, count: width * heads) }
     }
   }
 
@@ -118,6 +126,8 @@ public enum Network: Hashable, Sendable {
         units = units.flatMap { units in change.map { units + $0 } }
       }
       return units.map(activation.callAsFunction)
+    case .attention(let width, let heads):
+      return pass.attended(x, Attention(width: width, heads: heads))
     }
   }
 }

@@ -15,6 +15,14 @@ protocol NetworkPass {
   ///   - gain: the size of first weights.
   /// - Returns: units of the layer before the activation; nil for none.
   func layer(_ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double) -> Tensor?
+
+  /// Means of tokens for the labels that are computed now.
+  ///
+  /// - Parameters:
+  ///   - x: the inputs that have just become known; nil for none.
+  ///   - attention: what makes tokens and weights of them.
+  /// - Returns: the units of each label, one after the other; nil for none.
+  func attended(_ x: Tensor?, _ attention: Attention) -> Tensor?
 }
 
 /// All units of a layer at once, with zeros in the matrix where a unit must not see another.
@@ -26,6 +34,14 @@ struct WholePass: NetworkPass {
     let (weights, bias) = wiring.parameters(scope, name, from: from, to: to, gain: gain)
     let mask = wiring.mask(from: from, to: to)
     return x.map { weights.masked(mask).matmul($0) + bias }
+  }
+
+  func attended(_ x: Tensor?, _ attention: Attention) -> Tensor? {
+    x.map {
+      attention.units(
+        $0, inputs: Array(wiring.inputs.indices), for: Array(wiring.hiddenLabels.indices), wiring,
+        scope)
+    }
   }
 }
 
@@ -54,6 +70,13 @@ final class DegreePass: NetworkPass {
     return block(of: weights, units, from: from, to: to).matmul(seen) + bias.selecting(units)
   }
 
+  func attended(_ x: Tensor?, _ attention: Attention) -> Tensor? {
+    let hidden = wiring.hiddenLabels
+    let labels = hidden.indices.filter { wiring.degree(hidden[$0]) == degree }
+    guard let seen = remembered("attention", x), !labels.isEmpty else { return nil }
+    return attention.units(seen, inputs: known(of: wiring.inputs), for: labels, wiring, scope)
+  }
+
   /// Some of the outputs, which see none but units that are known.
   func outputs(
     _ numbers: [Int], _ x: Tensor?, weights: Tensor, bias: Tensor, from: [Int]
@@ -69,10 +92,15 @@ final class DegreePass: NetworkPass {
     return known[name]
   }
 
+  /// The units that are known, by their numbers and in the order in which they became so.
+  private func known(of labels: [Int]) -> [Int] {
+    labels.indices.filter { wiring.degree(labels[$0]) <= degree }
+      .sorted { (wiring.degree(labels[$0]), $0) < (wiring.degree(labels[$1]), $1) }
+  }
+
   /// The rows of some units and the columns of those that are known, in their order.
   private func block(of weights: Tensor, _ units: [Int], from: [Int], to: [Int]) -> Tensor {
-    let columns = from.indices.filter { wiring.degree(from[$0]) <= degree }
-      .sorted { (wiring.degree(from[$0]), $0) < (wiring.degree(from[$1]), $1) }
+    let columns = known(of: from)
     let indices = units.flatMap { unit in columns.map { unit * from.count + $0 } }
     let mask = wiring.mask(from: columns.map { from[$0] }, to: units.map { to[$0] })
     return weights.selecting(indices).reshaped(units.count, columns.count).masked(mask)

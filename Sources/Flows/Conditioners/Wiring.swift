@@ -9,7 +9,7 @@ struct Wiring {
   /// The labels of the outputs.
   let outputs: [Int]
   /// The labels that hidden units have, ascending by degree.
-  private let hiddenLabels: [Int]
+  let hiddenLabels: [Int]
   /// The degree of each label: how many features, in their order, have to be known for its set.
   private let degrees: [Int]
   /// For each label, whether it sees each other one.
@@ -70,6 +70,11 @@ struct Wiring {
     let seen = mask(from: from, to: to).reduce(0, +) / Double(to.count)
     return scope.parameter(
       name, [to.count, from.count], .normal(deviation: gain / max(1, seen).squareRoot()))
+  }
+
+  /// Those of the units with the given labels that a unit may see, by their numbers.
+  func seen(by label: Int, among labels: [Int]) -> [Int] {
+    labels.indices.filter { sees[label][labels[$0]] }
   }
 
   /// 1 where a unit may see another, else 0: `[to, from]`.

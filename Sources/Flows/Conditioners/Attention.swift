@@ -1,0 +1,68 @@
+import Tensors
+
+/// Σⱼ αⱼ tⱼ with tokens tⱼ = tanh(aⱼ xⱼ + bⱼ) and weights α = softmax(q · tⱼ/√W), for each query q (Vaswani,
+/// Shazeer, Parmar and others 2017, with keys and values that are the tokens themselves: what they would
+/// be multiplied by is part of the queries and of the layer that follows).
+///
+/// Every label has queries of its own and attends to the inputs that it sees. A feature's token is made
+/// once, so that a pass feature by feature costs as much as one over all of them.
+struct Attention {
+  /// W, the length of a token
+  let width: Int
+  /// The number of queries of a label.
+  let heads: Int
+
+  init(width: Int, heads: Int) {
+    precondition(width >= 1 && heads >= 1, "\(heads) heads of tokens of \(width) numbers")
+    self.width = width
+    self.heads = heads
+  }
+
+  /// What queries of some labels find.
+  ///
+  /// - Parameters:
+  ///   - x: some of the inputs, `[B, n]`.
+  ///   - inputs: their numbers among all inputs.
+  ///   - labels: the numbers of the labels among those of hidden units; all that these see is in x.
+  ///   - wiring: which label sees which input.
+  ///   - scope: parameters.
+  /// - Returns: `[B, labels heads W]`
+  func units(
+    _ x: Tensor, inputs: [Int], for labels: [Int], _ wiring: Wiring, _ scope: Scope
+  ) -> Tensor {
+    let tokens = tokens(x, inputs, wiring, scope)
+    let queries = scope.parameter(
+      "queries", [wiring.hiddenLabels.count * heads, width], .normal(deviation: 1))
+    let inputLabels = inputs.map { wiring.inputs[$0] }
+    let units = labels.flatMap { number -> [Tensor] in
+      let seen = wiring.seen(by: wiring.hiddenLabels[number], among: inputLabels)
+      let own = tokens.selecting(
+        seen.flatMap { token in (0..<width).map { token * width + $0 } }
+      ).reshaped(seen.count, width)
+      return (0..<heads).map { head in
+        let row = number * heads + head
+        return mean(of: own, by: queries.slice(row..<row + 1).reshaped(width))
+      }
+    }
+    return Tensor.concatenated(units)
+  }
+
+  /// `[B, n W]`
+  private func tokens(
+    _ x: Tensor, _ inputs: [Int], _ wiring: Wiring, _ scope: Scope
+  ) -> Tensor {
+    func rows(_ name: String) -> Tensor {
+      scope.parameter(name, [wiring.inputs.count, width], .normal(deviation: 1))
+        .selecting(inputs.flatMap { input in (0..<width).map { input * width + $0 } })
+    }
+    let places = x.repeated(width).reshaped(inputs.count * width)
+    return tanh(places * rows("rates") + rows("centers"))
+  }
+
+  /// The mean of tokens `[B, n, W]` with the weights of a query `[W]`: `[B, W]`.
+  private func mean(of tokens: Tensor, by query: Tensor) -> Tensor {
+    let count = tokens.shape.dims[0]
+    let scores = (tokens * query.tiled(count)).sum() / Double(width).squareRoot()
+    return (tokens.transposed * scores.softmax().tiled(width)).sum()
+  }
+}
