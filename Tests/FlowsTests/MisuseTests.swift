@@ -88,38 +88,106 @@ struct MisuseTests {
     #expect(parameters == Self.model.parameters)
   }
 
-  @Test("a base outside of the domain stops with both intervals")
-  func base() async {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Flow(
-        base: StandardNormal(2),
-        bijector: Elementwise(ExponentialTransform.logarithm, features: 2))
+  @Test("a number that is none is found in any column of data and context")
+  func notFinite() {
+    let model = Model(Flow.diagonalNormal(features: 3, context: 2), key: RandomKey(seed: 1))
+    let (x, context) = (Batch(features: 3, [1, 2, 3, 4, 5, 6]), Batch(features: 2, [1, 2, 3, 4]))
+    for (bad, name) in [(Double.nan, "nan"), (.infinity, "inf"), (-.infinity, "-inf")] {
+      for place in 0..<6 {
+        var values = x.values
+        values[place] = bad
+        let expected =
+          "the data holds \(name) in row \(place / 3), column \(place % 3), counted from 0; "
+          + "remove such rows or replace the number"
+        let data = Batch(features: 3, values)
+        #expect(message { _ = try model.logDensity(of: data, given: context) } == expected)
+        #expect(
+          message {
+            var model = model
+            try model.fit(data, given: context, key: RandomKey(seed: 1))
+          } == expected)
+      }
+      for place in 0..<4 {
+        var values = context.values
+        values[place] = bad
+        let expected =
+          "the context holds \(name) in row \(place / 2), column \(place % 2), counted from 0; "
+          + "remove such rows or replace the number"
+        let given = Batch(features: 2, values)
+        #expect(message { _ = try model.logDensity(of: x, given: given) } == expected)
+        #expect(
+          message { _ = try model.samples(2, key: RandomKey(seed: 1), given: given) } == expected)
+      }
     }
-    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(
-      text.contains(
-        "feature 0 of the base lies in (-inf, inf), but the bijector is defined on (0.0, inf)"))
   }
 
-  @Test("a circle of another size stops with both intervals")
-  func circle() async {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let spline = RationalQuadraticTransform(Spline(bins: 4, bound: 3, ends: .circular))
-      _ = Flow(base: UniformBox.circle(1), bijector: Elementwise(spline, features: 1))
-    }
-    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(
-      text.contains(
-        "feature 0 of the base lies in (-3.141592653589793, 3.141592653589793), but the bijector is "
-          + "defined on (-3.0, 3.0)"))
-  }
+  /// Parts that do not fit, with what is said before the program stops.
+  private static let misfits: [(name: String, says: String, make: @Sendable () -> Void)] = [
+    (
+      "base outside of the domain",
+      "feature 0 of the base lies in (-inf, inf), but the bijector is defined on (0.0, inf)",
+      {
+        _ = Flow(
+          base: StandardNormal(2),
+          bijector: Elementwise(ExponentialTransform.logarithm, features: 2))
+      }
+    ),
+    (
+      "circle of another size",
+      "feature 0 of the base lies in (-3.141592653589793, 3.141592653589793), but the bijector is "
+        + "defined on (-3.0, 3.0)",
+      {
+        let spline = RationalQuadraticTransform(Spline(bins: 4, bound: 3, ends: .circular))
+        _ = Flow(base: UniformBox.circle(1), bijector: Elementwise(spline, features: 1))
+      }
+    ),
+    (
+      "base of another width", "a base of 2 features for a bijector of 3",
+      { _ = Flow(base: StandardNormal(2), bijector: Identity(3)) }
+    ),
+    (
+      "chain of different widths", "part 0 has 2 features, part 1 has 3",
+      { _ = Chain([Identity(2), Identity(3)]) }
+    ),
+    (
+      "chain out of a domain",
+      "part 0 leads into (-inf, inf) in feature 0, but part 1 is defined on (0.0, 1.0)",
+      { _ = Chain([Identity(1), Elementwise(SigmoidTransform.logit, features: 1)]) }
+    ),
+    (
+      "contexts of different widths", "parts with contexts of [1, 2] features cannot share one",
+      {
+        _ = Chain(
+          [1, 2].map { Conditional(AffineTransform(), features: 1, context: $0) })
+      }
+    ),
+    (
+      "stack of different widths", "stack: parts of [1, 2] features",
+      { _ = Stack([Identity(1), Identity(2)]) }
+    ),
+    (
+      "mixture of different widths", "mixture: components of [1, 2] features",
+      { _ = Mixture([StandardNormal(1), StandardNormal(2)]) }
+    ),
+    (
+      "sandwich of different widths", "an outer part of 1 features, an inner one of 2",
+      { _ = Sandwich(Identity(1), around: Identity(2)) }
+    ),
+    (
+      "no rows of a table", "5 values are no rows of 2",
+      { _ = Batch(features: 2, [1, 2, 3, 4, 5]) }
+    ),
+  ]
 
-  @Test("a chain of different widths stops with both")
-  func widths() async {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Chain([Identity(2), Identity(3)])
+  @Test("parts that do not fit stop with both numbers", arguments: misfits.indices)
+  func misfit(number: Int) async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { [number = number as Int] in
+      Self.misfits[number].make()
     }
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains("part 0 has 2 features, part 1 has 3"))
+    let misfit = Self.misfits[number]
+    #expect(text.contains(misfit.says), "\(misfit.name): \(text)")
   }
 }
