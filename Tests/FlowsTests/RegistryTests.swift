@@ -50,6 +50,22 @@ struct RegistryTests {
     #expect(declared.subtracting(registered) == [])
   }
 
+  @Test(
+    "every type is described in the documentation",
+    arguments: [
+      "ElementwiseTransform", "Bijector", "Distribution",
+    ])
+  func documentation(name: String) throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/Flows/Flows.docc").standardizedFileURL
+    let pages = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil
+    ).filter { $0.pathExtension == "md" && $0.lastPathComponent != "Flows.md" }
+    let text = try pages.map { try String(contentsOf: $0, encoding: .utf8) }.joined()
+    let missing = Self.types(conformingTo: name).filter { !text.contains("``\($0)``") }
+    #expect(missing == [])
+  }
+
   @Test("holds every named flow")
   func zoo() {
     let functions = Self.sources.matches(of: /public static func (\w+)\(\s*features: Int/)
