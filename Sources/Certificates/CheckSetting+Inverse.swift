@@ -61,6 +61,8 @@ extension CheckSetting {
     var formulaOf = Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas))
     var known = onDomain
     var isOnto = true
+    // The variables that are known in terms of x.
+    var solved: [Symbol: Expression] = [:]
     let onImage = parameters.adding(evidence.image)
     for (position, step) in evidence.steps.enumerated() {
       guard let formula = formulaOf.removeValue(forKey: step.output) else {
@@ -71,7 +73,10 @@ extension CheckSetting {
         "step \(position + 1) solves the equation of \(step.output)")
       let later = evidence.steps[(position + 1)...].map(\.variable)
       let map = try verified(step, known, freeOf: step.isSubstituted ? [] : later)
-      isOnto = isOnto && covers(onImage, map)
+      isOnto = isOnto && covers(onImage, map.solvable.substituting(solved))
+      if let inverse = map.inverse?.substituting(solved), !inverse.containsAny(of: problem.inputs) {
+        solved[step.variable] = inverse
+      }
       guard step.isSubstituted else { continue }
       guard let inverse = map.inverse, let interval = map.image,
         !interval.freeSymbols.contains(where: later.contains)
@@ -107,9 +112,9 @@ extension CheckSetting {
     return map
   }
 
-  /// Whether every value that the image allows is taken by the step.
-  private func covers(_ onImage: Assumptions, _ map: ScalarBijection) -> Bool {
-    !map.solvable.expressions.contains { $0.containsAny(of: problem.inputs) }
-      && onImage.decide(map.solvable) == true
+  /// Whether every value that the image allows is taken by a step with values where `solvable` holds.
+  private func covers(_ onImage: Assumptions, _ solvable: Predicate) -> Bool {
+    !solvable.expressions.contains { $0.containsAny(of: problem.inputs) }
+      && onImage.decide(solvable) == true
   }
 }

@@ -7,7 +7,8 @@ struct EliminationConclusion {
   let steps: [EliminationStep]
 
   func verdict() -> StrategyOutcome {
-    let inverse = closedFormInverse()
+    let solved = closedForms()
+    let inverse = solved.count == steps.count && context.usesClosedInverses ? solved : nil
     let derivation = steps.map { step in
       var step = step
       step.solution = inverse?[step.variable]
@@ -18,7 +19,7 @@ struct EliminationConclusion {
       kind: .undecided, injective: .yes, surjective: .undecided,
       strategy: isTriangular ? "triangular" : "elimination")
     verdict.inverse = inverse.map { found in context.inputs.map { found[$0]! } }
-    var solvable = imageConditions(inverse)
+    var solvable = imageConditions(solved)
     var onto = surjectivity(solvable)
     if onto.answer != .yes, let inverse {
       solvable = membershipConditions(inverse)
@@ -50,34 +51,28 @@ struct EliminationConclusion {
 
   // MARK: The inverse
 
-  /// Every variable in terms of x alone, or nil if some step has no closed form.
-  private func closedFormInverse() -> [Symbol: Expression]? {
-    guard context.usesClosedInverses else { return nil }
+  /// The variables that have closed forms in terms of x alone, with these.
+  private func closedForms() -> [Symbol: Expression] {
     var open: [Symbol: Expression] = [:]
-    for step in steps {
-      guard let inverse = step.map.inverse else { return nil }
-      open[step.variable] = inverse
-    }
+    for step in steps { open[step.variable] = step.map.inverse }
     var solved: [Symbol: Expression] = [:]
     let known = context.codomainAssumptions
-    while solved.count < steps.count {
+    while true {
       let ready = steps.map(\.variable).filter { variable in
-        solved[variable] == nil
+        solved[variable] == nil && open[variable] != nil
           && !open[variable]!.containsAny(of: context.inputs.filter { solved[$0] == nil })
       }
-      if ready.isEmpty { return nil }
+      if ready.isEmpty { return solved }
       for variable in ready {
         solved[variable] = open[variable]!.substituting(solved).simplified(under: known)
       }
     }
-    return solved
   }
 
   // MARK: The image
 
   /// The conditions on x for every step to be solvable within the domain, in the order of steps.
-  private func imageConditions(_ inverse: [Symbol: Expression]?) -> [Predicate] {
-    let values = inverse ?? [:]
+  private func imageConditions(_ values: [Symbol: Expression]) -> [Predicate] {
     var conditions = steps.map { $0.map.solvable.substituting(values) }
     if context.domain.predicate != .always {
       conditions.append(context.domain.predicate.substituting(values))

@@ -72,11 +72,22 @@ struct ProofContext {
   func point(of region: Region, violating predicate: Predicate) -> [Expression]? {
     let search = WitnessSearch(
       in: region, under: parameterAssumptions, mentioning: predicate.freeSymbols)
-    guard let point = search.first(where: predicate.negation)?.point else { return nil }
+    if let point = search.first(where: predicate.negation)?.point,
+      isPoint(point, of: region, violating: predicate)
+    {
+      return point
+    }
+    guard hasParameters else { return nil }
+    return BorderPoints(region: region, predicate: predicate, context: self).candidates
+      .first { isPoint($0, of: region, violating: predicate) }
+  }
+
+  private func isPoint(_ point: [Expression], of region: Region, violating predicate: Predicate)
+    -> Bool
+  {
     let values = Dictionary(uniqueKeysWithValues: zip(region.coordinates, point))
-    let isInside = parameterAssumptions.decide(region.membership(of: point)) == true
-    return isInside && parameterAssumptions.decide(predicate.substituting(values)) == false
-      ? point : nil
+    return parameterAssumptions.decide(region.membership(of: point)) == true
+      && parameterAssumptions.decide(predicate.substituting(values)) == false
   }
 
   /// Whether the point surely lies in the domain.

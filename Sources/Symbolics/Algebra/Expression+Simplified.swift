@@ -78,10 +78,9 @@ private final class Simplifier {
     case .sum, .product: return formula.mapChildren { withSimplifiedParts($0) }
     case .call, .power: return formula.mapChildren { simplified($0) }
     case .finiteSum(let sum):
-      // What is known of a symbol says nothing of an index of the same name.
       return .finiteSum(
-        sum.body.simplified(), over: sum.index, from: simplified(sum.lower),
-        to: simplified(sum.upper))
+        sum.body.simplified(under: assumptions.inside(sum)), over: sum.index,
+        from: simplified(sum.lower), to: simplified(sum.upper))
     case .piecewise(let branches): return simplifiedCases(branches)
     }
   }

@@ -65,6 +65,14 @@ public struct Assumptions: Hashable, Sendable {
     return result
   }
 
+  /// What is known inside of a finite sum: these and the values of the index; nothing if they speak of
+  /// another symbol of that name.
+  func inside(_ sum: FiniteSum) -> Assumptions {
+    if mentionedSymbols.contains(sum.index) { return Assumptions() }
+    return adding(
+      sum.index, in: Interval(.closed(sum.lower), .closed(sum.upper)), isInteger: true)
+  }
+
   /// Where `symbol` lies.
   public func interval(of symbol: Symbol) -> Interval { intervals[symbol] ?? .reals }
 }

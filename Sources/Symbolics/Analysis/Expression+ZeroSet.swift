@@ -10,8 +10,11 @@ extension Expression {
     switch form {
     case .product(let factors): return .any(factors.map { $0.zeroSet(under: assumptions) })
     case .power(let base, let exponent):
-      guard let value = exponent.rationalValue else { break }
-      return value.sign > 0 ? base.zeroSet(under: assumptions) : .never
+      switch assumptions.signs(of: exponent) {
+      case .positive: return base.zeroSet(under: assumptions)
+      case .negative: return .never
+      default: break
+      }
     case .call(let function, let arguments):
       switch function {
       case .realRoot, .abs, .sign, .sinh, .tanh, .asinh, .atan, .atanh, .asin, .erf, .erfinv,

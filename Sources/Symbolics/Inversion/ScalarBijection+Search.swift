@@ -104,7 +104,7 @@ extension ScalarBijection {
     }
     switch limit(of: formula, as: t, to: point, under: assumptions) {
     // A strictly monotone function does not attain its limit at an open end.
-    case .finite(let value, _): return .open(value)
+    case .finite(let value, _): return .open(value.simplified(under: assumptions))
     case .plusInfinity: return .plusInfinity
     case .minusInfinity: return .minusInfinity
     case .unknown: return nil

@@ -21,6 +21,7 @@ extension TrendSearch {
       }
       let index = Interval(.closed(sum.lower), .closed(sum.upper))
       return known.adding(sum.index, in: index, isInteger: true).trend(of: sum.body, in: t)
+        ?? sum.withPlainEndApart.flatMap { trend(of: $0) }
     }
   }
 
@@ -95,8 +96,8 @@ extension TrendSearch {
     guard !exponent.contains(t), let inner = trend(of: base) else { return nil }
     let baseSigns = known.signs(of: base)
     let exponentSign = known.signs(of: exponent)
-    let isOdd = exponent.integerValue.map { $0 % 2 != 0 } ?? false
-    let isEven = exponent.integerValue.map { $0 % 2 == 0 } ?? false
+    let parity = known.parity(of: exponent)
+    let (isOdd, isEven) = (parity == .odd, parity == .even)
     if exponentSign == .positive {
       if isOdd || !baseSigns.contains(.negative) { return inner }
       return isEven && !baseSigns.contains(.positive) ? inner.reversed : nil

@@ -51,6 +51,7 @@ extension KernelField {
       if degree == 1 { return try u.power(numerator) }
       return try root(of: u, degree: degree).power(numerator)
     }
+    if base.isZero, assumptions.signs(of: exponent).isPositive { return zero }
     // At u = 0 the power may be defined where the logarithm is not.
     if style == .proof, isKnownPositive(base) {
       use(.powerAsExponential)

@@ -95,6 +95,7 @@ struct KernelConversion {
     let (fixed, rest) = KernelTable.splitExponent(exponent)
     var result = constant(.one)
     if !rest.isZero { result = try atom(.power(base, rest)) }
+    if fixed.isZero { return result }
     if let n = fixed.asInt {
       guard abs(n) <= 60 else { throw .tooLarge(limit: .degree) }
       return try result * function(of: base).power(n)

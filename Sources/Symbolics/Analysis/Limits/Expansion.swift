@@ -195,16 +195,19 @@ extension GrowthScale {
       return result
     }
     let (term, rest) = try leading(a)
-    let isInteger = r.rationalValue?.isInteger ?? false
     let sign = try sign(of: term.coefficient)
-    guard isInteger || sign > 0 else { throw Undecided() }
+    var coefficient = Expression.power(term.coefficient, r)
+    if sign < 0 {
+      guard let parity = parity(of: r) else { throw Undecided() }
+      coefficient = .power(-term.coefficient, r)
+      if parity == .odd { coefficient = -coefficient }
+    }
     // The binomial series.
     var coefficients = [Expression.one]
     for k in 0..<4 {
       coefficients.append(coefficients[k] * (r - .rational(k)) * .rational(1, k + 1))
     }
-    let factor = GrowthTerm(
-      coefficient: .power(term.coefficient, r), growth: power(term.growth, r))
+    let factor = GrowthTerm(coefficient: coefficient, growth: power(term.growth, r))
     return try multiply(
       Expansion(terms: [factor], remainder: .none), powerSeries(coefficients, at: rest))
   }

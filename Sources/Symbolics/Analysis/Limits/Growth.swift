@@ -51,6 +51,9 @@ final class GrowthScale {
 
   func decide(_ predicate: Predicate) -> Bool? { calculus.decide(predicate) }
 
+  /// Whether a parameter expression is an even or an odd integer.
+  func parity(of u: Expression) -> Parity? { calculus.assumptions.parity(of: u) }
+
   /// -1, 0 or 1 as a/b → 0, a = b, a/b → ∞.
   func compare(_ a: Growth, _ b: Growth) throws(Undecided) -> Int {
     let exponent = try sum(a.exponent, b.exponent.map { $0.negated })

@@ -16,7 +16,8 @@ extension LimitCalculus {
         return .unknown
       }
       return limit(of: moving[0]).scaled(by: .product(constants), sign: sign)
-    case .rational, .pi, .symbol, .power, .piecewise, .finiteSum: return .unknown
+    case .finiteSum(let sum): return termwiseLimit(of: sum)
+    case .rational, .pi, .symbol, .power, .piecewise: return .unknown
     }
   }
 

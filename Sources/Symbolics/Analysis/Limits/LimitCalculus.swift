@@ -177,6 +177,28 @@ final class LimitCalculus {
     total.remainder = .vanishing(signs)
     return total
   }
+
+  /// The limits of a finite sum's terms added up: for every index a finite one, or for every index the
+  /// same infinity.
+  func termwiseLimit(of sum: FiniteSum) -> Limit {
+    guard !sum.lower.contains(symbol), !sum.upper.contains(symbol) else { return .unknown }
+    let (calculus, body, index) = SignCalculus(assumptions, effort: effort).underIndex(sum)
+    let inner = LimitCalculus(
+      symbol: symbol, expansion: symbolExpansion, assumptions: calculus.assumptions,
+      effort: effort)
+    let hasTerms = scale.signs(of: sum.upper - sum.lower + 1).isPositive
+    switch inner.limit(of: body) {
+    case .finite(let value, let side):
+      let total = Expression.finiteSum(value, over: index, from: sum.lower, to: sum.upper)
+      return .finite(total, approached: hasTerms ? side : .unknown)
+    case .plusInfinity where hasTerms: return .plusInfinity
+    case .minusInfinity where hasTerms: return .minusInfinity
+    case .plusInfinity, .minusInfinity: return .unknown
+    case .unknown:
+      guard hasTerms, let apart = sum.withPlainEndApart else { return .unknown }
+      return limit(of: apart)
+    }
+  }
 }
 
 extension Growth {

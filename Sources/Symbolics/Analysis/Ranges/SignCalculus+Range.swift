@@ -120,9 +120,19 @@ extension SignCalculus {
     guard !base.signs.contains(.negative), let exponents = range(of: exponent) else {
       return .reals
     }
-    guard base.signs == .positive else { return .nonnegative }
-    let logarithms = base.imageInDomain(of: .log) ?? .reals
-    return logarithms.multiplied(by: exponents).imageInDomain(of: .exp)
+    var positive = base
+    if base.signs != .positive {
+      // 0^v = 0 for v > 0; 0^0 = 1 is a limit of the other powers, too.
+      guard exponents.signs == .positive, base.lower.value?.isZero == true else {
+        return .nonnegative
+      }
+      positive.lower = .open(.zero)
+      if positive.isEmpty { return .point(.zero) }
+    }
+    let logarithms = positive.imageInDomain(of: .log) ?? .reals
+    var result = logarithms.multiplied(by: exponents).imageInDomain(of: .exp)
+    if positive != base { result?.lower = .closed(.zero) }
+    return result
   }
 
   private func rangeOfCall(_ function: Function, _ arguments: [Expression]) -> Interval? {

@@ -34,14 +34,11 @@ extension SignCalculus {
     if signs == .zero, self.signs(of: exponent) != .positive { return .nonnegative }
     // Where the base is negative the exponent must be an integer, of unknown parity.
     if !signs.contains(.negative) { return signs }
-    return isEvenInteger(exponent) ? signs.power(2) : signs.union(.positive)
-  }
-
-  /// Whether the exponent is 2·(an integer symbol) by its form.
-  private func isEvenInteger(_ exponent: Expression) -> Bool {
-    let (coefficient, rest) = exponent.coefficientAndRest
-    guard (coefficient / 2).isInteger, let symbol = rest.symbolValue else { return false }
-    return assumptions.integers.contains(symbol)
+    switch assumptions.parity(of: exponent) {
+    case .even?: return signs.union(.positive).subtracting(.negative)
+    case .odd?: return signs
+    case nil: return signs.union(.positive)
+    }
   }
 
   private func signsOfCall(_ function: Function, _ arguments: [Expression]) -> SignSet {

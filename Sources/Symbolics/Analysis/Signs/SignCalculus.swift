@@ -122,7 +122,7 @@ final class SignCalculus {
       { self.signsByParity(of: $0) },
       { self.polynomialSigns(of: $0) },
       { self.signsByCases(of: $0) },
-      { self.signsBySumBounds(of: $0) },
+      { self.signsOfFormulaWithSums($0) },
       { self.usesDerivatives ? self.signsByMonotonicity(of: $0) : .all },
     ]
     for method in methods where result.isUndetermined {
