@@ -98,7 +98,12 @@ final class IntegerPolynomial: @unchecked Sendable {
           result, first.pointer, second.pointer, pointer, other.pointer, context) == 1
     }
     if !succeeded { throw .tooLarge(limit: .work) }
-    return (divisor, first, second)
+    return (divisor, first.moved(), second.moved())
+  }
+
+  /// What FLINT wrote to this zero polynomial, with the degree that it has.
+  private func moved() -> IntegerPolynomial {
+    IntegerPolynomial(unchecked: ring) { fmpz_mpoly_swap($0, pointer, $1) }
   }
 
   /// - Throws: `tooLarge` when factors and common divisors of the polynomial are out of reach.

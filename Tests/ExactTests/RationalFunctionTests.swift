@@ -25,6 +25,14 @@ import Testing
     #expect(throws: ExactError.self) { try x.power(.min) }
   }
 
+  /// Factors that cancel take their degree with them.
+  @Test func degreesOfQuotients() throws {
+    let (s, t) = (ring.generator(0), ring.generator(1))
+    let f = try RationalFunction(s * t, over: s * s * s)
+    #expect(f.numerator == t && f.numerator.totalDegree == 1)
+    #expect(f.denominator.totalDegree == 2)
+  }
+
   @Test func operationsAgreeWithValues() throws {
     let samples = try [
       c(0), c(Rational(-2, over: 3)), x, y / x, (x + y) / (x - y), c(1) / (x * y + c(2)),

@@ -76,6 +76,13 @@ private final class Simplifier {
     switch formula.form {
     case .rational, .pi, .symbol: return formula
     case .sum, .product: return formula.mapChildren { withSimplifiedParts($0) }
+    case .call(let function, let arguments) where function == .abs || function == .sign:
+      let signs = assumptions.signs(of: arguments[0])
+      let u = simplified(arguments[0])
+      if signs.isNonnegative, function == .abs { return u }
+      if signs.isNonpositive, function == .abs { return -u }
+      if signs == .positive || signs == .negative { return signs == .positive ? 1 : -1 }
+      return .call(function, [u])
     case .call, .power: return formula.mapChildren { simplified($0) }
     case .finiteSum(let sum):
       return .finiteSum(

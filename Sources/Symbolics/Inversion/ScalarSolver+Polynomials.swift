@@ -6,7 +6,7 @@ extension ScalarSolver {
   mutating func polynomialInKernel(_ trail: Trail) -> [Trail]? {
     for kernel in kernels(in: trail.left) where kernel != trail.left {
       let placeholder = Expression.freshSymbol(like: unknown, avoiding: [trail.left, trail.right])
-      let left = trail.left.replacing(kernel, by: Expression(placeholder))
+      let left = trail.left.replacing(kernel: kernel, by: Expression(placeholder))
       guard !left.contains(unknown) else { continue }
       let (numerator, denominator) = left.normalForm().numeratorAndDenominator
       let cleared = (numerator - trail.right * denominator).normalForm()
@@ -45,7 +45,7 @@ extension ScalarSolver {
   private mutating func quadratic(_ kernel: Expression, _ c: [Expression], _ trail: Trail)
     -> [Trail]?
   {
-    guard !assumptions.signs(of: c[2]).contains(.zero) else { return nil }
+    if assumptions.signs(of: c[2]).contains(.zero) { return quadraticOrLinear(kernel, c, trail) }
     let discriminant = (c[1].power(2) - 4 * c[0] * c[2]).simplified(under: assumptions)
     let solvable = Predicate.compare(discriminant, .greaterOrEqual, .zero)
     let center = -c[1]
@@ -62,6 +62,30 @@ extension ScalarSolver {
       if next.conditions.allSatisfy({ assumptions.decide($0) != false }) { result.append(next) }
     }
     return result
+  }
+
+  /// c2·u² + c1·u + c0 = 0 where c2 may vanish and c1 has one sign s: u = -2 c0/(c1 + s √D) in any case,
+  /// and -(c1 + s √D)/(2 c2) for c2 ≠ 0.
+  private func quadraticOrLinear(_ kernel: Expression, _ c: [Expression], _ trail: Trail)
+    -> [Trail]?
+  {
+    let signs = assumptions.signs(of: c[1])
+    guard signs == .positive || signs == .negative else { return nil }
+    let discriminant = (c[1].power(2) - 4 * c[0] * c[2]).simplified(under: assumptions)
+    let root = discriminant.squareRoot
+    let sum = signs == .positive ? c[1] + root : c[1] - root
+    let near = (-2 * c[0] / sum).simplified(under: assumptions)
+    let far = (-sum / (2 * c[2])).simplified(under: assumptions)
+    let branches = [
+      trail.step(
+        kernel, near, .quadratic(branch: "+"),
+        when: [.compare(discriminant, .greaterOrEqual, .zero)] + kernelRange(kernel, near)),
+      trail.step(
+        kernel, far, .quadratic(branch: "-"),
+        when: [.compare(c[2], .unequal, .zero), .compare(discriminant, .greater, .zero)]
+          + kernelRange(kernel, far)),
+    ]
+    return branches.filter { $0.conditions.allSatisfy { assumptions.decide($0) != false } }
   }
 
   /// What a root must satisfy to be a value of the kernel.
@@ -116,6 +140,16 @@ extension ScalarSolver {
 }
 
 extension Expression {
+  /// self with a kernel replaced; where it is exp(u), exp(n u) for integers n by the n-th power.
+  fileprivate func replacing(kernel: Expression, by value: Expression) -> Expression {
+    guard case .call(.exp, let inner) = kernel.form else { return replacing(kernel, by: value) }
+    if case .call(.exp, let arguments) = form, let n = (arguments[0] / inner[0]).integerValue {
+      return value.power(n)
+    }
+    if case .finiteSum = form { return self }
+    return mapChildren { $0.replacing(kernel: kernel, by: value) }
+  }
+
   /// self = numerator / denominator, read off the negative powers of a product.
   public var numeratorAndDenominator: (numerator: Expression, denominator: Expression) {
     var above: [Expression] = []

@@ -139,6 +139,8 @@ public struct ScalarSolver {
   /// Several occurrences of the unknown and no layer to peel: rewrite so that there are fewer.
   private mutating func regroup(_ trail: Trail) -> [Trail]? {
     if let cases = peelCases(trail) { return cases }
+    if let next = logarithmOfProduct(trail) { return next }
+    if let next = overRoot(trail) { return next }
     if let next = lambert(trail) { return next }
     if let next = polynomialInKernel(trail) { return next }
     return radical(trail)

@@ -34,10 +34,10 @@ extension Expression {
   fileprivate static func powerRequirement(_ exponent: Expression, under assumptions: Assumptions)
     -> Obligation.Requirement?
   {
-    guard exponent.rationalValue == nil, assumptions.isInteger(exponent) else {
-      return powerRequirement(exponent)
-    }
-    return assumptions.signs(of: exponent).isNonnegative ? nil : .nonzero
+    if exponent.rationalValue != nil { return powerRequirement(exponent) }
+    let signs = assumptions.signs(of: exponent)
+    if assumptions.isInteger(exponent) { return signs.isNonnegative ? nil : .nonzero }
+    return signs.isPositive ? .nonnegative : .positive
   }
 
   /// The conditions for this expression, as it stands in canonical form, to be defined.
@@ -49,7 +49,7 @@ extension Expression {
   }
 
   /// The same, where `assumptions` may tell that an exponent is an integer: z^K is then defined for
-  /// every z ≠ 0, and for K ≥ 0 everywhere.
+  /// every z ≠ 0, and for K ≥ 0 everywhere; or that it is positive: z^a is then 0 for z = 0.
   public func definednessObligations(under assumptions: Assumptions) -> [Obligation] {
     var walk = ObligationWalk()
     walk.visit(self, Place(guardCondition: .always, indices: [], known: assumptions))

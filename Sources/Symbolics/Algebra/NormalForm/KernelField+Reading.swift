@@ -52,6 +52,7 @@ extension KernelField {
       return try root(of: u, degree: degree).power(numerator)
     }
     if base.isZero, assumptions.signs(of: exponent).isPositive { return zero }
+    if let simpler = powerOfPower(base, exponent) { return try read(simpler) }
     // At u = 0 the power may be defined where the logarithm is not.
     if style == .proof, isKnownPositive(base) {
       use(.powerAsExponential)
@@ -59,6 +60,15 @@ extension KernelField {
     }
     let (u, v) = (try read(base), try read(exponent))
     return try readAtom(.power(writtenForm(of: u), writtenForm(of: v)))
+  }
+
+  /// (u^a)^b = u^(a b) for u ≥ 0 and positive a and b.
+  private func powerOfPower(_ base: Expression, _ exponent: Expression) -> Expression? {
+    guard case .power(let u, let inner) = base.form, assumptions.signs(of: u).isNonnegative,
+      assumptions.signs(of: inner).isPositive, assumptions.signs(of: exponent).isPositive
+    else { return nil }
+    use(.powerOfPower)
+    return .power(u, inner * exponent)
   }
 
   /// Whether the formula is > 0 wherever it is defined.

@@ -15,7 +15,7 @@ public struct RewriteRule: Sendable, Hashable {
     case exponentialOfSum, exponentialOfLogarithm, logarithmOfProduct, logarithmOfExponential
     case logarithmOfRoot, powerAsExponential
     case absoluteValue, signOfProduct, knownSign, squareOfSign
-    case rootOfProduct, realRootOfProduct, powerOfRoot, rootOfRoot
+    case rootOfProduct, realRootOfProduct, powerOfRoot, rootOfRoot, powerOfPower
     case definition, pythagoras, angleSum, specialAngle, circleOfInverse, inverseOfCircle
     case angleOfPoint, inversePair, oddFunction
     case lambertInverse, lambertOfProduct
@@ -51,6 +51,7 @@ public struct RewriteRule: Sendable, Hashable {
     case .realRootOfProduct: ("root_n(f^j g^k) = root_n(f)^j root_n(g)^k", "n odd")
     case .powerOfRoot: ("(f^(1/n))^n = f", "")
     case .rootOfRoot: ("(f^(1/m))^(1/n) = f^(1/(m n))", "")
+    case .powerOfPower: ("(u^a)^b = u^(a b)", "u >= 0, a > 0 and b > 0")
     case .definition:
       ("tan, tanh, sigmoid, asinh, normcdf, max, … written out by their definitions", "")
     case .pythagoras: ("sin(u)^2 = 1 - cos(u)^2", "")

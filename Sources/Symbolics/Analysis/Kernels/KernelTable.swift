@@ -96,6 +96,7 @@ struct KernelTable {
       if !fixed.isZero { collect(base) }
     } else if let degree = fixed.denominator.asInt, degree <= 12 {
       roots[base] = Self.leastCommonMultiple(roots[base] ?? 1, degree)
+      collectRadicand(base)
       note(.root(base))
     } else {
       note(.atom(.power(base, Expression(fixed))))
@@ -112,11 +113,20 @@ struct KernelTable {
     case .sin, .cos, .tan: collectAngle(arguments[0])
     case .realRoot(let degree):
       realRoots[arguments[0]] = Self.leastCommonMultiple(realRoots[arguments[0]] ?? 1, degree)
+      collectRadicand(arguments[0])
       note(.realRoot(arguments[0]))
     case .sinh, .cosh, .tanh, .sigmoid:
       if style == .asWritten { return note(.atom(u)) }
       for term in arguments[0].terms { collectExponential(term) }
     default: note(.atom(u))
+    }
+  }
+
+  /// The kernels of a sum or product under a root, whose powers lead to them.
+  private mutating func collectRadicand(_ base: Expression) {
+    switch base.form {
+    case .sum, .product: collect(base)
+    default: break
     }
   }
 

@@ -102,6 +102,30 @@ extension SignCalculus {
     return inside
   }
 
+  /// c₀ + c₁ √w by its product with c₀ - c₁ √w: where that is negative, the root outweighs c₀. A number
+  /// in c₀ may be left for the end: 1 + √(1 + u²) - u > 0.
+  func signsByConjugate(_ p: Polynomial, _ index: Int, in form: KernelForm) -> SignSet {
+    guard case .root(let w, 2) = form.kernels[index], p.degree(in: index) == 1,
+      let parts = try? p.coefficients(in: index)
+    else { return .all }
+    let (whole, factor) = (form.expression(of: parts[0]), form.expression(of: parts[1]))
+    let ofRoot = nestedSigns(of: factor)
+    guard ofRoot.isNonnegative || ofRoot.isNonpositive else { return .all }
+    var result = SignSet.all
+    let numbers = whole.terms.compactMap(\.rationalValue).filter { !$0.isZero }
+    for number in [.zero] + numbers where result.isUndetermined {
+      let rest = whole - Expression(number)
+      var signs: SignSet = []
+      let square = Expression.sum(w.terms.map { factor.power(2) * $0 })
+      let product = nestedSigns(of: rest.power(2) - square)
+      if product.contains(.negative) { signs.formUnion(ofRoot) }
+      if product.contains(.zero) { signs.formUnion(ofRoot.union(.zero)) }
+      if product.contains(.positive) { signs.formUnion(nestedSigns(of: rest)) }
+      result.formIntersection(SignSet(sign: number.sign) + signs)
+    }
+    return result
+  }
+
   /// a g² + b g + c has the sign of a where the discriminant is negative.
   func signsByQuadratic(_ p: Polynomial, _ index: Int, in form: KernelForm) -> SignSet {
     let power = Self.commonPower(of: p, index)

@@ -67,6 +67,9 @@ extension SignCalculus {
       if result.isUndetermined {
         result.formIntersection(signsByQuadratic(factor, index, in: form))
       }
+      if result.isUndetermined {
+        result.formIntersection(signsByConjugate(factor, index, in: form))
+      }
     }
     return result
   }
