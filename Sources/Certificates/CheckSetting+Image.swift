@@ -49,5 +49,6 @@ extension CheckSetting {
     }
     return holds
       || onDomain.signCases(of: problem.inputs).allSatisfy { $0.decide(atValues) == true }
+      || onDomain.holdsCaseByCase(atValues)
   }
 }

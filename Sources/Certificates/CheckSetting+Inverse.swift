@@ -104,7 +104,7 @@ extension CheckSetting {
     guard
       let map = ScalarBijection.find(
         step.equation, in: step.variable, over: known.interval(of: step.variable),
-        value: step.output, under: known), map.image != nil || map.inverse != nil
+        value: step.output, under: known)
     else {
       throw RejectedStep(
         "\(step.variable) -> \(step.output) is monotone with known limits, or solved")

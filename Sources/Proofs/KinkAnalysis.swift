@@ -1,7 +1,7 @@
 import Symbolics
 
-/// In one dimension: at which of the points where |u|, max or min may have a corner the bijection is
-/// no diffeomorphism.
+/// In one dimension: at which of the points where |u|, max or min may have a corner, or another case
+/// begins, the bijection is no diffeomorphism.
 ///
 /// A continuous f whose slope has a limit at c is differentiable there with that slope (by the mean
 /// value theorem), so f is smooth at c exactly when the slopes from both sides agree, and f⁻¹ is when
@@ -15,8 +15,7 @@ struct KinkAnalysis {
   /// points that are no numbers, slopes that are not known.
   func exceptions() -> [Expression]? {
     guard context.inputs.count == 1, context.formulas.count == 1, !context.hasParameters,
-      context.domain.predicate == .always,
-      context.formulas[0].isContinuousWhereDefined(in: context.inputs), let corners = corners()
+      context.domain.predicate == .always, let corners = corners()
     else { return nil }
     let sorted = corners.sorted { known.decide(.compare($0, .less, $1)) == true }
     guard hasSlopesBetween(sorted) else { return nil }
@@ -24,13 +23,12 @@ struct KinkAnalysis {
     let ends = [domain.interior.lower] + sorted.map { .open($0) } + [domain.interior.upper]
     let parts = zip(ends, ends.dropFirst()).map { Interval($0, $1) }
     for (corner, sides) in zip(sorted, zip(parts, parts.dropFirst())) {
-      let slopes = [slope(at: corner, in: sides.0), slope(at: corner, in: sides.1)]
-      guard let isSmooth = isSmooth(slopes) else { return nil }
+      guard let isSmooth = isSmooth(at: corner, in: [sides.0, sides.1]) else { return nil }
       if !isSmooth { found.append(corner) }
     }
     for (end, part) in [(domain.lower, parts[0]), (domain.upper, parts[parts.count - 1])] {
       guard case .closed(let point) = end else { continue }
-      guard let isSmooth = isSmooth([slope(at: point, in: part)]) else { return nil }
+      guard let isSmooth = isSmooth(at: point, in: [part]) else { return nil }
       if !isSmooth { found.append(point) }
     }
     return found
@@ -40,9 +38,11 @@ struct KinkAnalysis {
   private var t: Symbol { context.inputs[0] }
   private var known: Assumptions { context.parameterAssumptions }
 
-  /// The points inside the domain at which an operation has a corner or a vertical tangent.
+  /// The points inside the domain at which an operation has a corner, a jump or a vertical tangent.
   private func corners() -> [Expression]? {
-    let sets = context.formulas[0].corners(in: t).map { $0.zeroSet(under: context.assumptions) }
+    let formula = context.formulas[0]
+    let borders = formula.corners(in: t) + formula.caseBorders.filter { $0.contains(t) }
+    let sets = borders.map { $0.zeroSet(under: context.assumptions) }
     var points: [Expression] = []
     for part in Predicate.any(sets).alternativesOfEquations {
       guard case .compare(let left, .equal, let right) = part,
@@ -69,6 +69,24 @@ struct KinkAnalysis {
     return true
   }
 
+  /// Whether f is continuous at the point, seen from the sides, and smooth; nil when that is not known.
+  private func isSmooth(at point: Expression, in parts: [Interval]) -> Bool? {
+    let formula = context.formulas[0]
+    if !formula.isContinuousWhereDefined(in: context.inputs) {
+      let value = formula.substituting(t, by: point)
+      for part in parts {
+        switch limit(of: formula, at: point, in: part) {
+        case .finite(let end, _):
+          guard let isContinuous = known.decide(.compare(end, .equal, value)) else { return nil }
+          if !isContinuous { return false }
+        case .plusInfinity, .minusInfinity: return false
+        case .unknown: return nil
+        }
+      }
+    }
+    return isSmooth(parts.map { limit(of: slope, at: point, in: $0) })
+  }
+
   /// Whether the slopes from the sides are one number other than 0; nil when they are not known.
   private func isSmooth(_ slopes: [Limit]) -> Bool? {
     if slopes.contains(.plusInfinity) || slopes.contains(.minusInfinity) { return false }
@@ -82,11 +100,11 @@ struct KinkAnalysis {
     return known.decide(.all(conditions + [.compare(first, .unequal, .zero)]))
   }
 
-  /// The limit of f' at an end of an interval.
-  private func slope(at point: Expression, in part: Interval) -> Limit {
+  /// The limit of a formula at an end of an interval.
+  private func limit(of formula: Expression, at point: Expression, in part: Interval) -> Limit {
     let inside = known.adding(t, in: part)
-    return limit(
-      of: slope.simplified(under: inside), as: t,
+    return Symbolics.limit(
+      of: formula.simplified(under: inside), as: t,
       to: part.lower.value == point ? .above(point) : .below(point), under: inside)
   }
 }

@@ -35,6 +35,11 @@ enum RegularityAnalysis {
     } else if let corners = KinkAnalysis(context: context, slope: determinant).exceptions() {
       let points = corners.map { Predicate.compare(Expression(context.inputs[0]), .equal, $0) }
       set = Verdict.SingularSet(points: .any(points), failure: .either)
+    } else if let borders = BorderAnalysis(context: context).exceptions(),
+      let others = Self.kinks(of: context.formulas, known, besidesCases: true)
+    {
+      let zeros = isNonzero ? .never : zeros(of: determinant, known)
+      set = Verdict.SingularSet(points: .any([borders, others, zeros]), failure: .either)
     } else {
       return nil
     }
@@ -133,11 +138,16 @@ enum RegularityAnalysis {
   }
 
   /// The set where a formula may fail to be differentiable; nil if it cannot be named.
-  private static func kinks(of formulas: [Expression], _ known: Assumptions) -> Predicate? {
+  ///
+  /// - Parameter besidesCases: whether the corners of |u|, max and min are left aside.
+  private static func kinks(
+    of formulas: [Expression], _ known: Assumptions, besidesCases: Bool = false
+  ) -> Predicate? {
     var result: [Predicate] = []
     for formula in formulas {
-      guard let inner = innerKinks(of: formula, known),
-        let own = ownKink(of: formula, known)
+      let hasCorner = besidesCases && formula.isCorner
+      guard let inner = innerKinks(of: formula, known, besidesCases),
+        let own = hasCorner ? .never : ownKink(of: formula, known)
       else { return nil }
       result += [inner, own]
     }
@@ -145,9 +155,11 @@ enum RegularityAnalysis {
   }
 
   /// Those of the operands; of the body of a finite sum where they are the same for every index.
-  private static func innerKinks(of formula: Expression, _ known: Assumptions) -> Predicate? {
+  private static func innerKinks(
+    of formula: Expression, _ known: Assumptions, _ besidesCases: Bool
+  ) -> Predicate? {
     guard case .finiteSum(let sum) = formula.form else {
-      return kinks(of: formula.form.children, known)
+      return kinks(of: formula.form.children, known, besidesCases: besidesCases)
     }
     let range = Interval(.closed(sum.lower), .closed(sum.upper))
     let found = kinks(of: [sum.body], known.adding(sum.index, in: range, isInteger: true))
@@ -173,6 +185,16 @@ enum RegularityAnalysis {
       default: return .never
       }
     default: return .never
+    }
+  }
+}
+
+extension Expression {
+  /// Whether the outermost operation is |u|, max or min.
+  fileprivate var isCorner: Bool {
+    switch form {
+    case .call(.abs, _), .call(.max, _), .call(.min, _): true
+    default: false
     }
   }
 }

@@ -20,8 +20,11 @@ struct InverseTests {
     ("param a > 0; z in (-a, a); x = z/(a^2 - z^2)", "2 a^2 x/(1 + sqrt(1 + 4 a^2 x^2))"),
     ("param a > 0; z in (0, inf); x = z - a/z", "(x + sqrt(x^2 + 4 a))/2"),
     ("param a > 0; z in R; x = z + sqrt(z^2 + a^2) in (0, inf)", "(x^2 - a^2)/(2 x)"),
-    ("z in R; x = exp(z) - exp(-z)", "asinh(x/2)"),
-    ("param m, s > 0; z in R; x = (exp((z - m)/s) - exp(-(z - m)/s))/2", "m + s asinh(x)"),
+    ("z in R; x = exp(z) - exp(-z)", "-log((sqrt(x^2 + 4) - x)/2)"),
+    (
+      "param m, s > 0; z in R; x = (exp((z - m)/s) - exp(-(z - m)/s))/2",
+      "m - s log(sqrt(x^2 + 1) - x)"
+    ),
   ])
   func closedForms(text: String, expected: String) throws {
     let problem = try #require(try FlowParser.parse(text, file: "test").first)

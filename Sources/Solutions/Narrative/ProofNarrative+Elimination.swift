@@ -55,24 +55,39 @@ extension ProofNarrative {
     let start = Mathematics.symbol(step.output).equals(.expression(step.equation))
     switch step.map.justification {
     case .isolation(let layers): return isolation(layers, from: start, step)
+    case .pieces(let pieces): return pieces.map { row(forPiece: $0, of: step) }
     case .monotone(let derivative):
       let slope = Mathematics.partial(step.output, by: step.variable)
         .equals(.expression(derivative))
-      let row = DerivationRow(start, gives: slope, because: monotoneReason(step))
+      let row = DerivationRow(start, gives: slope, because: monotoneReason(step.map))
       guard let solved = solved(step) else { return [row] }
       return [row, DerivationRow(start, gives: solved, because: nil)]
     }
   }
 
-  private func monotoneReason(_ step: EliminationStep) -> Prose {
+  private func monotoneReason(_ map: ScalarBijection) -> Prose {
     let direction: Prose =
-      switch step.map.direction {
+      switch map.direction {
       case .increasing: "strictly increasing"
       case .decreasing: "strictly decreasing"
       case nil: "strictly monotone"
       }
-    let range: Prose = step.map.image.map { ", with values \(Mathematics.interval($0))" } ?? ""
-    return "\(direction) in \(step.variable)\(range)"
+    let range: Prose = map.image.map { ", with values \(Mathematics.interval($0))" } ?? ""
+    return "\(direction) in \(map.variable)\(range)"
+  }
+
+  /// x_i = g(z_j) on one part of the interval of z_j.
+  private func row(forPiece piece: ScalarBijection, of step: EliminationStep) -> DerivationRow {
+    let premise = Mathematics.symbol(step.output).equals(.expression(piece.formula))
+    let solved = piece.inverse.map {
+      Mathematics.symbol(step.variable).equals(.expression($0))
+    }
+    if piece.domain.lower == piece.domain.upper {
+      return DerivationRow(premise, gives: solved, because: "at this point")
+    }
+    let part: Prose = "\(step.variable) in \(Mathematics.interval(piece.domain))"
+    return DerivationRow(
+      premise, gives: solved, because: "for \(part): \(monotoneReason(piece))")
   }
 
   /// A row for every layer that is peeled off; the last one ends with the solution in x alone.

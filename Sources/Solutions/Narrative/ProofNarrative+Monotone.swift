@@ -14,6 +14,18 @@ extension ProofNarrative {
       case .decreasing: "Decreasing"
       case nil: "Strictly monotone"
       }
+    if case .pieces(let pieces) = map.justification {
+      let parts = pieces.compactMap(\.image).map { "\(Mathematics.interval($0))" as Prose }
+      return Step(
+        title,
+        [
+          .paragraph(
+            """
+            \(theMap) is strictly monotone on each of \(pieces.count) parts of its domain, and their \
+            images \(Prose.joined(parts)) are disjoint, so it is injective.
+            """)
+        ])
+    }
     guard case .monotone(let derivative) = map.justification else {
       return Step(
         title, [.paragraph("\(theMap) is a chain of strictly monotone functions, so injective.")])

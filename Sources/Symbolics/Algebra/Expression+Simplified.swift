@@ -83,6 +83,12 @@ private final class Simplifier {
       if signs.isNonpositive, function == .abs { return -u }
       if signs == .positive || signs == .negative { return signs == .positive ? 1 : -1 }
       return .call(function, [u])
+    case .call(let function, let arguments)
+    where (function == .max || function == .min) && arguments.count == 2:
+      let signs = assumptions.signs(of: arguments[0] - arguments[1])
+      if signs.isNonnegative { return simplified(arguments[function == .max ? 0 : 1]) }
+      if signs.isNonpositive { return simplified(arguments[function == .max ? 1 : 0]) }
+      return formula.mapChildren { simplified($0) }
     case .call, .power: return formula.mapChildren { simplified($0) }
     case .finiteSum(let sum):
       return .finiteSum(

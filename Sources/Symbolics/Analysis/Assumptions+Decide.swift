@@ -22,8 +22,41 @@ extension Assumptions {
       let wanted = SignSet(where: relation)
       if !attained.isSubset(of: wanted), !attained.isDisjoint(with: wanted) { return nil }
     }
-    return slowCalculus.decide(predicate)
+    if let truth = slowCalculus.decide(predicate) { return truth }
+    guard let cases = disjunctionCases else { return nil }
+    let truths = cases.map { $0.decide(predicate) }
+    return truths.dropFirst().allSatisfy { $0 == truths[0] } ? truths[0] : nil
   }
+
+  /// Whether the predicate holds at all admissible points, shown for each combination of the branches
+  /// of its piecewise parts by itself.
+  public func holdsCaseByCase(_ predicate: Predicate) -> Bool { holds(predicate, splits: 4) }
+
+  private func holds(_ predicate: Predicate, splits: Int) -> Bool {
+    if decide(predicate) == true { return true }
+    guard splits > 0, let part = predicate.expressions.lazy.compactMap(\.firstDistinction).first
+    else { return false }
+    return part.cases.separated.allSatisfy { branch in
+      if decide(branch.condition) == false { return true }
+      let inside = predicate.mapExpressions { $0.replacing(part.target, by: branch.value) }
+      return adding(branch.condition).holds(inside.folded, splits: splits - 1)
+    }
+  }
+
+  /// These with one part of a disjunction among the facts, for each of its parts that the others do not
+  /// exclude; nil when there is none.
+  var disjunctionCases: [Assumptions]? {
+    for fact in facts {
+      guard case .or(let parts) = fact, parts.count <= Self.disjunctionLimit else { continue }
+      let others = facts.filter { $0 != fact }.reduce(withoutFacts) { $0.adding($1) }
+      let possible = parts.filter { SignCalculus(others).decide($0) != false }
+      return possible.isEmpty ? nil : possible.map { others.adding($0) }
+    }
+    return nil
+  }
+
+  /// Disjunctions of more parts are not taken apart.
+  private static let disjunctionLimit = 6
 
   /// Signs that certainly occur at some simple admissible points: these can not be ruled out.
   private func attainedSigns(of u: Expression) -> SignSet {

@@ -2,18 +2,19 @@ extension ScalarBijection {
   /// The bijection t ↦ formula(t) of `domain` onto its image, for all values of its other symbols.
   ///
   /// Found as a strictly monotone continuous map with known limits, with the inverse filled in when
-  /// isolation finds the one solution; else as an equation with one solution. nil when neither
-  /// applies.
+  /// isolation finds the one solution; else as such maps with disjoint images, side by side; else as
+  /// an equation with one solution. nil when none of these applies.
   public static func find(
     _ formula: Expression, in t: Symbol, over domain: Interval, value: Symbol,
     under assumptions: Assumptions
   ) -> ScalarBijection? {
     monotone(formula, in: t, over: domain, value: value, under: assumptions)
       ?? splitBySign(formula, in: t, over: domain, value: value, under: assumptions)
+      ?? pieced(formula, in: t, over: domain, value: value, under: assumptions)
       ?? soleSolution(formula, in: t, over: domain, value: value, under: assumptions)
   }
 
-  private static func monotone(
+  static func monotone(
     _ formula: Expression, in t: Symbol, over domain: Interval, value: Symbol,
     under assumptions: Assumptions
   ) -> ScalarBijection? {

@@ -11,6 +11,8 @@ public struct ScalarBijection: Sendable {
     /// g is continuous and strictly monotone: g' has one sign, its zeros isolated if it has any.
     /// The image is the interval between the limits at the ends.
     case monotone(derivative: Expression)
+    /// On each part of I, in rising order, g is such a bijection, and the images are disjoint.
+    case pieces([ScalarBijection])
   }
 
   /// t, the argument of g.

@@ -88,15 +88,14 @@ extension FormulaCase {
   fileprivate func solvingEquations(_ facts: Predicate) -> FormulaCase? {
     var result = self
     for fact in facts.conjuncts {
-      guard case .compare(let left, .equal, let right) = fact else { continue }
-      for (side, value) in [(left, right), (right, left)] {
-        guard let symbol = side.symbolValue, !value.contains(symbol) else { continue }
-        guard let known = result.assumptions.substituting(symbol, by: value) else { return nil }
-        result = FormulaCase(
-          formula: result.formula.substituting(symbol, by: value), condition: result.condition,
-          assumptions: known)
-        break
-      }
+      guard case .compare(let left, let relation, let right) = fact,
+        relation == .equal || result.assumptions.pinch(left, relation, right),
+        let (symbol, value) = result.assumptions.solution(of: left, equals: right)
+      else { continue }
+      guard let known = result.assumptions.substituting(symbol, by: value) else { return nil }
+      result = FormulaCase(
+        formula: result.formula.substituting(symbol, by: value), condition: result.condition,
+        assumptions: known)
     }
     return result
   }
@@ -117,6 +116,28 @@ extension Assumptions {
       result = result.adding(fact)
     }
     return result
+  }
+
+  /// Whether they say a ≤ b where the relation is a ≥ b, or the other way round.
+  fileprivate func pinch(_ a: Expression, _ relation: Relation, _ b: Expression) -> Bool {
+    (relation == .greaterOrEqual || relation == .lessOrEqual)
+      && (facts.contains(.compare(a, relation.mirrored, b))
+        || facts.contains(.compare(b, relation, a)))
+  }
+
+  /// A symbol and the one value that the equation leaves it.
+  fileprivate func solution(of left: Expression, equals right: Expression) -> (Symbol, Expression)?
+  {
+    for (side, value) in [(left, right), (right, left)] {
+      if let symbol = side.symbolValue, !value.contains(symbol) { return (symbol, value) }
+    }
+    let difference = left - right
+    guard let symbol = difference.freeSymbols.first, difference.freeSymbols.count == 1,
+      let solutions = ScalarSolver.solutions(
+        of: difference, equals: .zero, for: symbol, in: interval(of: symbol), under: withoutFacts),
+      solutions.branches.count == 1, solutions.exceptional == .never
+    else { return nil }
+    return (symbol, solutions.branches[0].solution)
   }
 
   /// What is known of the other symbols when `symbol` has the given value; nil when a fact is then

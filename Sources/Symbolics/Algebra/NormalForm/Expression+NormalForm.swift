@@ -42,8 +42,18 @@ extension Expression {
     let difference = self - other
     if difference.isZero { return [] }
     if let rules = difference.vanishingProof(under: assumptions) { return rules }
-    guard difference.hasExtreme else { return nil }
-    return difference.vanishingProof(under: assumptions, splittingExtremes: true)
+    if difference.hasExtreme,
+      let rules = difference.vanishingProof(under: assumptions, splittingExtremes: true)
+    {
+      return rules
+    }
+    guard let cases = assumptions.disjunctionCases else { return nil }
+    var used: [RewriteRule] = []
+    for known in cases {
+      guard let rules = identityProof(to: other, under: known) else { return nil }
+      used += rules.filter { !used.contains($0) }
+    }
+    return used
   }
 
   private func vanishingProof(

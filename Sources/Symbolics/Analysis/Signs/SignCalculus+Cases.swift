@@ -19,7 +19,7 @@ extension SignCalculus {
 
 extension Expression {
   /// The first operation inside that distinguishes cases, with its value in each.
-  fileprivate var firstDistinction: (target: Expression, cases: [Branch])? {
+  var firstDistinction: (target: Expression, cases: [Branch])? {
     if let distinctions { return (self, distinctions) }
     switch form {
     case .rational, .pi, .symbol, .finiteSum: return nil

@@ -25,7 +25,7 @@ public enum Inclusion: Sendable {
         in: domain, under: assumptions,
         mentioning: membership.freeSymbols + formulas.flatMap(\.freeSymbols))
       if let witness = search.first(where: part.negation) { return .violated(witness) }
-      open = open ?? part
+      if open == nil, !inside.holdsCaseByCase(part) { open = part }
     }
     return open.map { .unknown($0) } ?? .holds
   }

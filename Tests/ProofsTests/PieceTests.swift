@@ -1,0 +1,100 @@
+import Certificates
+import Symbolics
+import Testing
+
+@testable import Proofs
+
+/// Maps with kinks, jumps and domains of several parts, against sets and inverses worked out by hand.
+@Suite("Maps put together from pieces")
+struct PieceTests {
+  @Test(
+    arguments: [
+      ("z in R; x = sign(z) z^2", "piecewise(-sqrt(-x) if x < 0, sqrt(x) otherwise)", "z == 0"),
+      ("z in R; x = sign(z) sqrt(abs(z))", "x abs(x)", "z == 0"),
+      ("z in R; x = sign(z) log(1 + abs(z))", "sign(x) (exp(abs(x)) - 1)", nil),
+      (
+        "z in R; x = piecewise(z - 1 if z < -1, 2 z if z < 1, z + 1 otherwise)",
+        "piecewise(x + 1 if x < -2, x/2 if x < 2, x - 1 otherwise)", "z == -1 or z == 1"
+      ),
+      (
+        "z in R; x = piecewise(z if z < 0, 2 z if z < 1, 3 z - 1 if z < 2, 4 z - 3 otherwise)",
+        "piecewise(x if x < 0, x/2 if x < 2, (x + 1)/3 if x < 5, (x + 3)/4 otherwise)",
+        "z == 0 or z == 1 or z == 2"
+      ),
+      // Onto, though it jumps.
+      (
+        "z in R; x = piecewise(-1/z if z < 0, 0 if z == 0, -1/z otherwise)",
+        "piecewise(-1/x if x < 0, 0 if x == 0, -1/x otherwise)", "z == 0"
+      ),
+      ("z in R where z > 0 or z < -1; x = z in R where x > 0 or x < -1", "x", nil),
+    ] as [(String, String, String?)])
+  func bijective(text: String, inverse: String, singular: String?) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .bijective && found.checked == .accepted, "\(text)")
+    let own = try #require(found.inverse?.first, "\(text)")
+    #expect(own.isIdentical(to: try Formula.parse(inverse)), "\(text): \(own.text)")
+    switch found.regularity {
+    case .diffeomorphism?: #expect(singular == nil, "\(text)")
+    case .bijectionNotSmooth(let set)?:
+      #expect(set.points == (try singular.map { try Formula.parsePredicate($0) }), "\(text)")
+    case nil: Issue.record("\(text): regularity is not known")
+    }
+  }
+
+  @Test(arguments: [
+    ("z in R; x = piecewise(z if z < 0, z + 1 otherwise)", "x < 0 or x >= 1", 0),
+    ("z in R; x = z + sign(z)", "x < -1 or x == 0 or x > 1", 1),
+    (
+      "z in R; x = piecewise(z - 1 if z < -1, z if z < 1, z + 1 otherwise)",
+      "x < -2 or x >= -1 and x < 1 or x >= 2", 1
+    ),
+    ("z in R; x = piecewise(z if z < 0, z + exp(z) otherwise)", "x < 0 or x >= 1", 0),
+    ("z in R where z > 0 or z < -1; x = z", "x > 0 or x < -1", 0),
+  ])
+  func gaps(text: String, image: String, missing: Int) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .injectiveNotSurjective && found.checked == .accepted, "\(text)")
+    #expect(found.image == (try Formula.parsePredicate(image)), "\(found.image?.text ?? "none")")
+    guard case .both(let parts)? = found.certificate,
+      case .missingPoint(let evidence)? = parts.last
+    else {
+      Issue.record("\(text): no missing value")
+      return
+    }
+    #expect(evidence.point == [Expression.rational(missing)], "\(text): \(evidence.point)")
+  }
+
+  @Test(arguments: [
+    ("z in R; x = piecewise(z if z < 0, z - 1 otherwise)", Verdict.Kind.notInjective),
+    ("z in R; x = piecewise(z if z < -1, -z - 2 if z < 1, z - 4 otherwise)", .notInjective),
+    ("z in R; x = sign(z)", .notInjective),
+    ("z in R; x = sign(z) z^2 - z", .notInjective),
+    ("z in R; x = piecewise(z if z < 0, z + 1 otherwise) in R where x < 0 or x > 1", .illPosed),
+    // The pieces overlap for some values of the parameter.
+    ("param c; z in R; x = piecewise(z if z < c, 2 z - 1 otherwise)", .undecided),
+  ])
+  func others(text: String, kind: Verdict.Kind) throws {
+    let found = try verdict(text)
+    #expect(found.kind == kind, "\(text) is \(found.kind)")
+  }
+
+  @Test(
+    arguments: [
+      ("z in R^2; x = (z1 + abs(z2), z2)", "z2 == 0"),
+      ("z in R^2; x = (2 z1 + abs(z1), z2)", "z1 == 0"),
+      ("z in R^2; x = (max(z1, 2 z1) + z2, z2)", "z1 == 0"),
+      ("z in R^2; x = (z1 + abs(z1)/2, z2 + abs(z2)/2)", "z1 == 0 or z2 == 0"),
+      // Continuously differentiable all the same.
+      ("z in R^2; x = (z1 + z2 abs(z2), z2)", nil),
+    ] as [(String, String?)])
+  func kinksInSeveralVariables(text: String, singular: String?) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .bijective, "\(text)")
+    switch found.regularity {
+    case .diffeomorphism?: #expect(singular == nil, "\(text)")
+    case .bijectionNotSmooth(let set)?:
+      #expect(set.points == (try singular.map { try Formula.parsePredicate($0) }), "\(text)")
+    case nil: Issue.record("\(text): regularity is not known")
+    }
+  }
+}
