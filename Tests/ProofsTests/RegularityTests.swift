@@ -15,7 +15,9 @@ struct RegularityTests {
       "z1^2 + exp(-z1) z3 == 0", "x3 == 0", Failure.map
     ),
     ("z in R; x = z^3", "z == 0", "x == 0", .inverse),
-    ("z in R; x = cbrt(z - 1)", "z - 1 == 0", "x == 0", .map),
+    ("z in R; x = cbrt(z - 1)", "z == 1", "x == 0", .map),
+    ("z in R; x = (z^3 + 1)^3", "z == 0 or z == -1", "x == 1 or x == 0", .inverse),
+    ("z in R; x = cbrt(z^3 + 1)", "z == -1 or z == 0", "", .either),
     ("z in R^2; x = (z2^5, z1 - z2)", "z2 == 0", "x1 == 0", .inverse),
     ("z in [0, inf); x = sqrt(z) in [0, inf)", "z == 0", "x == 0", .map),
     ("z in [1, inf); x = acosh(z) in [0, inf)", "", "x == 0", .map),

@@ -23,6 +23,8 @@ extension Assumptions {
       if !attained.isSubset(of: wanted), !attained.isDisjoint(with: wanted) { return nil }
     }
     if let truth = slowCalculus.decide(predicate) { return truth }
+    // One part may have used up what was there for all of them.
+    if case .and(let parts) = predicate, parts.allSatisfy({ decide($0) == true }) { return true }
     guard let cases = disjunctionCases else { return nil }
     let truths = cases.map { $0.decide(predicate) }
     return truths.dropFirst().allSatisfy { $0 == truths[0] } ? truths[0] : nil
