@@ -78,6 +78,24 @@ struct PieceTests {
     #expect(found.kind == kind, "\(text) is \(found.kind)")
   }
 
+  /// Branches of circular functions on strips.
+  @Test(arguments: [
+    (
+      "z in R^2 where 2 z1 + z2 > 0 and 2 z1 + z2 < pi; x = (cos(2 z1 + z2), z2) in (-1, 1) x R",
+      "(acos(x1) - x2)/2"
+    ),
+    (
+      "z in R^2 where z1 + z2 > -pi/2 and z1 + z2 < pi/2; x = (sin(z1 + z2), z2) in (-1, 1) x R",
+      "asin(x1) - x2"
+    ),
+  ])
+  func strips(text: String, inverse: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .bijective && found.checked == .accepted, "\(text)")
+    let own = try #require(found.inverse?.first, "\(text)")
+    #expect(own.isIdentical(to: try Formula.parse(inverse)), "\(text): \(own.text)")
+  }
+
   @Test(
     arguments: [
       ("z in R^2; x = (z1 + abs(z2), z2)", "z2 == 0"),
