@@ -78,6 +78,15 @@ struct ClaimTests {
     ("z in R; x = exp(z) in (0, inf)", "log(sqrt(x)^2)"),
     ("z in (0, inf); x = z^2 in (0, inf)", "sqrt(x)"),
     ("z in R; x = sinh(z) in R", "log(x + sqrt(x^2 + 1))"),
+    // Cardano's formula.
+    (
+      "z in R; x = z^3 + z in R",
+      "cbrt(x/2 + sqrt(x^2/4 + 1/27)) + cbrt(x/2 - sqrt(x^2/4 + 1/27))"
+    ),
+    (
+      "param p > 0; z in R; x = z^3 + p z in R",
+      "cbrt(x/2 + sqrt(x^2/4 + p^3/27)) + cbrt(x/2 - sqrt(x^2/4 + p^3/27))"
+    ),
     ("param a; z in R; x = a z in R", "x/a"),
     ("param a, b; z in R; x = a z + b in R", "(x - b)/a"),
     ("param a != 0; z in R; x = a z in R", "x/a"),
@@ -95,6 +104,10 @@ struct ClaimTests {
     ("param a; z in R; x = a z in R", "2 x/a"),
     ("param a; z in R; x = a z in R", "x"),
     ("z in R; x = z^3 in R", "x/3"),
+    (
+      "z in R; x = z^3 + z in R",
+      "cbrt(x/2 + sqrt(x^2/4 + 1/27)) - cbrt(x/2 - sqrt(x^2/4 + 1/27))"
+    ),
     ("z in R; x = z^2 in R", "sqrt(x)"),
   ])
   func wrongInverses(map: String, inverse: String) throws {

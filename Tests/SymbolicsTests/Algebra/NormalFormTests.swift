@@ -50,6 +50,12 @@ struct NormalFormTests {
     (call(.floor, x + 3), call(.floor, x) + 3),
     (call(.log1p, call(.expm1, x) + y), .log(.exp(x) + y)),
     (1 / (1 + Expression(2).squareRoot), Expression(2).squareRoot - 1),
+    (
+      .cbrt(x + (x.power(2) + 1).squareRoot) * .cbrt(x - (x.power(2) + 1).squareRoot), -1
+    ),
+    (
+      ((x.power(2) + 1).squareRoot + x).squareRoot * ((x.power(2) + 1).squareRoot - x).squareRoot, 1
+    ),
   ]
 
   @Test(arguments: identities)
@@ -70,6 +76,7 @@ struct NormalFormTests {
     (call(.sign, x).power(2), 1),
     (.abs(x), x),
     (.cbrt(x).power(2), .abs(x)),
+    (.cbrt(x + (x.power(2) + 1).squareRoot) * .cbrt(x - (x.power(2) + 1).squareRoot), 1),
     (call(.lambertw(branch: 0), x * .exp(x)), x),
     (call(.lambertw(branch: -1), x), call(.lambertw(branch: 0), x)),
     (.call(.atan2, [call(.sin, x), call(.cos, x)]), x),

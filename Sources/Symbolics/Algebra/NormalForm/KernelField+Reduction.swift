@@ -20,8 +20,11 @@ extension KernelField {
       current = try numerator / RationalFunction(current.denominator)
     }
     let special = try reducedByProducts(current.numerator)
-    if special == current.numerator { return current }
-    return try reduced(special) / RationalFunction(current.denominator)
+    if special != current.numerator {
+      return try reduced(special) / RationalFunction(current.denominator)
+    }
+    guard let multiplied = try multiplyingRoots(in: current.numerator) else { return current }
+    return try reduced(multiplied) / RationalFunction(current.denominator)
   }
 
   /// The relation to apply next: replaced generators first, then the youngest.
@@ -66,6 +69,50 @@ extension KernelField {
       current = try multiplyingOut(lambert, in: current)
     }
     return current
+  }
+
+  /// a^(1/n) b^(1/n) in a term becomes (a b)^(1/n) where a b is a monomial, as in Cardano's formula; nil
+  /// when there is none.
+  private func multiplyingRoots(in polynomial: Polynomial) throws(ExactError) -> RationalFunction? {
+    let used = roots.filter { polynomial.degree(in: $0.generator) >= 1 }
+    for (position, first) in used.enumerated() {
+      for second in used[(position + 1)...] where second.degree == first.degree {
+        let (a, b) = (first.generator, second.generator)
+        let areTogether = polynomial.terms.contains { $0.exponents[a] > 0 && $0.exponents[b] > 0 }
+        guard areTogether, let value = try productOfRoots(first, second) else { continue }
+        use(first.degree.isMultiple(of: 2) ? .rootOfProduct : .realRootOfProduct)
+        var result = zero
+        for var term in polynomial.terms {
+          let count = min(term.exponents[a], term.exponents[b])
+          term.exponents[a] -= count
+          term.exponents[b] -= count
+          result = try result + RationalFunction(ring.polynomial([term])) * value.power(count)
+        }
+        return result
+      }
+    }
+    return nil
+  }
+
+  /// The product of two roots of one degree if their radicands multiply to a monomial: found once for
+  /// each pair.
+  private func productOfRoots(_ first: RootKernel, _ second: RootKernel) throws(ExactError)
+    -> RationalFunction?
+  {
+    let pair = [first.generator, second.generator]
+    if let known = rootProducts[pair] { return known }
+    // Asked for again while it is being found, it is not known.
+    rootProducts[pair] = .some(nil)
+    // Roots of monomials are what this leads to.
+    guard first.radicand.numerator.termCount > 1, second.radicand.numerator.termCount > 1 else {
+      return nil
+    }
+    try spendStep()
+    let radicand = try reduced(first.radicand * second.radicand)
+    guard radicand.asPolynomial?.termCount == 1 else { return nil }
+    let value = try root(of: radicand, degree: first.degree)
+    rootProducts[pair] = .some(value)
+    return value
   }
 
   /// A + B s + C s² with s = sign(f): the part of C that f divides needs no s², and where f has one

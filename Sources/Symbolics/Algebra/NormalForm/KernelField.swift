@@ -24,6 +24,8 @@ final class KernelField {
   var roots: [RootKernel] = []
   var circles: [CircleKernel] = []
   var lamberts: [LambertKernel] = []
+  /// The products of pairs of roots, given by their generators, that are simpler; nil for the others.
+  var rootProducts: [[Int]: RationalFunction?] = [:]
   var signGenerators: [Polynomial: Int] = [:]
   var logarithmGenerators: [Polynomial: Int] = [:]
   /// The formulas of the generators that were written already.
