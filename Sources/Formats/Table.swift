@@ -36,10 +36,15 @@ public struct Table: Equatable, Sendable {
     values[index * columnCount..<(index + 1) * columnCount]
   }
 
+  /// The values of one column, counted from 0, from top to bottom.
+  public func column(_ index: Int) -> [Double] {
+    precondition(index >= 0 && index < columnCount, "column \(index) of \(columnCount)")
+    return stride(from: index, to: values.count, by: columnCount).map { values[$0] }
+  }
+
   /// The values of the column with this name from top to bottom, or nil when there is none.
   public func column(named name: String) -> [Double]? {
-    guard let column = columnNames.firstIndex(of: name) else { return nil }
-    return (0..<rowCount).map { self[$0, column] }
+    columnNames.firstIndex(of: name).map { column($0) }
   }
 
   /// Adds the rows of a table that has the same columns.

@@ -25,7 +25,7 @@ struct BadText: Sendable, CustomTestStringConvertible {
   static let all: [BadText] = [
     BadText("", at: nil, nil, "the file is empty"),
     BadText("a,b\n", at: nil, nil, "no row follows the header"),
-    BadText("a,b\n1,2\n3\n", at: 3, nil, "1 fields in this row, expected 2"),
+    BadText("a,b\n1,2\n3\n", at: 3, nil, "1 field in this row, expected 2"),
     BadText("a,b\n1,2\n3,4,5\n", at: 3, nil, "3 fields in this row, expected 2"),
     BadText("a,b\n1,2\n3,x\n", at: 3, 3, "'x', expected a number in column 'b'"),
     BadText("a,b\n1,2\n,4\n", at: 3, 1, "an empty cell"),

@@ -30,7 +30,7 @@ public struct CSVOptions: Sendable {
     maximumRecordBytes: Int = 1 << 24, maximumColumns: Int = 1 << 16
   ) {
     precondition(
-      !"\"\r\n".utf8.contains(delimiter), "byte \(delimiter) cannot separate fields")
+      !"\"\r\n+-.eE0123456789".utf8.contains(delimiter), "byte \(delimiter) cannot separate fields")
     self.delimiter = delimiter
     self.header = header
     self.acceptsNonFinite = acceptsNonFinite

@@ -10,9 +10,10 @@ public final class CSVReader {
   public let columnNames: [String]
 
   private let options: CSVOptions
+  private let plainRows: PlainRows
   private var scanner: CSVScanner
-  /// The record to deliver next, while `hasRecord`.
   private var record = CSVRecord()
+  /// Whether `record` is a row that was read and not yet delivered.
   private var hasRecord: Bool
 
   /// Opens a file and reads its first record.
@@ -44,23 +45,29 @@ public final class CSVReader {
     let header = CSVHeader(file: file, options: options)
     if let names = try header.names(from: record) {
       columnNames = names
-      hasRecord = try scanner.next(into: &record)
+      hasRecord = false
     } else {
       columnNames = record.fields.indices.map { "x\($0 + 1)" }
       hasRecord = true
     }
+    plainRows = PlainRows(columns: columnNames.count, options: options)
   }
 
   /// The next rows, as many as there are up to `maximumRows`; nil at the end of the file.
   public func nextBatch(maximumRows: Int) throws(FormatError) -> Table? {
     precondition(maximumRows > 0, "a batch of at most \(maximumRows) rows")
     var values: [Double] = []
+    values.reserveCapacity(min(maximumRows * columnNames.count, 1 << 16))
     var rows = 0
-    while rows < maximumRows, hasRecord {
+    while rows < maximumRows {
+      if !hasRecord {
+        rows += try scanner.takeRows(plainRows, maximumRows: maximumRows - rows, into: &values)
+        guard rows < maximumRows, try scanner.next(into: &record) else { break }
+      }
+      hasRecord = false
       if record.isBlank, try skipBlankLines() { break }
       try appendRow(to: &values)
       rows += 1
-      hasRecord = try scanner.next(into: &record)
     }
     return rows == 0 ? nil : Table(columnNames: columnNames, values: values)
   }
@@ -79,8 +86,9 @@ public final class CSVReader {
   /// Moves past the empty lines at the end of the file; anything after them is an error.
   private func skipBlankLines() throws(FormatError) -> Bool {
     let line = record.fields[0].line
-    while hasRecord, record.isBlank { hasRecord = try scanner.next(into: &record) }
-    guard hasRecord else { return true }
+    repeat {
+      guard try scanner.next(into: &record) else { return true }
+    } while record.isBlank
     throw FormatError(
       .badContent, file: file, line: line, found: "an empty line between rows",
       expected: columnNames.count == 1 ? "a number" : "\(columnNames.count) numbers",
@@ -98,10 +106,10 @@ public final class CSVReader {
   }
 
   private func raggedRow() -> FormatError {
-    let first = record.fields[0]
+    let (first, count) = (record.fields[0], record.fields.count)
     return FormatError(
       .badContent, file: file, line: first.line,
-      found: "\(record.fields.count) fields in this row",
+      found: "\(count) field\(count == 1 ? "" : "s") in this row",
       expected: "\(columnNames.count), as in the first row",
       hint: CSVHeader.delimiterHint(for: record, options: options))
   }

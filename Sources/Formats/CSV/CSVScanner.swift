@@ -36,6 +36,26 @@ struct CSVScanner {
     }
   }
 
+  /// Appends the numbers of at most `maximumRows` rows to `values`, as long as the rows are plain; the
+  /// number of rows.
+  mutating func takeRows(
+    _ plain: PlainRows, maximumRows: Int, into values: inout [Double]
+  ) throws(FormatError) -> Int {
+    var rows = 0
+    var stop = PlainRows.Stop.endOfBuffer
+    while stop == .endOfBuffer {
+      let taken = source.take { text in
+        let read = plain.read(text, maximumRows: maximumRows - rows, into: &values)
+        return (read, read.bytes)
+      }
+      rows += taken.rows
+      stop = taken.stop
+      if stop == .endOfBuffer, try !source.readOn() { break }
+    }
+    line += rows
+    return rows
+  }
+
   /// Reads one record in the place of `record`; false at the end of the input.
   mutating func next(into record: inout CSVRecord) throws(FormatError) -> Bool {
     record.removeAll()

@@ -38,6 +38,19 @@ public final class CSVWriter {
     try endRecord()
   }
 
+  /// Writes rows given as columns of one length, as many columns as there are names.
+  public func write(columns: [[Double]]) throws(FormatError) {
+    checkCount(columns.count)
+    for row in columns[0].indices {
+      append(columns[0][row])
+      for column in columns.dropFirst() {
+        buffer.append(delimiter)
+        append(column[row])
+      }
+      try endRecord()
+    }
+  }
+
   /// Writes all rows of a table with as many columns.
   public func write(_ table: Table) throws(FormatError) {
     for row in 0..<table.rowCount { try write(row: table.row(row)) }
@@ -67,8 +80,12 @@ public final class CSVWriter {
     // `description` is the shortest text that reads back the same; the point it adds to integers
     // says nothing.
     var text = value.description
-    if text.hasSuffix(".0") { text.removeLast(2) }
-    buffer.append(contentsOf: text.utf8)
+    text.withUTF8 { text in
+      let isInteger =
+        text.count > 2 && text[text.count - 2] == UInt8(ascii: ".")
+        && text[text.count - 1] == UInt8(ascii: "0")
+      buffer.append(contentsOf: text.dropLast(isInteger ? 2 : 0))
+    }
   }
 
   private func append(_ field: String) {

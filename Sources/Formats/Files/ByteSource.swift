@@ -53,7 +53,7 @@ final class ByteSource {
   /// The next byte, without moving past it; nil at the end.
   @inline(__always)
   func peek() throws(FormatError) -> UInt8? {
-    if position == end, try refill() == 0 { return nil }
+    if position == end, try !readOn() { return nil }
     return buffer[position]
   }
 
@@ -61,29 +61,40 @@ final class ByteSource {
   @inline(__always)
   func skip() { position += 1 }
 
+  /// Shows the bytes that are in the buffer, and moves past as many as `body` takes of them.
+  func take<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) -> (result: Result, taken: Int)
+  ) -> Result {
+    let (result, taken) = buffer.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[position..<end]))
+    }
+    position += taken
+    return result
+  }
+
+  /// Brings more bytes behind those that are in the buffer; false when it is full, or at the end.
+  func readOn() throws(FormatError) -> Bool {
+    guard let descriptor else { return false }
+    if position > 0 {
+      buffer.withUnsafeMutableBufferPointer { bytes in
+        _ = bytes.update(
+          fromContentsOf: UnsafeMutableBufferPointer(rebasing: bytes[position..<end]))
+      }
+      end -= position
+      position = 0
+    }
+    guard end < buffer.count else { return false }
+    let count = try SystemCalls.readSome(descriptor, into: &buffer, from: end, of: name)
+    end += count
+    return count > 0
+  }
+
   /// Whether the source, of which nothing was taken yet, begins with these few bytes.
   func begins(with magic: [UInt8]) throws(FormatError) -> Bool {
     while end < magic.count {
       // A pipe may deliver a file's first bytes one at a time.
-      guard try refill(keeping: end) > 0 else { return false }
+      guard try readOn() else { return false }
     }
     return buffer[..<magic.count].elementsEqual(magic)
-  }
-
-  /// Reads on behind the first `kept` bytes of the buffer; returns how many bytes came.
-  private func refill(keeping kept: Int = 0) throws(FormatError) -> Int {
-    guard let descriptor else { return 0 }
-    var chunk: [UInt8] = []
-    if kept > 0 {
-      chunk = [UInt8](repeating: 0, count: Self.bufferSize - kept)
-      let count = try SystemCalls.readSome(descriptor, into: &chunk, from: name)
-      buffer.replaceSubrange(kept..<kept + count, with: chunk[..<count])
-      end = kept + count
-      return count
-    }
-    position = 0
-    end = 0
-    end = try SystemCalls.readSome(descriptor, into: &buffer, from: name)
-    return end
   }
 }

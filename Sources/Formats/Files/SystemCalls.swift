@@ -7,12 +7,15 @@
 /// The calls to the system that files are read and written with, repeated when a signal interrupts
 /// them and with `errno` turned into a `FormatError`.
 enum SystemCalls {
-  /// Reads at most `buffer.count` bytes; 0 at the end of the file.
+  /// Reads bytes into `buffer` from index `start` on, as many as have a place; 0 at the end of the
+  /// file.
   static func readSome(
-    _ descriptor: Int32, into buffer: inout [UInt8], from file: String
+    _ descriptor: Int32, into buffer: inout [UInt8], from start: Int, of file: String
   ) throws(FormatError) -> Int {
     while true {
-      let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      let count = buffer.withUnsafeMutableBytes {
+        read(descriptor, $0.baseAddress! + start, $0.count - start)
+      }
       if count >= 0 { return count }
       if errno != EINTR { throw failure("cannot be read", errno, file: file) }
     }

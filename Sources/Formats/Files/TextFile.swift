@@ -12,14 +12,16 @@ public enum TextFile {
   ) throws(FormatError) -> String {
     let source = try ByteSource(path: path)
     var bytes: [UInt8] = []
-    while let byte = try source.peek() {
-      guard bytes.count < maximumBytes else {
+    while try source.readOn() {
+      source.take {
+        bytes.append(contentsOf: $0)
+        return ((), $0.count)
+      }
+      guard bytes.count <= maximumBytes else {
         throw FormatError(
           .badContent, file: source.name, found: "more than \(maximumBytes) bytes",
           expected: "a text of problems", hint: "split the file")
       }
-      bytes.append(byte)
-      source.skip()
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw FormatError(
