@@ -90,7 +90,7 @@ struct Symmetry {
         map: z.indices.map { $0 == flipped ? -z[$0] : z[$0] }, name: "even in \(z[flipped].text)")
     }
     guard z.count > 1 else { return single }
-    return single + [Symmetry(map: z.map { -$0 }, name: "even: f(-z) = f(z)")]
+    return single + [Symmetry(map: z.map { -$0 }, name: "even")]
   }
 
   private static func exchanges(_ z: [Expression]) -> [Symmetry] {

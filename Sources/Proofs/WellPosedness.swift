@@ -21,7 +21,7 @@ enum WellPosedness {
         IllPosedEvidence(
           witness: witness.point, parameters: witness.parameters,
           violated: obligation.predicate ?? .never, cause: .operation(obligation.source),
-          suggestion: suggestion(obligation)))
+          suggestion: suggestion(obligation, context)))
     case .unknown(let obligation):
       return .unknown("\(obligation.source) is not shown to be defined on the whole domain")
     case .holds: break
@@ -58,11 +58,15 @@ enum WellPosedness {
     return "\(isCodomain ? "the codomain" : "the set") \(box.text)"
   }
 
-  private static func suggestion(_ obligation: Obligation) -> String? {
-    // Where nothing depends on z, as in 1/0, no domain would do.
+  private static func suggestion(_ obligation: Obligation, _ context: ProofContext) -> String? {
+    // Where the condition is never met, as in 1/0, nothing would do.
     guard let predicate = obligation.predicate, Assumptions().decide(predicate) != false else {
       return nil
     }
-    return "a domain where \(predicate.text)"
+    let dependsOnPoint = predicate.freeSymbols.contains(where: context.problem.inputs.contains)
+    let place = dependsOnPoint ? "a domain where" : "parameters with"
+    let indices = obligation.indices.filter { predicate.freeSymbols.contains($0.index) }
+      .map { " for every \($0.index) from \($0.lower.text) to \($0.upper.text)" }
+    return "\(place) \(predicate.text)" + indices.joined(separator: " and")
   }
 }

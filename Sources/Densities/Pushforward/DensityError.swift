@@ -33,7 +33,9 @@ public enum DensityError: Error, Equatable, CustomStringConvertible {
         ? "the image of R^\(n) is a null set of R^\(m): x has no density in R^\(m)"
         : "the map goes from R^\(n) to R^\(m): preimages are no isolated points, "
           + "and the change of variables gives no density in R^\(m)"
-    case .illPosed: "the map is not defined on its whole domain, or leaves its codomain"
+    case .illPosed:
+      "the map is not defined on its whole domain, or leaves its codomain; "
+        + "`diffeo prove` shows where"
     case .distribution(let error): error.description
     case .mass(let error): error.description
     case .pointDimension(let found, let expected):

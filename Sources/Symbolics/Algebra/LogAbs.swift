@@ -32,14 +32,24 @@ extension KernelField {
       content.numerator.isOne
         ? -Expression.log(Expression(content.denominator)) : .log(Expression(content))
     ]
+    let written = u.factors.compactMap { factor -> WrittenFactor? in
+      let base = factor.baseAndExponent.base
+      return (try? read(base)).map { (form: base, element: $0) }
+    }
     for (base, exponent) in product.factors {
-      let logarithm = try logarithm(ofFactor: base)
+      let logarithm = try logarithm(ofFactor: base, written: written)
       terms.append(contentsOf: logarithm.terms.map { Expression(Rational(exponent)) * $0 })
     }
     return .sum(terms)
   }
 
-  private func logarithm(ofFactor f: Polynomial) throws(ExactError) -> Expression {
+  /// A factor as it stands in the formula, which may be shorter than what is made of it here:
+  /// (z - 1)^4 + 3.
+  private typealias WrittenFactor = (form: Expression, element: RationalFunction)
+
+  private func logarithm(ofFactor f: Polynomial, written: [WrittenFactor]) throws(ExactError)
+    -> Expression
+  {
     if let generator = generator(of: f) {
       switch kernels[generator].meaning {
       case .exponential(let u): return try tidyForm(of: u)
@@ -52,7 +62,11 @@ extension KernelField {
       }
     }
     let signs = signs(of: f)
-    let inside = try tidyForm(of: RationalFunction(f))
+    let element = RationalFunction(f)
+    let inside = try written.reduce(tidyForm(of: element)) { shortest, factor in
+      if factor.element == element { return shortest.shorter(factor.form) }
+      return factor.element == -element ? shortest.shorter(-factor.form) : shortest
+    }
     return .log(signs.isNonnegative ? inside : signs.isNonpositive ? -inside : .abs(inside))
   }
 }

@@ -5,66 +5,27 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
   /// Error or warning.
   public let severity: Severity
-  /// The name of the text.
-  public let file: String
-  /// The line of the first character, counted from 1.
-  public let line: Int
-  /// The column of the first character, counted from 1.
-  public let column: Int
-  /// The number of characters marked, at least 1.
-  public let length: Int
-  /// The line, or the part of a long one around the place.
-  public let excerpt: String
-  /// Where in the excerpt the place is, counted from 0.
-  public let excerptStart: Int
+  /// Where it is.
+  public let place: SourcePlace
   /// What was expected and found.
   public let message: String
   /// What to do about it.
   public let hint: String?
 
-  init(
-    _ severity: Severity, _ message: String, hint: String?, at range: SourceRange,
-    in source: SourceText
-  ) {
-    let location = source.location(of: range.lower)
+  /// `message` about what stands at `place`, and what to do.
+  public init(_ severity: Severity, _ message: String, hint: String? = nil, at place: SourcePlace) {
     self.severity = severity
-    file = source.file
-    line = location.line
-    column = location.column
-    length = max(1, min(range.upper, location.lineRange.upper) - range.lower)
-    (excerpt, excerptStart) = Self.excerpt(
-      of: location.lineRange, around: location.column, in: source)
+    self.place = place
     self.message = message
     self.hint = hint
   }
 
   /// The finding with its source line, carets under the place, and the hint.
   public var description: String {
-    let start = excerptStart
-    let number = String(line)
-    let margin = String(repeating: " ", count: number.count)
-    let visible = max(1, min(length, excerpt.count - start))
-    let carets = String(repeating: " ", count: start) + String(repeating: "^", count: visible)
-    var text = "\(file):\(line):\(column): \(severity.rawValue): \(message)\n"
-    text += " \(number) | \(excerpt)\n \(margin) | \(carets)"
-    if let hint { text += "\n \(margin) = hint: \(hint)" }
+    var text = "\(place.file):\(place.line):\(place.column): \(severity.rawValue): \(message)\n"
+    text += place.picture
+    if let hint { text += "\n \(place.margin) = hint: \(hint)" }
     return text
-  }
-
-  /// The part of a line around a place, and the place in it: no control characters, at most
-  /// `widest` characters.
-  private static func excerpt(
-    of line: SourceRange, around column: Int, in source: SourceText
-  ) -> (text: String, start: Int) {
-    let widest = 110
-    let length = line.upper - line.lower
-    let start = min(column - 1, length)
-    let first = length <= widest ? 0 : max(0, min(start - 30, length - widest))
-    let window = source.scalars[(line.lower + first)..<min(line.upper, line.lower + first + widest)]
-    let characters = window.map { scalar in
-      scalar.properties.generalCategory == .control ? " " : Character(scalar)
-    }
-    return (String(characters), start - first)
   }
 }
 
@@ -111,6 +72,7 @@ final class DiagnosticLog {
   let source: SourceText
   private var findings: [Finding] = []
   private var known: Set<Finding> = []
+  private var muted: [SourceRange] = []
 
   init(_ source: SourceText) { self.source = source }
 
@@ -133,7 +95,14 @@ final class DiagnosticLog {
   /// Takes over what was found in a part of the text.
   func take(_ other: DiagnosticLog) { other.findings.forEach(add) }
 
+  /// Leaves out what is found from now on inside of a statement that was repaired by a guess.
+  func mute(_ range: SourceRange) { muted.append(range) }
+
   private func add(_ finding: Finding) {
+    let isMuted = muted.contains {
+      $0.lower <= finding.range.lower && finding.range.lower < $0.upper
+    }
+    if isMuted { return }
     if known.insert(finding).inserted { findings.append(finding) }
   }
 
@@ -154,7 +123,8 @@ final class DiagnosticLog {
     let errors = ordered.filter { $0.severity == .error }
     let chosen = ordered.count > LanguageLimits.diagnostics && !errors.isEmpty ? errors : ordered
     return chosen.prefix(LanguageLimits.diagnostics).map {
-      Diagnostic($0.severity, $0.message, hint: $0.hint, at: $0.range, in: source)
+      Diagnostic(
+        $0.severity, $0.message, hint: $0.hint, at: SourcePlace($0.range, in: source))
     }
   }
 }

@@ -9,10 +9,18 @@ struct FileParser {
     let tokens = Lexer.tokens(of: source, log: log)
     var result: [StatementSyntax] = []
     var declared: Set<String> = []
-    for (words, isComplete) in split(tokens) {
-      guard isComplete else {
+    for (words, open) in split(tokens) {
+      if let bracket = open.last {
+        log.error("this \(bracket.quoted) is never closed", at: bracket.range)
+      }
+      let isReadable = !words.contains { $0.kind == .invalid }
+      guard open.isEmpty, isReadable else {
+        let guess = isReadable ? repaired(words, open, declared) : nil
+        if guess != nil { log.mute(words[0].range.joined(to: words[words.count - 1].range)) }
+        if case .problem? = guess?.kind { declared = [] }
+        declared.formUnion(guess?.declaredNames ?? [])
         declared.formUnion(StatementSyntax.namesDeclared(by: words))
-        result.append(.unreadable(words))
+        result.append(guess ?? .unreadable(words))
         continue
       }
       var parser = Parser(words, of: source, log: log, dialect: dialect, declared: declared)
@@ -30,18 +38,32 @@ struct FileParser {
     return result
   }
 
-  /// The tokens of each statement, up to a `;` or a line end outside brackets, and whether all
-  /// its brackets are closed and all its characters known.
-  private func split(_ tokens: [Token]) -> [([Token], isComplete: Bool)] {
-    var statements: [([Token], isComplete: Bool)] = []
+  /// The statement that `words` are with their open brackets closed, at the end or before the set
+  /// `in …`: what it declares is needed to check the statements after it.
+  private func repaired(
+    _ words: [Token], _ open: [Token], _ declared: Set<String>
+  ) -> StatementSyntax? {
+    let closing = open.reversed().map { bracket in
+      Token(kind: bracket.closing, range: bracket.range, isSpaced: false)
+    }
+    let sets = words.indices.filter { words[$0].isName("in") }.reversed()
+    for position in [words.count] + sets {
+      let repaired = Array(words[..<position]) + closing + Array(words[position...])
+      var parser = Parser(
+        repaired, of: source, log: DiagnosticLog(source), dialect: dialect, declared: declared)
+      if let statement = try? parser.statement() { return statement }
+    }
+    return nil
+  }
+
+  /// The tokens of each statement, up to a `;` or a line end outside brackets, and the brackets in it
+  /// that are not closed.
+  private func split(_ tokens: [Token]) -> [(words: [Token], open: [Token])] {
+    var statements: [(words: [Token], open: [Token])] = []
     var current: [Token] = []
     var open: [Token] = []
     func end() {
-      if let bracket = open.last {
-        log.error("this \(bracket.quoted) is never closed", at: bracket.range)
-      }
-      let isValid = !current.contains { $0.kind == .invalid }
-      if !current.isEmpty { statements.append((current, open.isEmpty && isValid)) }
+      if !current.isEmpty { statements.append((current, open)) }
       current = []
       open = []
     }
@@ -64,13 +86,28 @@ struct FileParser {
 
   /// Whether a line inside an open bracket looks like a new statement, so that the bracket must
   /// have been forgotten.
-  private func beginsStatement(_ line: ArraySlice<Token>) -> Bool {
-    guard let first = line.first, case .name(let word) = first.kind,
-      let second = line.dropFirst().first
-    else { return line.first?.kind == .endOfText }
-    if second.isSymbol("=") || second.isSymbol("~") { return true }
-    if case .name = second.kind { return Parser.keywords.contains(word) }
-    return false
+  private func beginsStatement(_ rest: ArraySlice<Token>) -> Bool {
+    let line = rest.prefix { !$0.isStatementEnd }
+    guard let first = line.first else { return rest.first?.kind == .endOfText }
+    let isName = if case .name = first.kind { true } else { false }
+    if case .name(let word) = first.kind, Parser.keywords.contains(word) {
+      // A variable may be called so, and then an operator follows.
+      switch line.dropFirst().first?.kind ?? .newline {
+      case .newline, .name, .number, .symbol("("): return true
+      default: break
+      }
+    }
+    var target = isName ? line.dropFirst() : line
+    // `f(z) = …` and `(u, v) in …` have names in brackets.
+    if target.first?.isSymbol("(") == true {
+      target = target.drop { !$0.isSymbol(")") }.dropFirst()
+    } else if !isName {
+      return false
+    }
+    guard let sign = target.first else { return false }
+    if sign.isSymbol("=") || sign.isSymbol("~") { return true }
+    // `k in 1..K` is the range of a sum.
+    return sign.isName("in") && !target.contains { $0.isSymbol("..") }
   }
 }
 
@@ -87,7 +124,7 @@ extension StatementSyntax {
 
   /// The names that a statement with an error seems to declare: not to be reported as unknown.
   static func namesDeclared(by words: [Token]) -> Set<String> {
-    guard case .name(let first)? = words.first?.kind else { return [] }
+    guard case .name(let first)? = words.first?.kind, !isQuestion(words) else { return [] }
     if ["param", "parameter", "learn"].contains(first) {
       return Set(
         words.dropFirst().compactMap { if case .name(let name) = $0.kind { name } else { nil } })
@@ -95,9 +132,18 @@ extension StatementSyntax {
     return [first]
   }
 
+  /// Whether the words begin a question or a claim, which declare nothing.
+  private static func isQuestion(_ words: [Token]) -> Bool {
+    guard case .name(let first)? = words.first?.kind, Parser.questions.contains(first) else {
+      return false
+    }
+    let second = words.dropFirst().first
+    return second.map { !$0.isSymbol("=") && !$0.isSymbol("~") && !$0.isName("in") } ?? true
+  }
+
   static func unreadable(_ words: [Token]) -> StatementSyntax {
     StatementSyntax(
-      kind: .unreadable(names: namesDeclared(by: words)),
+      kind: .unreadable(names: namesDeclared(by: words), isQuestion: isQuestion(words)),
       range: words[0].range.joined(to: words[words.count - 1].range), isLatex: false)
   }
 }

@@ -11,6 +11,7 @@ public enum Formula {
       case .any: return Scope(isOpen: true)
       case .only(let symbols):
         var scope = Scope()
+        scope.hasDeclarations = false
         for symbol in symbols { scope.add(symbol.name, .scalar(Expression(symbol))) }
         return scope
       }

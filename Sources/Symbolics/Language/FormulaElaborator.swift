@@ -163,7 +163,11 @@ final class FormulaElaborator {
     if let near = Spelling.nearest(to: name, among: FunctionTable.entries.keys.sorted()) {
       return "did you mean the function '\(near)'?"
     }
-    return scope.isOpen ? nil : "declare it: param \(name)"
+    if scope.isOpen { return nil }
+    if scope.hasDeclarations { return "declare it: param \(name)" }
+    return scope.names.isEmpty
+      ? "numbers are written like 1/3, sqrt(2) or pi"
+      : "names that may stand here: \(scope.names.joined(separator: ", "))"
   }
 
   /// Whether a bracket follows a word of letters at once, as in `sec(z)`.

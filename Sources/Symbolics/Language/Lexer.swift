@@ -5,6 +5,8 @@ struct Lexer {
   var position = 0
   var tokens: [Token] = []
   var isSpaced = true
+  /// Whether an odd number of `$` has been passed.
+  private var isInDollars = false
 
   /// The tokens of the text, ended by an `endOfText`.
   static func tokens(of source: SourceText, log: DiagnosticLog) -> [Token] {
@@ -44,9 +46,10 @@ struct Lexer {
       position += 1
       add(.newline, from: start)
       isSpaced = true
-    case " ", "\t", "\r", "\u{A0}", "$":
+    case " ", "\t", "\r", "\u{A0}":
       position += 1
       isSpaced = true
+    case "$": scanDollar()
     case "#":
       while let next = peek(), next != "\n" { position += 1 }
     case "\\": scanCommand()
@@ -64,6 +67,21 @@ struct Lexer {
         scanSymbol()
       }
     }
+  }
+
+  /// `$…$` around a formula says nothing; a `$` alone has lost its partner.
+  private mutating func scanDollar() {
+    let start = position
+    position += 1
+    isSpaced = true
+    isInDollars.toggle()
+    guard isInDollars, !source.scalars[position...].contains("$") else { return }
+    isInDollars = false
+    log.error(
+      "this '$' has no partner",
+      hint: "a LaTeX formula stands between two, $x = z^2$, or without any",
+      at: SourceRange(start, position))
+    add(.invalid, from: start)
   }
 
   private mutating func scanNumber() {

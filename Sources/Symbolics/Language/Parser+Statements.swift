@@ -1,9 +1,10 @@
 /// Statements of a `.flow` file.
 extension Parser {
   /// The words that begin statements.
-  static let keywords = [
-    "problem", "param", "learn", "prove", "inverse", "jacobian", "density", "push", "sample",
-    "claim",
+  static let keywords = ["problem", "param", "learn"] + questions
+  /// Those of statements that declare nothing.
+  static let questions = [
+    "prove", "inverse", "jacobian", "density", "push", "sample", "claim",
   ]
 
   mutating func statement() throws(LanguageError) -> StatementSyntax {

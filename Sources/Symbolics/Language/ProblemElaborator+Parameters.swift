@@ -61,6 +61,7 @@ extension ProblemElaborator {
       throw failure("more than \(LanguageLimits.parameters) parameters", at: range)
     }
     parameters.append(parameter)
+    places.parameters[parameter.symbol] = SourcePlace(range, in: source)
     scope.add(parameter.symbol.name, .scalar(Expression(parameter.symbol)))
     if parameter.isInteger {
       scope.addInteger(parameter.symbol, atLeast: parameter.interval.lower.value?.rationalValue)

@@ -109,6 +109,10 @@ extension ProblemElaborator {
       let symbols = try coordinates(of: target, count: syntax.set.dimension, at: syntax.set.range)
       try addVariable(target, symbols)
       let region = try region(syntax, symbols, obligations: &domainObligations)
+      places.domain =
+        places.domain
+        ?? SourcePlace(
+          target.range.joined(to: syntax.set.range), in: source)
       let before = domain ?? Region(coordinates: [], intervals: [])
       domain = Region(
         coordinates: before.coordinates + symbols, intervals: before.intervals + region.intervals,

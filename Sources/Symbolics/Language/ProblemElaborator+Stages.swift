@@ -23,6 +23,7 @@ extension ProblemElaborator {
       let formulas = try vector(body, elaborator)
       let symbols = try coordinates(of: target, count: formulas.count, at: body.range)
       try addVariable(target, symbols)
+      places.map = SourcePlace(target.range.joined(to: body.range), in: source)
       definitions.append(
         Definition(
           name: target.names[0].text, coordinates: symbols, formulas: formulas,

@@ -20,6 +20,7 @@ final class ProblemElaborator {
   var domainObligations: [Obligation] = []
   var signature: (domain: DomainSyntax, codomain: DomainSyntax)?
   var definitions: [Definition] = []
+  var places = ProblemPlaces()
   private var bases: [(target: TargetSyntax, distribution: DistributionSyntax)] = []
   private var questions: [(syntax: QuestionSyntax, range: SourceRange)] = []
   private var claims: [(syntax: ClaimSyntax, range: SourceRange)] = []
@@ -63,7 +64,7 @@ final class ProblemElaborator {
     guard let stages, !log.hasErrors else { return nil }
     return Problem(
       name: name, parameters: parameters, domain: domain, stages: stages, base: base ?? nil,
-      questions: questions, claims: claims)
+      questions: questions, claims: claims, places: places)
   }
 
   private func noteFailure(of statement: StatementSyntax) {
@@ -79,7 +80,7 @@ final class ProblemElaborator {
     var hasMap = false
     for statement in statements {
       switch statement.kind {
-      case .unreadable: return
+      case .unreadable(_, let isQuestion) where !isQuestion: return
       case .membership, .signature: hasDomain = true
       case .definition, .map: hasMap = true
       default: break
@@ -116,11 +117,13 @@ final class ProblemElaborator {
       try define(
         TargetSyntax(names: [x], isTuple: false, range: argument.range), body, in: codomain,
         isLatex: statement.isLatex)
-    case .base(let target, let distribution): bases.append((target, distribution))
+    case .base(let target, let distribution):
+      places.base = places.base ?? SourcePlace(distribution.range, in: source)
+      bases.append((target, distribution))
     case .question(let syntax): questions.append((syntax, statement.range))
     case .claim(let syntax): claims.append((syntax, statement.range))
-    case .unreadable(let names):
-      isMapComplete = false
+    case .unreadable(let names, let isQuestion):
+      if !isQuestion { isMapComplete = false }
       for name in names { scope.markUnusable(name) }
     }
   }

@@ -66,6 +66,8 @@ struct Scope {
   private(set) var integers: [Symbol: Rational?] = [:]
   /// Whether every name is a symbol.
   let isOpen: Bool
+  /// Whether a name that is missing could be declared; on the command line none can.
+  var hasDeclarations = true
 
   init(isOpen: Bool = false) { self.isOpen = isOpen }
 

@@ -1,7 +1,11 @@
 /// Suggestions for names that are not known.
-enum Spelling {
+public enum Spelling {
   /// The candidate that is nearest to `word`, when it is near enough to be meant.
-  static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  ///
+  /// - Parameters:
+  ///   - word: what was written.
+  ///   - candidates: what may have been meant.
+  public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let allowed = word.count <= 3 ? 1 : word.count <= 6 ? 2 : 3
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != word {

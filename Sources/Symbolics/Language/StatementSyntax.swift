@@ -16,7 +16,7 @@ struct StatementSyntax: Sendable {
     case question(QuestionSyntax)
     case claim(ClaimSyntax)
     /// A statement with a reported error, and the names that it seems to declare.
-    case unreadable(names: Set<String>)
+    case unreadable(names: Set<String>, isQuestion: Bool)
   }
 
   let kind: Kind

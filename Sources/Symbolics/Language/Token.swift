@@ -50,6 +50,16 @@ struct Token: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// What closes this opening bracket.
+  var closing: Kind {
+    switch kind {
+    case .symbol("["): .symbol("]")
+    case .symbol("{"): .symbol("}")
+    case .begin(let environment): .end(environment)
+    default: .symbol(")")
+    }
+  }
+
   func isSymbol(_ text: String) -> Bool { kind == .symbol(text) }
   func isName(_ text: String) -> Bool { kind == .name(text) }
   var isStatementEnd: Bool { kind == .newline || kind == .endOfText || isSymbol(";") }

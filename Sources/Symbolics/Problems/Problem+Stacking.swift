@@ -9,7 +9,9 @@ public enum StackingFailure: Error, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .dimensions(let outputs, let inputs):
-      "the first map has \(outputs) outputs, but the second has \(inputs) inputs"
+
+      "the first map has \(outputs) output\(outputs == 1 ? "" : "s"), "
+        + "but the second has \(inputs) input\(inputs == 1 ? "" : "s")"
     case .sets(let codomain, let domain):
       "the codomain \(codomain) of the first map is not seen to lie in the domain \(domain) "
         + "of the second"

@@ -16,11 +16,14 @@ public struct Problem: Hashable, Sendable {
   public var questions: [Question]
   /// The answers to be checked, in the order given.
   public var claims: [Claim]
+  /// Where its parts were written, for messages.
+  public var places: ProblemPlaces
 
   /// x = stages(z) for z in `domain`; `stages` must not be empty.
   public init(
     name: String, parameters: [Parameter] = [], domain: Region, stages: [Stage],
-    base: BaseDistribution? = nil, questions: [Question] = [], claims: [Claim] = []
+    base: BaseDistribution? = nil, questions: [Question] = [], claims: [Claim] = [],
+    places: ProblemPlaces = ProblemPlaces()
   ) {
     precondition(!stages.isEmpty, "a problem needs at least one stage")
     self.name = name
@@ -30,6 +33,7 @@ public struct Problem: Hashable, Sendable {
     self.base = base
     self.questions = questions
     self.claims = claims
+    self.places = places
   }
 
   /// The codomain, in the coordinates x.

@@ -21,10 +21,18 @@ struct LatexNotation: NotationRenderer {
 
   func bracketed(_ text: String) -> String { LatexNotation.bracketed(text) }
 
-  /// Brackets that grow only around tall content.
+  /// Brackets that grow only around tall content. TeX breaks no line between those that do, so that
+  /// long content has plain ones.
   static func bracketed(_ text: String) -> String {
     let isTall = ["\\frac", "\\sum", "\\begin", "\\sqrt", "\\left"].contains { text.contains($0) }
-    return isTall ? "\\left(\(text)\\right)" : "(\(text))"
+    return isTall && text.count <= longestGrowing ? "\\left(\(text)\\right)" : "(\(text))"
+  }
+
+  /// LaTeX that is longer than this does not fit a line.
+  private static let longestGrowing = 300
+
+  private static func bars(_ text: String) -> String {
+    text.count <= longestGrowing ? "\\left|\(text)\\right|" : "\\lvert \(text) \\rvert"
   }
 
   func write(_ notation: Notation) -> String {
@@ -91,7 +99,7 @@ struct LatexNotation: NotationRenderer {
   private func writeCall(_ function: Function, _ arguments: [Notation]) -> String {
     let list = list(arguments, separator: ", ")
     switch function {
-    case .abs: return "\\left|\(list)\\right|"
+    case .abs: return Self.bars(list)
     case .floor: return "\\left\\lfloor \(list) \\right\\rfloor"
     case .mod: return "\(operand(arguments[0], .power)) \\bmod \(operand(arguments[1], .power))"
     default: return function.latex + bracketed(list)

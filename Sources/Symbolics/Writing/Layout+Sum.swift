@@ -5,26 +5,25 @@ extension Layout {
   /// Terms by falling powers of the leading variables, numbers last, and a positive term in front
   /// where there is one: `z1^2 - 2 z1 + 1`, `1 - z1`, `log(2) - z2`.
   func sum(_ terms: [Expression]) -> Notation {
-    let keyed = terms.enumerated().map { (TermKey($0.element), $0.offset, $0.element) }
+    let keyed = terms.enumerated().map { (TermKey($0.element), $0.offset, written($0.element)) }
     var ordered = keyed.sorted { a, b in
       let order = a.0.compare(b.0)
       return order != 0 ? order < 0 : a.1 < b.1
     }.map(\.2)
-    if let first = ordered.firstIndex(where: { !$0.isWrittenNegative }), first > 0 {
+    if let first = ordered.firstIndex(where: { !$0.isNegative }), first > 0 {
       ordered.insert(ordered.remove(at: first), at: 0)
     }
-    return .sum(
-      ordered.map { term in
-        term.isWrittenNegative
-          ? Notation.Term(isNegative: true, body: expression(-term))
-          : Notation.Term(isNegative: false, body: expression(term))
-      })
+    return .sum(ordered)
   }
-}
 
-extension Expression {
-  /// Whether its layout begins with a minus sign that a sum can take over.
-  fileprivate var isWrittenNegative: Bool { coefficientAndRest.coefficient.sign < 0 }
+  /// The term with the minus sign that its layout begins with taken over by the sum.
+  private func written(_ term: Expression) -> Notation.Term {
+    let body = expression(term)
+    if case .negative(let positive) = body {
+      return Notation.Term(isNegative: true, body: positive)
+    }
+    return Notation.Term(isNegative: false, body: body)
+  }
 }
 
 /// The powers of symbols in a term, by which terms are put in order.

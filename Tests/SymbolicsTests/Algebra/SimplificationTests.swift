@@ -45,6 +45,9 @@ struct SimplificationTests {
     (1 / (1 + u.power(2)), "-log(u^2 + 1)"),
     (.exp(u) / .cbrt(z[1]), "u - log(|z1|)/3"),
     (.one, "0"),
+    ((u - 1).power(4) + 3, "log((u - 1)^4 + 3)"),
+    (2 * ((u - 1).power(2) + 1) * u, "log(2) + log((u - 1)^2 + 1) + log(|u|)"),
+    (x[1] * (x[2] - x[3]) + x[2] * (x[3] + u), "log(|x1 (x2 - x3) + x2 (x3 + u)|)"),
   ]
 
   @Test(arguments: logarithms)
