@@ -29,7 +29,11 @@ struct Diffeo: ParsableCommand {
 
         diffeo solve problem.flow
         diffeo prove -e 'z in R; x = z^3 in R'
-        diffeo density problem.flow --at 1,2 --at=-1,1/2
+        diffeo density problem.flow --at 1,2 --at -1,1/2
+
+      Exit codes: 0 fine; 10, 11, 12 verdicts of prove; 64 wrong usage, 65 bad input,
+      66 a file is missing, 70 internal error, 74 reading or writing failed,
+      130 interrupted.
       """,
     version: "0.1.0",
     subcommands: [
@@ -45,12 +49,24 @@ struct Diffeo: ParsableCommand {
   /// Runs the command that `arguments` ask for and returns the exit code.
   static func run(_ arguments: [String]) -> ExitStatus {
     do {
+      try requireKnownCommand(arguments)
       var command = try parseAsRoot(arguments)
       try command.run()
       return .fine
     } catch {
       return report(error)
     }
+  }
+
+  private static func requireKnownCommand(_ arguments: [String]) throws {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !names.contains(word)
+    else { return }
+    let near = Spelling.nearest(to: word, among: names)
+    throw CommandFailure.usage(
+      "there is no command '\(word)'",
+      hint: near.map { "did you mean '\($0)'?" }
+        ?? "commands: \(names.joined(separator: ", ")); diffeo --help says what they do")
   }
 
   private static func report(_ error: any Error) -> ExitStatus {

@@ -66,7 +66,7 @@ public struct WorkedSolution: Sendable {
     }
     if verdict.kind != .illPosed { result.steps += answers(density) }
     result.steps += answers(toClaimsWith: density)
-      .map { Step("Claim: \(code: $0.claim.source)", [.paragraph($0.sentence)]) }
+      .map { Step("Claim: \(code: $0.claim.assertion)", [.paragraph($0.sentence)]) }
     result.notes = proof.notes()
     return result
   }
@@ -120,5 +120,12 @@ public struct WorkedSolution: Sendable {
     }
     if !points.isEmpty { steps.append(narrative.table(at: points)) }
     return steps
+  }
+}
+
+extension Claim {
+  /// The claim as written, without the word `claim` in front.
+  fileprivate var assertion: String {
+    source.hasPrefix("claim ") ? String(source.dropFirst("claim ".count)) : source
   }
 }

@@ -34,6 +34,38 @@ struct WorkedSolutionTests {
     #expect(text.contains("a nonzero determinant alone would not prove invertibility"))
   }
 
+  @Test("The stages of a stack have names of their own")
+  func stageNames() throws {
+    let text = try solution(
+      "z in R^2; h = (2 z1 + 1, z2 + z1) in R^2; x = (h1, h2^3 + h2) in R^2")
+    #expect(text.contains("Stage 1: Affine: f1(z) = A z + b"))
+    #expect(text.contains("f1^-1(h) = A^-1 (h - b)"))
+    #expect(text.contains("Stage 2: Solve x = f2(h)"))
+    #expect(!text.contains("f^-1(x) = A^-1"))
+  }
+
+  @Test("Maps are told with the names of the problem's own variables")
+  func ownNames() throws {
+    let scalar = try solution("u in R; y = 2 u + 1 in R; u ~ normal(0, 1); density at 1")
+    #expect(scalar.contains("f^-1(y) = "))
+    #expect(scalar.contains("p1(u) = "))
+    #expect(scalar.contains("p2(y) = p1(f^-1(y))"))
+    #expect(!scalar.contains("(x)") && !scalar.contains("(z)"))
+    let pair = try solution("(u, v) in R^2; (p, q) = (u^3, v exp(u)) in R^2; (u, v) ~ normal(0, I)")
+    #expect(pair.contains("Solve (p, q) = f(u, v)"))
+    #expect(pair.contains("f^-1(p, q) = "))
+    #expect(pair.contains("p2(p, q) = "))
+  }
+
+  @Test(
+    "What an undefined operation needs is asked of the parameters when it depends on them alone")
+  func neededParameters() throws {
+    let parameters = try solution("param K; z in R; x = sqrt(K) + z in R")
+    #expect(parameters.contains("What would do: parameters with K >= 0."))
+    let domain = try solution("param K; z in R; x = sqrt(K + z) in R")
+    #expect(domain.contains("What would do: a domain where "))
+  }
+
   @Test("A permuted triangular map says in which order")
   func permuted() throws {
     let text = try solution("z in R^2; x = (z1 + sinh(z2), 5 z2) in R^2")

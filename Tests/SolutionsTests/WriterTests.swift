@@ -1,3 +1,4 @@
+import Exact
 import Solutions
 import Symbolics
 import Testing
@@ -102,5 +103,73 @@ struct WriterTests {
         title: "large", headline: Headline(.yes, "YES", detail: "", certificate: nil),
         statement: [.formula(.expression(formula))]))
     #expect(written.contains("(a formula of \(formula.size) nodes)"))
+  }
+
+  @Test("Formulas are broken before operators and after commas, the outermost first")
+  func broken() {
+    let terms = (1...6).map { k in
+      Expression.exp(z1 * Expression(Rational(k))) * (x1 + Expression(Rational(k)))
+    }
+    let long = SolutionDocument(
+      title: "b", headline: Headline(.yes, "YES", detail: "", certificate: nil),
+      steps: [
+        Step(
+          "Sum",
+          [
+            .formula(Mathematics.symbol(Symbol("y")).equals(.expression(.sum(terms)))),
+            .formula(Mathematics.symbol(Symbol("v")).equals(.vector(terms))),
+          ])
+      ])
+    for columns in [30, 40, 60] {
+      let text = TextWriter(width: columns, widest: columns).write(long)
+      let lines = text.split(separator: "\n")
+      #expect(lines.allSatisfy { $0.count <= columns }, "\(text)")
+      #expect(lines.dropFirst(2).allSatisfy { !$0.hasSuffix("+") && !$0.hasSuffix("-") })
+      // Nothing is lost: without breaks it is what a wide page has.
+      let wide = TextWriter(width: 1000).write(long)
+      #expect(text.filter { !$0.isWhitespace } == wide.filter { !$0.isWhitespace })
+      // No line ends inside of a factor x1 + k while there is a place between terms.
+      #expect(!lines.contains { $0.hasSuffix("(x1") })
+    }
+  }
+
+  @Test("A table that is too wide becomes a list of its cells")
+  func wideTable() {
+    let cells = ["a cell of some length", "a second cell, as long as that", "the third cell"]
+    let table = SolutionDocument(
+      title: "t", headline: Headline(.yes, "YES", detail: "", certificate: nil),
+      steps: [
+        Step(
+          "Rows",
+          [
+            .table(
+              SolutionTable(
+                head: ["one", "number two", "three"],
+                rows: [cells.map { Prose(words: $0) }, ["1", "2", "3"]]))
+          ])
+      ])
+    let expected = """
+      Verdict: YES
+      1. Rows.
+         one          a cell of some length
+         number two   a second cell, as long as that
+         three        the third cell
+
+         one          1
+         number two   2
+         three        3
+
+      """
+    #expect(TextWriter(width: 50, widest: 50).write(table) == expected)
+  }
+
+  @Test("Powers of ten in decimals are set as powers")
+  func decimals() {
+    let value = Mathematics.decimal("3.6e-6")
+    let document = SolutionDocument(
+      title: "d", headline: Headline(.yes, "YES", detail: "", certificate: nil),
+      statement: [.formula(value)])
+    #expect(LatexWriter().write([document]).contains(#"3.6 \cdot 10^{-6}"#))
+    #expect(TextWriter().write(document).contains("3.6e-6"))
   }
 }

@@ -14,6 +14,8 @@ struct ComposeCommand: ParsableCommand {
         diffeo compose shift.flow scale.flow
         diffeo compose a.flow b.flow c.flow --format markdown
         diffeo compose a.flow b.flow --flow | diffeo density - --at 1,2
+
+      Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
 
   @Argument(help: "Files with one problem each, in the order in which the maps are applied.")
@@ -41,7 +43,8 @@ struct ComposeCommand: ParsableCommand {
       do {
         whole = try next.stacked(on: whole)
       } catch {
-        throw CommandFailure.badData("\(next.name) after \(whole.name): \(error.description)")
+        throw CommandFailure.badProblem(
+          next, "\(next.name) after \(whole.name): \(error.description)", at: next.places.domain)
       }
     }
     // Parameters of one name are told apart in the stack, by the names that --flow shows.

@@ -13,8 +13,10 @@ struct DensityCommand: ParsableCommand {
 
       Examples:
         diffeo density sheet.flow --problem P4 --at 0,1,1/3 --at -1,2,1
-        diffeo density -e 'z in R; x = exp(z) in (0, inf); z ~ normal(0, 1)' --at 1 --digits 30
+        diffeo density -e 'z in R; x = 2 z; z ~ normal(0, 1)' --at 1 --digits 30
         diffeo density model.flow --data points.csv --log > densities.csv
+
+      Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
 
   @Argument(help: "Files with problems; - is standard input.")
@@ -30,7 +32,9 @@ struct DensityCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A CSV table of points; the answer is CSV.", valueName: "csv"))
   var data: String?
 
-  @Option(help: ArgumentHelp("Significant digits, 1 to 1000.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Significant digits, 1 to 1000.", valueName: "n"))
   var digits = 6
 
   @Flag(help: "The logarithm of the density.")
@@ -49,8 +53,10 @@ struct DensityCommand: ParsableCommand {
   }
 
   func run() throws {
-    let problems = try source.problems(in: files).filter { $0.base != nil }
+    let all = try source.problems(in: files)
+    let problems = all.filter { $0.base != nil }
     guard !problems.isEmpty else {
+      if all.count == 1 { throw CommandFailure(DensityError.noBase, in: all[0]) }
       throw CommandFailure.badData(
         "no problem has a base distribution", hint: "add a line such as z ~ normal(0, I)")
     }
@@ -64,11 +70,11 @@ struct DensityCommand: ParsableCommand {
       let asked = try self.asked(of: problem)
       if asked.isEmpty, !json { try showFormula(density) }
       for point in asked {
-        do {
+        do throws(DensityError) {
           let answer = try density.density(at: point, digits: max(digits, 17))
           answers.append(PointAnswer(problem: problem.name, digits: digits, answer: answer))
         } catch {
-          throw CommandFailure.badData("\(problem.name): \(error.description)")
+          throw CommandFailure(error, in: problem)
         }
       }
     }
@@ -97,16 +103,16 @@ struct DensityCommand: ParsableCommand {
 
   private func pushforward(_ problem: Problem) throws -> PushforwardDensity {
     let proven = ProvenProblem(problem)
-    do {
+    do throws(DensityError) {
       return try PushforwardDensity(problem, verdict: proven.verdict)
     } catch {
-      throw CommandFailure.badData("\(problem.name): \(error.description)")
+      throw CommandFailure(error, in: problem)
     }
   }
 
   private func showFormula(_ density: PushforwardDensity) throws {
     let document = WorkedSolution.density(density, digits: digits)
-    try Console.write(TextWriter(isColored: Console.current.isColored).write(document))
+    try Console.write(Console.current.textWriter.write(document))
   }
 }
 

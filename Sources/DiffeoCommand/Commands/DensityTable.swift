@@ -22,15 +22,13 @@ struct DensityTable {
   /// The density of `problem` for numbers.
   static func numericDensity(of problem: Problem) throws -> NumericDensity {
     if let parameter = problem.parameters.first {
-      throw CommandFailure.badData(
-        "\(problem.name): the parameter \(parameter.symbol) has no value",
-        hint: "give it one by --set \(parameter.symbol)=…")
+      throw CommandFailure.noValue(of: parameter, in: problem)
     }
     let proven = ProvenProblem(problem)
-    do {
+    do throws(DensityError) {
       return try NumericDensity(PushforwardDensity(problem, verdict: proven.verdict))
     } catch {
-      throw CommandFailure.badData("\(problem.name): \(error.description)")
+      throw CommandFailure(error, in: problem)
     }
   }
 
@@ -45,14 +43,11 @@ struct DensityTable {
         columnNames: problem.outputs.map(\.name) + [isLogarithm ? "logDensity" : "density"])
     var points: [JSONValue] = []
     while let columns = try reader.next(maximumRows: Self.batchRows) {
+      try Interruption.check()
       let logs = try density.logDensity(columns)
-      for row in logs.indices {
-        let x = columns.map { $0[row] }
-        if isJSON {
-          points.append(json(x, logs[row]))
-        } else {
-          try writer?.write(row: x + [isLogarithm ? logs[row] : logs[row].exponential])
-        }
+      try writer?.write(columns: columns + [isLogarithm ? logs : logs.map(\.exponential)])
+      if isJSON {
+        points += logs.indices.map { row in json(columns.map { $0[row] }, logs[row]) }
       }
     }
     try writer?.finish()
@@ -61,7 +56,7 @@ struct DensityTable {
 
   private func json(_ x: [Double], _ logDensity: Double) -> JSONValue {
     .object([
-      .init("problem", .string(problem.name)), .init("x", .strings(x.map { "\($0)" })),
+      .init("problem", .string(problem.name)), .init("x", .strings(x.map(JSONValue.spelled))),
       .init("preimages", .array([])), .init("exact", .null),
       .init("density", .number(logDensity.exponential)),
       .init("logDensity", .number(logDensity)),
@@ -88,8 +83,11 @@ final class PointReader {
       order = Array(names.indices)
     } else {
       throw CommandFailure.badData(
-        "\(reader.file) has \(names.count) columns; x has \(outputs.count) coordinates",
-        hint: "name the columns \(outputs.map(\.name).joined(separator: ", "))")
+        "\(reader.file) has \(names.count) column\(names.count == 1 ? "" : "s"), but x has "
+          + "\(outputs.count) coordinate\(outputs.count == 1 ? "" : "s")",
+        hint:
+          "name the column\(outputs.count == 1 ? "" : "s") \(outputs.map(\.name).joined(separator: ", "))"
+      )
     }
   }
 
@@ -97,7 +95,7 @@ final class PointReader {
     guard let table = try reader.nextBatch(maximumRows: maximumRows), table.rowCount > 0 else {
       return nil
     }
-    return order.map { column in (0..<table.rowCount).map { table[$0, column] } }
+    return order.map { table.column($0) }
   }
 }
 

@@ -8,14 +8,15 @@ struct ProveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prove", abstract: "Prove or disprove that maps are invertible.",
     discussion: """
-      Exit codes: 0 all bijective, 10 some refuted, 12 some undecided or ill-posed, 11 some \
-      conditional; 0 after --corpus.
-
       Examples:
         diffeo prove sheet.flow --json
         diffeo prove -e 'z in R; x = z^2 in R'
         diffeo prove sheet.flow --problem P1 --show certificate
         diffeo prove --corpus invertibility.json
+
+      Exit codes: 0 all bijective, 10 some refuted, 11 some conditional, 12 some
+      undecided or ill-posed; of several 10 comes before 12 before 11. 0 after
+      --corpus. Errors as diffeo --help lists them.
       """)
 
   @Argument(help: "Files with problems; - is standard input.")
@@ -70,7 +71,7 @@ struct ProveCommand: ParsableCommand {
   /// The verdict in a line.
   private static func line(_ part: ProvenProblem, of count: Int) -> String {
     let document = WorkedSolution(part.problem, verdict: part.verdict).summary()
-    let written = TextWriter(isColored: Console.current.isColored).write(document)
+    let written = Console.current.textWriter.write(document)
     let text = String(written.dropLast())
     return count == 1 ? text : "\(part.problem.name): \(text)"
   }

@@ -13,7 +13,9 @@ struct SampleCommand: ParsableCommand {
 
       Examples:
         diffeo sample problem.flow -n 1000 > samples.csv
-        diffeo sample sheet.flow --problem P5 --set K=3 -n 10 --seed 7 -o samples.csv
+        diffeo sample sheet.flow --problem P5 --set K=3 -n 10 --seed 7 -o out.csv
+
+      Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
 
   @Argument(help: "Files with problems; - is standard input.")
@@ -21,10 +23,14 @@ struct SampleCommand: ParsableCommand {
 
   @OptionGroup var source: ProblemOptions
 
-  @Option(name: .customShort("n"), help: ArgumentHelp("The number of rows.", valueName: "rows"))
+  @Option(
+    name: .customShort("n"), parsing: .unconditional,
+    help: ArgumentHelp("The number of rows.", valueName: "rows"))
   var count: Int?
 
-  @Option(help: ArgumentHelp("The seed of the random numbers.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed of the random numbers.", valueName: "number"))
   var seed: UInt64 = 0
 
   @Option(name: .short, help: ArgumentHelp("Write to this file.", valueName: "csv"))
@@ -58,18 +64,15 @@ struct SampleCommand: ParsableCommand {
 
   private func numericMap(_ problem: Problem) throws -> NumericMap {
     guard problem.base != nil else {
-      throw CommandFailure.badData(
-        "\(problem.name) has no base distribution", hint: "add a line such as z ~ normal(0, I)")
+      throw CommandFailure(DensityError.noBase, in: problem)
     }
     if let parameter = problem.parameters.first {
-      throw CommandFailure.badData(
-        "\(problem.name): the parameter \(parameter.symbol) has no value",
-        hint: "give it one by --set \(parameter.symbol)=…")
+      throw CommandFailure.noValue(of: parameter, in: problem)
     }
-    do {
+    do throws(DensityError) {
       _ = try BaseDensity(of: problem, under: Assumptions())
     } catch {
-      throw CommandFailure.badData("\(problem.name): \(error.description)")
+      throw CommandFailure(error, in: problem)
     }
     // Sampling needs f alone, nothing that has to be proven.
     return try NumericMap(problem, verdict: .undecided([]))
@@ -81,17 +84,17 @@ struct SampleCommand: ParsableCommand {
     let progress = Progress("sampling …")
     defer { progress.finish() }
     let writer = try CSVWriter(to: sink, columnNames: problem.outputs.map(\.name))
-    try forEachRow(of: problem, map, rows) { row, index in
-      if index.isMultiple(of: 4096) { progress.update("sampling: \(index) of \(rows) rows") }
-      try writer.write(row: row)
+    try forEachBatch(of: problem, map, rows) { columns, start in
+      progress.update("sampling: \(start) of \(rows) rows")
+      try writer.write(columns: columns)
     }
     try writer.finish()
   }
 
   private func printJSON(_ problem: Problem, _ map: NumericMap, _ rows: Int) throws {
     var values: [JSONValue] = []
-    try forEachRow(of: problem, map, rows) { row, _ in
-      values.append(.array(row.map { .number($0) }))
+    try forEachBatch(of: problem, map, rows) { columns, _ in
+      values += columns[0].indices.map { row in .array(columns.map { .number($0[row]) }) }
     }
     let object = JSONValue.object([
       .init("problem", .string(problem.name)), .init("seed", .string(String(seed))),
@@ -100,29 +103,34 @@ struct SampleCommand: ParsableCommand {
     try Console.print(object.line)
   }
 
-  private func forEachRow(
-    of problem: Problem, _ map: NumericMap, _ rows: Int, _ body: ([Double], Int) throws -> Void
+  /// Gives `body` the samples as columns, batch by batch, each with the number of its first row.
+  private func forEachBatch(
+    of problem: Problem, _ map: NumericMap, _ rows: Int, _ body: ([[Double]], Int) throws -> Void
   ) throws {
     var start = 0
     while start < rows {
       try Interruption.check()
       let end = min(rows, start + DensityTable.batchRows)
       guard let columns = try map.samples(rows: start..<end, seed: seed) else { return }
-      for row in 0..<(end - start) {
-        let x = columns.map { $0[row] }
-        guard !x.contains(where: \.isNaN) else {
-          throw CommandFailure.badData(
-            "\(problem.name): f is not defined at the base point of row \(start + row + 1)",
-            hint: "diffeo prove says where f is defined")
-        }
-        guard x.allSatisfy(\.isFinite) else {
-          throw CommandFailure.badData(
-            "\(problem.name): f is too large for a number in row \(start + row + 1)",
-            hint: "samples are double-precision numbers, up to 1.8e308")
-        }
-        try body(x, start + row)
-      }
+      try requireFinite(columns, of: problem, from: start)
+      try body(columns, start)
       start = end
+    }
+  }
+
+  private func requireFinite(_ columns: [[Double]], of problem: Problem, from start: Int) throws {
+    func firstRow(where isBad: (Double) -> Bool) -> Int? {
+      columns.compactMap { $0.firstIndex(where: isBad) }.min().map { start + $0 + 1 }
+    }
+    if let row = firstRow(where: \.isNaN) {
+      throw CommandFailure.badProblem(
+        problem, "f is not defined at the base point of row \(row)",
+        hint: "diffeo prove says where f is defined", at: problem.places.map)
+    }
+    if let row = firstRow(where: { !$0.isFinite }) {
+      throw CommandFailure.badProblem(
+        problem, "f is too large for a number in row \(row)",
+        hint: "samples are double-precision numbers, up to 1.8e308", at: problem.places.map)
     }
   }
 }

@@ -16,6 +16,8 @@ struct ScoreCommand: ParsableCommand {
         diffeo score model.flow data.csv > scores.csv
         diffeo score model.flow --problem P2 data.csv -o scores.csv
         diffeo score model.flow data.csv --json
+
+      Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
 
   @Argument(
@@ -43,7 +45,7 @@ struct ScoreCommand: ParsableCommand {
     let problem = try source.single(of: problems)
     if json {
       var rows: [JSONValue] = []
-      let score = try Self.score(of: data, under: problem) { rows.append(.number($0)) }
+      let score = try Self.score(of: data, under: problem) { rows += $0.map { .number($0) } }
       return try Console.print(score.json(rows).page)
     }
     let score = try write(data, problem)
@@ -64,13 +66,13 @@ struct ScoreCommand: ParsableCommand {
     _ data: String, _ problem: Problem, to sink: any ByteSink
   ) throws -> Score {
     let writer = try CSVWriter(to: sink, columnNames: ["logDensity"])
-    let score = try score(of: data, under: problem) { try writer.write(row: [$0]) }
+    let score = try score(of: data, under: problem) { try writer.write(columns: [$0]) }
     try writer.finish()
     return score
   }
 
   private static func score(
-    of path: String, under problem: Problem, _ visit: (Double) throws -> Void
+    of path: String, under problem: Problem, _ visit: ([Double]) throws -> Void
   ) throws -> Score {
     let density = try DensityTable.numericDensity(of: problem)
     let reader = try PointReader(path, outputs: problem.outputs)
@@ -79,10 +81,9 @@ struct ScoreCommand: ParsableCommand {
     var score = Score(problem: problem.name)
     while let columns = try reader.next(maximumRows: DensityTable.batchRows) {
       try Interruption.check()
-      for value in try density.logDensity(columns) {
-        score.add(value)
-        try visit(value)
-      }
+      let logs = try density.logDensity(columns)
+      for value in logs { score.add(value) }
+      try visit(logs)
       progress.update("scoring: \(score.rows) rows")
     }
     return score

@@ -11,6 +11,8 @@ struct SolveCommand: ParsableCommand {
         diffeo solve sheet.flow
         diffeo solve sheet.flow --problem P4 --format latex > P4.tex
         diffeo solve -e 'z in R; x = 2 z + 1 in R; z ~ normal(0, 1); density at 3'
+
+      Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
 
   @Argument(help: "Files with problems; - is standard input.")
@@ -40,7 +42,7 @@ struct SolveCommand: ParsableCommand {
   static func written(_ documents: [SolutionDocument], as format: OutputFormat) -> String {
     switch format {
     case .text:
-      let writer = TextWriter(isColored: Console.current.isColored)
+      let writer = Console.current.textWriter
       if documents.count == 1 { return writer.write(documents[0]) }
       return documents.map { "Problem \($0.title)\n" + writer.write($0) }.joined(separator: "\n")
     case .markdown: return documents.map(MarkdownWriter().write).joined(separator: "\n")

@@ -1,4 +1,5 @@
 import Formats
+import Solutions
 import Synchronization
 
 #if canImport(Darwin)
@@ -15,6 +16,8 @@ struct Console: Sendable {
   let errorOutput: @Sendable (String) -> Void
   /// Whether standard output is a terminal that takes colours.
   let isColored: Bool
+  /// The columns of the terminal that standard output is; nil for a file or a pipe.
+  var columns: Int?
   /// Whether progress is to be shown on standard error.
   let showsProgress: Bool
 
@@ -27,13 +30,29 @@ struct Console: Sendable {
     errorOutput: { text in
       // A closed standard error is no reason to fail.
       try? StandardError().write(Array(text.utf8))
-    }, isColored: isatty(STDOUT_FILENO) == 1 && wantsColor,
+    }, isColored: isatty(STDOUT_FILENO) == 1 && wantsColor, columns: terminalColumns,
     showsProgress: isatty(STDERR_FILENO) == 1)
 
   /// https://no-color.org: any value that is not empty turns colours off.
   private static var wantsColor: Bool {
     func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
     return value("NO_COLOR").isEmpty && value("TERM") != "dumb"
+  }
+
+  private static var terminalColumns: Int? {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// The writer of solutions for this console: no wider than the terminal, and no narrower than a
+  /// formula needs.
+  var textWriter: TextWriter {
+    guard let columns else { return TextWriter(isColored: isColored) }
+    let widest = max(columns, 40)
+    return TextWriter(width: min(widest, 100), widest: min(widest, 116), isColored: isColored)
   }
 
   /// Writes a line to standard output.

@@ -78,7 +78,8 @@ indirect enum JSONValue: Equatable {
     text += close
   }
 
-  private static func spelled(_ value: Double) -> String {
+  /// A finite number by the fewest digits that read back the same; `null` for any other.
+  static func spelled(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

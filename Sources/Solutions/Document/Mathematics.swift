@@ -116,8 +116,6 @@ extension Mathematics.Notation {
   public static let logDet = Self("log|det Df|", latex: #"\log\lvert\det Df\rvert"#)
   /// det Df⁻¹
   public static let inverseDeterminant = Self("det Df^-1", latex: #"\det Df^{-1}"#)
-  /// f′
-  public static let derivative = Self("f'", latex: "f'")
   /// The density of z.
   public static let baseDensity = Self("p1", latex: "p_1")
   /// The density of x = f(z).
@@ -126,8 +124,4 @@ extension Mathematics.Notation {
   public static let backward = Self("<=", latex: #"\Leftarrow"#)
   /// ⇒, likewise.
   public static let forward = Self("=>", latex: #"\Rightarrow"#)
-  /// z, the point as a whole.
-  public static let input = Self("z", latex: "z")
-  /// x, the point as a whole.
-  public static let output = Self("x", latex: "x")
 }

@@ -16,16 +16,16 @@ extension DensityNarrative {
         remarks += self.remarks(on: answer)
       } catch {
         rows.append(["\(Mathematics.vector(point))", "", "", "", "not stated"])
-        remarks.append("at x = \(Mathematics.vector(point)): \(error.description)")
+        remarks.append("at \(x.equals(.vector(point))): \(error.description)")
       }
     }
     let preimage: Prose =
-      isInjective ? "\(Mathematics.application(.inverse, [x]))" : "\(theInput) with \(fibre)"
+      isInjective ? "\(self.preimage)" : "\(z) with \(fibre)"
     let table = SolutionTable(
       head: [
         "\(x)", preimage, "in the support?",
         "\(Mathematics.absolute(.notation(.inverseDeterminant)))",
-        "\(Mathematics.application(.density, [x]))",
+        "\(p2)",
       ], rows: rows)
     var blocks: [Block] = [.table(table)]
     blocks += remarks.reduce(into: [Block]()) { blocks, remark in
@@ -44,7 +44,7 @@ extension DensityNarrative {
           ? "boundary points belong to the support, as the base is written with closed ends"
           : "boundary points do not belong to the support, as the base is written with open ends"
       case .outsideSupport: nil
-      default: "at x = \(Mathematics.vector(answer.point)): \(remark.text)"
+      default: "at \(x.equals(.vector(answer.point))): \(remark.text)"
       }
     }
   }

@@ -14,8 +14,7 @@ extension DensityNarrative {
   }
 
   private func blocks(_ pushed: PushedPoint) -> [Block] {
-    let narrative = PushNarrative(map: pushed.map)
-    let isScalar = pushed.map.base.count == 1
+    let narrative = PushNarrative(problem, map: pushed.map)
     let base = Mathematics.value(of: .baseDensity, at: pushed.map.base)
       .equals(.expression(pushed.baseDensity))
     var rows = narrative.rows + [DerivationRow(base, because: nil)]
@@ -26,11 +25,7 @@ extension DensityNarrative {
       ]
     }
     if pushed.density.preimages.count == 1, !exact.isZero {
-      let quotient = Mathematics.notation(
-        isScalar
-          ? .init("p1(z)/|f'(z)|", latex: #"p_1(z) / \lvert f'(z) \rvert"#)
-          : .init("p1(z)/|det Df(z)|", latex: #"p_1(z) / \lvert\det Df(z)\rvert"#))
-      let chain = p2.equals(quotient).equals(.expression(exact))
+      let chain = p2.equals(.notation(narrative.names.quotient)).equals(.expression(exact))
       rows.append(DerivationRow(chain.withDecimal(of: exact, digits: digits), because: nil))
     } else {
       rows.append(

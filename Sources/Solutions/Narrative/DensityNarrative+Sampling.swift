@@ -9,7 +9,7 @@ extension DensityNarrative {
   /// How to draw from p2, and the first draws.
   func sampling(_ count: Int) -> Step {
     let rule: Prose = """
-      Draw \(theInput) from \(theBase) and put \(x.equals(.application(.map, [z]))); no density is needed for that.
+      Draw \(z) from \(theBase) and put \(x.equals(image)); no density is needed for that.
       """
     let title: Prose = "Sample \(count) point\(count == 1 ? "" : "s")"
     guard let table = draws(min(count, Self.shownRows)) else {
@@ -34,7 +34,7 @@ extension DensityNarrative {
         "\(Mathematics.decimal(entries.count == 1 ? entries[0] : "(" + entries.joined(separator: ", ") + ")"))"
     }
     return SolutionTable(
-      head: ["\(z)", "\(x.equals(.application(.map, [z])))"],
+      head: ["\(z)", "\(x.equals(self.image))"],
       rows: (0..<count).map { [row(base, $0), row(image, $0)] })
   }
 }

@@ -8,8 +8,15 @@ struct DensityNarrative {
   /// The significant digits of decimal values.
   let digits: Int
 
-  var x: Mathematics { .notation(.output) }
-  var z: Mathematics { .notation(.input) }
+  private var names: MapNames { MapNames(problem) }
+  var x: Mathematics { .notation(names.output) }
+  var z: Mathematics { .notation(names.input) }
+  /// f(z)
+  var image: Mathematics { names.value }
+  /// f⁻¹(x)
+  var preimage: Mathematics { names.inverseValue }
+  /// p2(x)
+  var p2: Mathematics { names.density }
 
   /// p2 as a formula, in both forms of the change of variables.
   func formula() -> Step {
@@ -19,14 +26,14 @@ struct DensityNarrative {
     case .incomplete(let reason):
       blocks.append(
         .paragraph(
-          "Not all preimages of \(theOutput) are known (\(reason)), so \(theDensity) is not stated."
+          "Not all preimages of \(x) are known (\(reason)), so \(theDensity) is not stated."
         ))
     case .branches(let branches, let exceptional):
       blocks += branches.count == 1 ? bothForms(branches[0]) : sum(over: branches)
       if branches.count == 1, let place = place(of: branches[0]) {
         blocks.append(
           .paragraph(
-            "This is where \(place); elsewhere \(Mathematics.application(.density, [x])) = 0."))
+            "This is where \(place); elsewhere \(p2) = 0."))
       }
       if exceptional != .never {
         blocks.append(
@@ -45,11 +52,11 @@ struct DensityNarrative {
 
   /// p1(z) = …
   private var base: Mathematics {
-    Mathematics.application(.baseDensity, [z]).equals(.expression(density.base.density))
+    names.baseDensity.equals(.expression(density.base.density))
   }
 
   /// f(z) = x
-  var fibre: Mathematics { Mathematics.application(.map, [z]).equals(x) }
+  var fibre: Mathematics { image.equals(x) }
 
   private var support: Prose? {
     density.base.support.isWholeSpace ? nil : "on \(density.base.support), else 0"
@@ -61,44 +68,34 @@ struct DensityNarrative {
     if branch.condition != .always { parts.append("\(branch.condition)") }
     if branch.support != .always {
       parts.append(
-        "\(Mathematics.application(.inverse, [x]).linked(.isIn, .region(density.base.support)))")
+        "\(preimage.linked(.isIn, .region(density.base.support)))")
     }
     return parts.isEmpty ? nil : .joined(parts, separator: " and ")
   }
 
   /// p1(f⁻¹(x))·|det Df⁻¹(x)| and p1(z)/|det Df(z)|
   private func bothForms(_ branch: PreimageBranch) -> [Block] {
-    let p2 = Mathematics.application(.density, [x])
-    let inverse = Mathematics.application(.inverse, [x])
     let reverse = p2.equals(
       .product([
-        .application(.baseDensity, [inverse]), .absolute(.notation(.inverseDeterminant)),
+        .application(.baseDensity, [preimage]), .absolute(.notation(.inverseDeterminant)),
       ])
     ).equals(
       .product([.expression(branch.baseDensity), .expression(branch.inverseDeterminant)])
     ).equals(.expression(branch.reverseForm))
     let forward = p2.equals(
-      .product([
-        .application(.baseDensity, [z]),
-        .notation(.init("|det Df(z)|^-1", latex: #"\lvert\det Df(z)\rvert^{-1}"#)),
-      ])
+      .product([names.baseDensity, names.scale])
     ).equals(.expression(branch.forwardForm))
     return [
       .derivation([
         DerivationRow(reverse, because: "reverse"),
-        DerivationRow(forward, because: "forward, at \(z.equals(inverse))"),
+        DerivationRow(forward, because: "forward, at \(z.equals(preimage))"),
       ]),
       .paragraph(branch.formsAgree ? "Both forms agree." : "Both are forms of the same density."),
     ]
   }
 
   private func sum(over branches: [PreimageBranch]) -> [Block] {
-    let p2 = Mathematics.application(.density, [x])
-    let rule = p2.equals(
-      .notation(
-        .init(
-          "sum over all z with f(z) = x of p1(z) / |det Df(z)|",
-          latex: #"\sum_{z :\, f(z) = x} p_1(z) \, \lvert\det Df(z)\rvert^{-1}"#)))
+    let rule = p2.equals(.notation(names.sumOverFibre))
     var blocks: [Block] = [.formula(rule)]
     let preimages = branches.map { branch -> DerivationRow in
       let place: Prose? = branch.condition == .always ? nil : "where \(branch.condition)"
@@ -113,19 +110,15 @@ struct DensityNarrative {
             return DerivationRow(p2.equals(.expression(term.value)), because: place)
           }))
       if !terms.contains(where: { $0.condition == .always }) {
-        blocks.append(.paragraph("Elsewhere \(Mathematics.application(.density, [x])) = 0."))
+        blocks.append(.paragraph("Elsewhere \(p2) = 0."))
       }
     }
     return blocks
   }
 
   private func implicitForm() -> [Block] {
-    let value = Mathematics.application(.density, [x]).equals(
-      .product([
-        .application(.baseDensity, [z]),
-        .notation(.init("|det Df(z)|^-1", latex: #"\lvert\det Df(z)\rvert^{-1}"#)),
-      ])
-    ).equals(.expression(density.implicitForm))
-    return [.formula(value, because: "forward, at the \(theInput) with \(fibre)")]
+    let value = p2.equals(.product([names.baseDensity, names.scale]))
+      .equals(.expression(density.implicitForm))
+    return [.formula(value, because: "forward, at the \(z) with \(fibre)")]
   }
 }

@@ -6,6 +6,10 @@ private enum Letter {
   static let matrix = Mathematics.Notation("A", latex: "A")
   static let offset = Mathematics.Notation("b", latex: "b")
   static let vector = Mathematics.Notation("v", latex: "v")
+  /// A z
+  static func product(_ point: Mathematics.Notation) -> Mathematics.Notation {
+    .init("A \(point.text)", latex: "A \(point.latex)")
+  }
   static let kernel = Mathematics.Notation("A v = 0", latex: "A v = 0")
 }
 
@@ -26,9 +30,11 @@ extension ProofNarrative {
         .equals(.expression(evidence.determinant)))
     var blocks = [Block.derivation(rows.map { DerivationRow($0, because: nil) })]
     if isShifted { blocks.append(.paragraph(shiftRemark)) }
-    let form = Mathematics.application(.map, [.notation(.input)])
-      .equals(
-        .notation(isShifted ? .init("A z + b", latex: "A z + b") : .init("A z", latex: "A z")))
+    let linear = Letter.product(names.input)
+    let form = names.value.equals(
+      .notation(
+        isShifted
+          ? .init(linear.text + " + b", latex: linear.latex + " + b") : linear))
     var result = [Step("\(isShifted ? "Affine" : "Linear"): \(form)", blocks)]
     if verdict.kind != .notInjective { result.append(solvable(evidence)) }
     if verdict.kind != .bijective { result.append(collapsed(evidence)) }
@@ -51,17 +57,24 @@ extension ProofNarrative {
   }
 
   private var shiftRemark: Prose {
+    let (f, z) = (names.map, names.input)
+    let shift: Prose = "\(Letter.offset) only shifts the image"
+    // A list of coordinates takes no prime.
+    if z.text.hasPrefix("(") { return shift + "." }
     let difference = Mathematics.notation(
-      .init("f(z) - f(z') = A (z - z')", latex: "f(z) - f(z') = A (z - z')"))
-    return "\(Letter.offset) only shifts the image: \(difference)."
+      .init(
+        "\(f.text)(\(z.text)) - \(f.text)(\(z.text)') = A (\(z.text) - \(z.text)')",
+        latex: "\(f.latex)(\(z.latex)) - \(f.latex)(\(z.latex)') = A (\(z.latex) - \(z.latex)')"))
+    return shift + ": \(difference)."
   }
 
   /// A⁻¹(x - b) = 1/det A · adj A (x - b)
   private func solvable(_ evidence: AffineEvidence) -> Step {
     let shifted = zip(outputs, evidence.offset).map { Expression($0) - $1 }
     let numerators = Matrix(rows: evidence.matrix).adjugate(under: parameters) * shifted
-    let value = Mathematics.application(.inverse, [.notation(.output)])
-      .equals(.notation(.init("A^-1 (x - b)", latex: "A^{-1} (x - b)")))
+    let x = names.output
+    let value = names.inverseValue.equals(
+      .notation(.init("A^-1 (\(x.text) - b)", latex: "A^{-1} (\(x.latex) - b)")))
     let formula: Mathematics =
       evidence.determinant.isConstant
       ? .vector(verdict.inverse ?? numerators.map { $0 / evidence.determinant })
@@ -97,8 +110,10 @@ extension ProofNarrative {
       vectors.append(
         "any other solution of \(Letter.kernel), since \(Letter.matrix) is not of full rank")
     }
+    let f = names.map
     let image = Mathematics.notation(
-      .init("f(v) = b = f(0)", latex: "f(v) = b = f(0)"))
+      .init(
+        "\(f.text)(v) = b = \(f.text)(0)", latex: "\(f.latex)(v) = b = \(f.latex)(0)"))
     let text: Prose = """
       \(Letter.vector) = \(Prose.joined(vectors, separator: ", else ")): \(Letter.kernel) and \
       \(Letter.vector) is not 0, so \(image).

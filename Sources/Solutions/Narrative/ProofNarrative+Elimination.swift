@@ -31,7 +31,7 @@ extension ProofNarrative {
 
   /// x = f(z)
   var equation: Mathematics {
-    Mathematics.notation(.output).equals(.application(.map, [.notation(.input)]))
+    Mathematics.notation(names.output).equals(names.value)
   }
 
   private func structure(_ derivation: [EliminationStep]) -> Step {

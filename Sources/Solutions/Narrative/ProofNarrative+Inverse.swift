@@ -18,16 +18,14 @@ extension ProofNarrative {
   }
 
   func value(ofInverse formulas: [Expression]) -> Mathematics {
-    Mathematics.application(.inverse, [.notation(.output)]).equals(.vector(formulas))
+    names.inverseValue.equals(.vector(formulas))
   }
 
   private func compositions(onto image: Region) -> Step {
-    let there = Mathematics.application(
-      .map, [.application(.inverse, [.notation(.output)])]
-    ).equals(.notation(.output))
-    let back = Mathematics.application(
-      .inverse, [.application(.map, [.notation(.input)])]
-    ).equals(.notation(.input))
+    let there = Mathematics.application(names.map, [names.inverseValue])
+      .equals(.notation(names.output))
+    let back = Mathematics.application(names.inverse, [names.value])
+      .equals(.notation(names.input))
     return Step(
       "Check",
       [
@@ -48,7 +46,9 @@ extension ProofNarrative {
     var rows = [DerivationRow(jacobianValue(determinant), because: nil)]
     if let logDet = verdict.logAbsDet {
       rows.append(
-        DerivationRow(Mathematics.notation(.logDet).equals(.expression(logDet)), because: nil))
+        DerivationRow(
+          (isScalar ? names.logSlope : .notation(.logDet)).equals(.expression(logDet)),
+          because: nil))
     }
     guard !isScalar else { return [Step("Derivative", [.derivation(rows)])] }
     guard let order = triangularOrder(matrix) else {
@@ -80,7 +80,7 @@ extension ProofNarrative {
   private func jacobianValue(_ determinant: Expression) -> Mathematics {
     let name =
       isScalar
-      ? Mathematics.application(.derivative, [.symbol(inputs[0])]) : .notation(.determinant)
+      ? Mathematics.application(names.derivative, [.symbol(inputs[0])]) : .notation(.determinant)
     return name.equals(.expression(determinant))
   }
 

@@ -30,7 +30,7 @@ extension ProofNarrative {
       return Step(
         title, [.paragraph("\(theMap) is a chain of strictly monotone functions, so injective.")])
     }
-    let slope = Mathematics.application(.derivative, [.symbol(map.variable)])
+    let slope = Mathematics.application(names.derivative, [.symbol(map.variable)])
       .equals(.expression(derivative))
     let onDomain = known.adding(map.variable, in: map.domain)
     let direction =
@@ -100,9 +100,9 @@ extension ProofNarrative {
   ) -> Prose {
     let z = Expression(map.variable)
     if end.isClosed, let point = end.value {
-      return "\(Mathematics.value(of: .map, at: [point]).equals(value.mathematics))"
+      return "\(Mathematics.value(of: names.map, at: [point]).equals(value.mathematics))"
     }
-    let limit = Mathematics.value(of: .map, at: [z]).linked(.to, value.mathematics)
+    let limit = Mathematics.value(of: names.map, at: [z]).linked(.to, value.mathematics)
     let attained: Prose = value.isClosed || value.value == nil ? "" : " (not attained)"
     return """
       \(limit) as \(Mathematics.expression(z).linked(.to, end.mathematics))\(attained)
@@ -110,7 +110,7 @@ extension ProofNarrative {
   }
 
   private func inverseStep(_ map: ScalarBijection) -> Step {
-    let value = Mathematics.application(.inverse, [.symbol(outputs[0])])
+    let value = names.inverseValue
     if let inverse = map.inverse {
       return Step("Inverse", [.formula(value.equals(.expression(inverse)))])
     }

@@ -27,7 +27,7 @@ extension ProofNarrative {
 
   private func failure(on set: Verdict.SingularSet) -> Prose {
     let points = Mathematics.locus(set.points)
-    let inverse = Mathematics.notation(.inverse)
+    let inverse = Mathematics.notation(names.inverse)
     switch set.failure {
     case .map:
       let other: Prose = set.image.map { ", which is where \($0)" } ?? ""
@@ -47,7 +47,7 @@ extension ProofNarrative {
 
   /// f' or det Df
   private var slopeName: Mathematics {
-    .notation(isScalar ? .derivative : .determinant)
+    .notation(isScalar ? names.derivative : .determinant)
   }
 
   /// For a linear system the determinant alone does decide.

@@ -24,7 +24,7 @@ extension ProofNarrative {
     var part = verdict
     part.kind = kind ?? .undecided
     part.certificate = certificate
-    return ProofNarrative(problem, part).steps(of: certificate)
+    return ProofNarrative(problem, part, names: names).steps(of: certificate)
   }
 
   private func summary(_ kind: Verdict.Kind?) -> Prose {
@@ -66,21 +66,20 @@ extension ProofNarrative {
       result += stageSteps(part, number: index + 1)
     }
     if let inverse = verdict.inverse {
-      let names = Mathematics.notation(
+      let order = Mathematics.notation(
         .init(
           (1...count).reversed().map { "f\($0)" }.joined(separator: " o "),
           latex: (1...count).reversed().map { "f_{\($0)}" }.joined(separator: #" \circ "#)))
       let latexNames = (1...count).map { "f_{\($0)}^{-1}" }.joined(separator: #" \circ "#)
       let textNames = (1...count).map { "f\($0)^-1" }.joined(separator: " o ")
-      let value = Mathematics.application(.inverse, [.notation(.output)])
-        .equals(.vector(inverse))
+      let value = self.value(ofInverse: inverse)
       let chain = Mathematics.notation(.init(textNames, latex: latexNames))
       result.append(
         Step(
           "Inverse of the stack",
           [
             .paragraph(
-              "\(Mathematics.notation(.map).equals(names)), so \(Mathematics.notation(.inverse).equals(chain)):"
+              "\(Mathematics.notation(names.map).equals(order)), so \(Mathematics.notation(names.inverse).equals(chain)):"
             ),
             .formula(value),
           ]))
@@ -89,7 +88,8 @@ extension ProofNarrative {
   }
 
   private func stageSteps(_ part: StageVerdict, number: Int) -> [Step] {
-    let own = ProofNarrative(part.stage, part.verdict)
+    let own = ProofNarrative(
+      part.stage, part.verdict, names: MapNames(part.stage, stage: number))
     return own.steps().filter { !$0.blocks.isEmpty }.map { step in
       Step("Stage \(number): \(step.title)", step.blocks)
     }

@@ -38,7 +38,12 @@ extension ProofNarrative {
   private func rewriting(_ kind: String) -> Prose {
     switch kind {
     case "collect": "multiplied out and collected"
-    case "lambert": "the Lambert function W solves w e^w = u for w"
+    case "lambert":
+      """
+      the Lambert function \(Mathematics.Notation("W", latex: "W")) solves \
+      \(Mathematics.Notation("w e^w = u", latex: "w e^w = u")) for \
+      \(Mathematics.Notation("w", latex: "w"))
+      """
     case "square": "squared; the sign of the root is kept as a condition"
     default: "\(kind)"
     }

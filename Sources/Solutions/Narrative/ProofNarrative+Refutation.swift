@@ -5,8 +5,8 @@ import Symbolics
 extension ProofNarrative {
   /// f(a) = f(b) with a ≠ b, and why such points were to be expected.
   func collision(_ evidence: CollisionEvidence) -> [Step] {
-    let first = Mathematics.value(of: .map, at: evidence.first)
-    let second = Mathematics.value(of: .map, at: evidence.second)
+    let first = Mathematics.value(of: names.map, at: evidence.first)
+    let second = Mathematics.value(of: names.map, at: evidence.second)
     let equality = first.equals(.vector(evidence.image)).equals(second)
     let difference = Mathematics.vector(evidence.first)
       .linked(.unequal, .vector(evidence.second))
@@ -29,8 +29,8 @@ extension ProofNarrative {
   private func reason(_ reason: CollisionReason) -> Prose? {
     switch reason {
     case .symmetry(let map, let name):
-      let moved = Mathematics.value(of: .map, at: map)
-      let same = Mathematics.value(of: .map, at: inputs.map { Expression($0) })
+      let moved = Mathematics.value(of: names.map, at: map)
+      let same = Mathematics.value(of: names.map, at: inputs.map { Expression($0) })
       return "\(theMap) is \(withSymbols(name)), \(moved.equals(same))"
     case .collapse(let variable, let condition):
       guard condition != .always else { return "\(theMap) does not depend on \(variable)" }
@@ -119,7 +119,7 @@ extension ProofNarrative {
 
   /// A point of the codomain that f does not reach, and the image where it is known.
   func missingPoint(_ evidence: MissingPointEvidence) -> [Step] {
-    let point = Mathematics.notation(.output).equals(.vector(evidence.point))
+    let point = Mathematics.notation(names.output).equals(.vector(evidence.point))
     var text: Prose
     if let necessary = evidence.necessary {
       text = """
@@ -145,7 +145,7 @@ extension ProofNarrative {
     let rows = evidence.sections.map { section -> DerivationRow in
       let place: Prose? = section.condition == .always ? nil : "where \(section.condition)"
       return DerivationRow(
-        Mathematics.notation(.input).equals(.vector(section.preimage)), because: place)
+        Mathematics.notation(names.input).equals(.vector(section.preimage)), because: place)
     }
     return [Step("Image", [.paragraph(image + " has a preimage:"), .derivation(rows)])]
   }
@@ -181,22 +181,26 @@ extension ProofNarrative {
     let (title, text): (Prose, Prose) =
       switch evidence.cause {
       case .operation(let source):
-        (
-          "\(theMap) is not defined",
-          """
-          At \(point), a point of \(problem.domain), \(code: source) is not defined: it \
-          needs \(evidence.violated).
-          """
-        )
+        ("\(theMap) is not defined", undefined(source, at: evidence, point))
       case .values(let stage): leaving(stage, at: evidence, point)
       }
     let advice: Prose = evidence.suggestion.map { " What would do: \($0)." } ?? ""
     return [Step(title, [.paragraph(text + advice)])]
   }
 
+  private func undefined(_ source: String, at evidence: IllPosedEvidence, _ point: Prose) -> Prose {
+    if Assumptions().decide(evidence.violated) == false {
+      return "\(code: source) is never defined."
+    }
+    return """
+      At \(point), a point of \(problem.domain), \(code: source) is not defined: it \
+      needs \(evidence.violated).
+      """
+  }
+
   /// z = …, with the values of the parameters that go with it.
   private func place(of evidence: IllPosedEvidence) -> Prose {
-    let point = Mathematics.notation(.input).equals(.vector(evidence.witness))
+    let point = Mathematics.notation(names.input).equals(.vector(evidence.witness))
     let parameters = problem.parameters.map(\.symbol).compactMap { symbol -> Prose? in
       evidence.parameters[symbol].map { "\(Mathematics.symbol(symbol).equals(.expression($0)))" }
     }

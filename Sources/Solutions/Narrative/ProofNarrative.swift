@@ -5,6 +5,7 @@ import Symbolics
 struct ProofNarrative {
   let problem: Problem
   let verdict: Verdict
+  let names: MapNames
   /// x = f(z), the stages substituted into one another.
   let formulas: [Expression]
   /// Parameters in their sets.
@@ -12,9 +13,11 @@ struct ProofNarrative {
   /// Parameters in their sets and z in the domain.
   let known: Assumptions
 
-  init(_ problem: Problem, _ verdict: Verdict) {
+  /// `names` are those of a stage, when the problem is one.
+  init(_ problem: Problem, _ verdict: Verdict, names: MapNames? = nil) {
     self.problem = problem
     self.verdict = verdict
+    self.names = names ?? MapNames(problem)
     formulas = problem.composedFormulas
     parameters = Assumptions(parameters: problem.parameters)
     known = parameters.adding(problem.domain)
@@ -22,6 +25,14 @@ struct ProofNarrative {
 
   var inputs: [Symbol] { problem.inputs }
   var outputs: [Symbol] { problem.outputs }
+  /// f
+  var theMap: Mathematics.Notation { names.map }
+  /// f'
+  var theDerivative: Mathematics.Notation { names.derivative }
+  /// z
+  var theInput: Mathematics.Notation { names.input }
+  /// x
+  var theOutput: Mathematics.Notation { names.output }
   var isScalar: Bool { inputs.count == 1 && outputs.count == 1 }
   /// x ∈ Y and the parameters in their sets.
   var onCodomain: Assumptions { parameters.adding(problem.codomain) }
@@ -58,6 +69,6 @@ struct ProofNarrative {
 
   /// f(z) = … with the arguments named.
   var definition: Mathematics {
-    Mathematics.value(of: .map, at: inputs.map { Expression($0) }).equals(.vector(formulas))
+    Mathematics.value(of: names.map, at: inputs.map { Expression($0) }).equals(.vector(formulas))
   }
 }

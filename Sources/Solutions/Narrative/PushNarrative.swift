@@ -3,14 +3,22 @@ import Symbolics
 
 /// The part of a solution about one base point pushed through the map.
 struct PushNarrative {
+  let names: MapNames
   let map: MapAtPoint
+
+  init(_ problem: Problem, map: MapAtPoint) {
+    names = MapNames(problem)
+    self.map = map
+  }
 
   /// x = f(z), and det Df(z) or that there is none.
   var rows: [DerivationRow] {
-    let image = Mathematics.notation(.output).equals(Mathematics.value(of: .map, at: map.base))
-      .equals(.vector(map.image))
+    let image = Mathematics.notation(names.output).equals(
+      Mathematics.value(of: names.map, at: map.base)
+    )
+    .equals(.vector(map.image))
     let isScalar = map.base.count == 1 && map.image.count == 1
-    let name: Mathematics.Notation = isScalar ? .derivative : .determinant
+    let name: Mathematics.Notation = isScalar ? names.derivative : .determinant
     var rows = [DerivationRow(image, because: nil)]
     if let determinant = map.determinant {
       let slope = Mathematics.value(of: name, at: map.base).equals(.expression(determinant))
@@ -27,12 +35,13 @@ struct PushNarrative {
 
   /// z ↦ f(z) for a problem of which no density is stated.
   static func step(_ problem: Problem, determinant: Expression?, at point: [Expression]) -> Step {
-    let title: Prose = "Push \(Mathematics.notation(.input).equals(.vector(point)))"
+    let title: Prose =
+      "Push \(Mathematics.notation(MapNames(problem).input).equals(.vector(point)))"
     do {
       let map = try MapAtPoint(
         of: problem, at: point, determinant: determinant,
         under: Assumptions(parameters: problem.parameters))
-      let narrative = PushNarrative(map: map)
+      let narrative = PushNarrative(problem, map: map)
       return Step(title, [.derivation(narrative.rows)] + narrative.remarks)
     } catch {
       return Step(title, [.paragraph("This is not answered: \(error.description).")])

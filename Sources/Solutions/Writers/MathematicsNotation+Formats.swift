@@ -12,6 +12,12 @@ extension MathematicsNotation {
   func spell(_ name: Mathematics.Notation) -> String { self == .text ? name.text : name.latex }
   func spell(_ sign: Mathematics.Sign) -> String { self == .text ? sign.text : sign.latex }
 
+  /// 3.6e-6 is 3.6·10⁻⁶ in LaTeX.
+  func spell(decimal digits: String) -> String {
+    self == .text
+      ? digits : digits.replacing(#/e\+?0*(-?)0*([0-9]+)/#) { #" \cdot 10^{\#($0.1)\#($0.2)}"# }
+  }
+
   func bracketed(_ inner: String) -> String {
     self == .latex && isTall(inner) ? #"\left(\#(inner)\right)"# : "(\(inner))"
   }

@@ -32,7 +32,7 @@ enum MathematicsNotation {
       factors.map(writeFactor).joined(separator: self == .text ? " * " : #" \cdot "#)
     case .sum(let terms): writeSum(terms)
     case .absolute(let inner): bars(write(inner))
-    case .decimal(let digits): digits
+    case .decimal(let digits): spell(decimal: digits)
     case .chain(let first, let links):
       links.reduce(write(first)) { $0 + " " + spell($1.relation) + " " + write($1.side) }
     }
@@ -66,10 +66,15 @@ enum MathematicsNotation {
   }
 
   private func writeSum(_ terms: [Mathematics]) -> String {
-    let written = terms.enumerated().map { index, term in
-      index > 0 && term.startsWithMinus ? bracketed(write(term)) : write(term)
+    var text = write(terms[0])
+    for term in terms.dropFirst() {
+      if case .expression(let formula) = term, term.startsWithMinus {
+        text += " - " + write(.expression(-formula))
+      } else {
+        text += " + " + (term.startsWithMinus ? bracketed(write(term)) : write(term))
+      }
     }
-    return written.joined(separator: " + ")
+    return text
   }
 }
 

@@ -1,15 +1,19 @@
 /// Writes solutions as plain text with aligned columns, for terminals and files.
 public struct TextWriter: Sendable {
-  /// Prose is wrapped at this column; formulas are not.
+  /// Prose is wrapped at this column.
   public var width: Int
+  /// Formulas and tables may go on up to this column.
+  public var widest: Int
   /// Whether the verdict is coloured by the escape sequences of terminals.
   public var isColored: Bool
 
   /// - Parameters:
   ///   - width: the column to wrap prose at.
+  ///   - widest: the column up to which formulas and tables may go on.
   ///   - isColored: whether to use the escape sequences of terminals.
-  public init(width: Int = 100, isColored: Bool = false) {
+  public init(width: Int = 100, widest: Int? = nil, isColored: Bool = false) {
     self.width = width
+    self.widest = widest ?? width + 16
     self.isColored = isColored
   }
 
@@ -18,7 +22,7 @@ public struct TextWriter: Sendable {
     var lines = write(document.headline)
     lines += document.statement.flatMap { write($0, indent: 3) }
     for (index, step) in document.steps.enumerated() { lines += write(step, number: index + 1) }
-    for note in document.notes { lines += wrapped("Note: " + write(note), indent: 0, hanging: 6) }
+    for note in document.notes { lines += wrapped("Note: " + fixed(note), indent: 0, hanging: 6) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -27,15 +31,22 @@ public struct TextWriter: Sendable {
     let detail = write(headline.detail)
     let joint = detail.isEmpty || detail.first == "." ? "" : " "
     let plain = label + headline.answer + joint + detail
-    let shown = label + colored(headline.answer, headline.tone) + joint + detail
-    guard let certificate = headline.certificate else { return [shown] }
-    let evidence = "certificate: " + write(certificate)
-    let column = 61
-    let gap = max(column - plain.count, 3)
-    if plain.count + gap + evidence.count > max(width, column + evidence.count) {
-      return [shown, "   " + evidence]
+    var lines = TextLines.broken(plain, to: widest, indent: 0, hanging: label.count)
+    if let certificate = headline.certificate {
+      let evidence = "certificate: " + write(certificate)
+      let column = 61
+      let gap = max(column - plain.count, 3)
+      if plain.count + gap + evidence.count <= min(widest, max(width, column + evidence.count)) {
+        lines = [plain + String(repeating: " ", count: gap) + evidence]
+      } else {
+        lines += wrapped(evidence, indent: 3, hanging: 6)
+      }
     }
-    return [shown + String(repeating: " ", count: gap) + evidence]
+    let start = label + headline.answer
+    guard lines[0].hasPrefix(start) else { return lines }
+    lines[0] =
+      label + colored(headline.answer, headline.tone) + lines[0].dropFirst(start.count)
+    return lines
   }
 
   private func colored(_ answer: String, _ tone: Headline.Tone) -> String {
@@ -51,7 +62,7 @@ public struct TextWriter: Sendable {
   }
 
   private func write(_ step: Step, number: Int) -> [String] {
-    let head = "\(number). \(write(step.title))."
+    let head = "\(number). \(fixed(step.title))."
     let indent = "\(number). ".count
     guard let first = step.blocks.first else { return wrapped(head, indent: 0, hanging: indent) }
     var rest = step.blocks[...]
@@ -70,7 +81,7 @@ public struct TextWriter: Sendable {
   /// What may follow a step's title on the same line: words, or one formula without a reason.
   private func inlineText(of block: Block) -> (text: String, isFormula: Bool)? {
     switch block {
-    case .paragraph(let prose): (write(prose), false)
+    case .paragraph(let prose): (fixed(prose), false)
     case .derivation(let rows) where rows.count == 1 && rows[0].conclusion == nil:
       rows[0].reason == nil ? (write(rows[0].premise), true) : nil
     default: nil
@@ -79,11 +90,12 @@ public struct TextWriter: Sendable {
 
   private func write(_ block: Block, indent: Int) -> [String] {
     switch block {
-    case .paragraph(let prose): wrapped(write(prose), indent: indent, hanging: indent)
+    case .paragraph(let prose): wrapped(fixed(prose), indent: indent, hanging: indent)
     case .derivation(let rows): TextColumns.derivation(rows, writer: self, indent: indent + 2)
     case .table(let table):
-      TextColumns.aligned(
-        ([table.head] + table.rows).map { $0.map(write) }, gap: 3, indent: indent)
+      TextColumns.table(
+        head: table.head.map(write), rows: table.rows.map { $0.map(write) }, to: widest,
+        indent: indent)
     }
   }
 
@@ -99,22 +111,18 @@ public struct TextWriter: Sendable {
     }.joined()
   }
 
-  /// `text` broken at spaces to lines of `width`; the lines after the first start at `hanging`.
+  /// The sentence with its short formulas kept on one line each.
+  private func fixed(_ prose: Prose) -> String {
+    let longest = 24
+    return prose.fragments.map { fragment in
+      let text = write(Prose([fragment]))
+      guard case .mathematics = fragment, text.count <= longest else { return text }
+      return String(text.map { $0 == " " ? TextLines.fixedSpace : $0 })
+    }.joined()
+  }
+
   private func wrapped(_ text: String, indent: Int, hanging: Int) -> [String] {
-    var lines: [String] = []
-    var line = String(repeating: " ", count: indent)
-    var isEmpty = true
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !isEmpty, line.count + 1 + word.count > width, !word.isEmpty {
-        while line.last == " " { line.removeLast() }
-        lines.append(line)
-        line = String(repeating: " ", count: hanging)
-        isEmpty = true
-      }
-      line += (isEmpty ? "" : " ") + word
-      isEmpty = false
-    }
-    return lines + [line]
+    TextLines.wrapped(text, to: width, indent: indent, hanging: hanging)
   }
 }
 
