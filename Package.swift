@@ -35,6 +35,7 @@ let package = Package(
     .library(name: "Proofs", targets: ["Proofs"]),
     .library(name: "Densities", targets: ["Densities"]),
     .library(name: "Solutions", targets: ["Solutions"]),
+    .library(name: "FormulaFlows", targets: ["FormulaFlows"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -52,12 +53,15 @@ let package = Package(
     module("Evaluation", uses: ["Symbolics", "Exact", "Tensors"]),
     module("Densities", uses: ["Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     module("Solutions", uses: ["Proofs", "Densities", "Certificates", "Symbolics", "Exact"]),
+    module(
+      "FormulaFlows",
+      uses: ["Flows", "Densities", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     module("Formats"),
     .executableTarget(
       name: "DiffeoCommand",
       dependencies: [
         "Solutions", "Densities", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact",
-        "Formats",
+        "Tensors", "Formats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -71,7 +75,12 @@ let package = Package(
     tests(of: "Solutions", using: ["Proofs", "Densities", "Certificates", "Symbolics", "Exact"]),
     .target(name: "CThreadProbe", path: "Tests/CThreadProbe"),
     tests(of: "Tensors", using: ["CKernels", "CThreadProbe"]),
-    tests(of: "Flows", using: ["Tensors"], fixtures: ["Fixtures"]),
+    tests(
+      of: "Flows", using: ["FormulaFlows", "Proofs", "Symbolics", "Tensors"], fixtures: ["Fixtures"]
+    ),
+    tests(
+      of: "FormulaFlows",
+      using: ["Flows", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     tests(of: "Formats"),
     tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"], fixtures: ["Fixtures"]),
     .testTarget(

@@ -5,13 +5,15 @@ import Tensors
 ///
 /// The formulas become one program of the engine, which computes equal subexpressions once and takes
 /// blocks of rows through vectorised kernels. A value is NaN where the formula is undefined in real
-/// arithmetic, and infinite only where it exceeds the range of `Double`.
+/// arithmetic, and infinite only where it exceeds the range of `Double`. It depends on its own row
+/// alone. Any number of threads may evaluate the same formulas at once.
 public struct CompiledFormulas: Sendable {
   /// The symbols that the columns stand for, in order.
   public let inputs: [Symbol]
   /// The number of formulas.
   public let outputCount: Int
   let program: CompiledProgram
+  let runs: FormulaRuns
 
   /// Compiles `formulas`, in which only `inputs` may occur free.
   public init(_ formulas: [Expression], inputs: [Symbol]) throws(EvaluationError) {
@@ -19,6 +21,7 @@ public struct CompiledFormulas: Sendable {
     outputCount = formulas.count
     program = CompiledProgram(
       try FormulaCompiler.program(formulas, inputs: inputs), precision: .double)
+    runs = FormulaRuns(of: program)
   }
 
   /// The values of every formula, as one column of `rows` values each.
@@ -36,14 +39,15 @@ public struct CompiledFormulas: Sendable {
     }
     var results = (0..<outputCount).map { _ in [Double](repeating: 0, count: rows) }
     guard rows > 0 else { return results }
-    let run = FormulaRun(of: self, rows: rows)
-    try columns.withBatches { batches throws(EvaluationError) in
-      for start in stride(from: 0, to: rows, by: FormulaRun.blockRows) {
-        let count = min(FormulaRun.blockRows, rows - start)
-        try run.evaluate(rows: count, inputs: batches.map { $0.dropping(start) })
-        for number in results.indices {
-          results[number].withUnsafeMutableBufferPointer { result in
-            (result.baseAddress! + start).update(from: run.values(of: number), count: count)
+    try runs.with(rows: rows) { run throws(EvaluationError) in
+      try columns.withBatches { batches throws(EvaluationError) in
+        for start in stride(from: 0, to: rows, by: FormulaRun.blockRows) {
+          let count = min(FormulaRun.blockRows, rows - start)
+          try run.evaluate(rows: count, inputs: batches.map { $0.dropping(start) })
+          for number in results.indices {
+            results[number].withUnsafeMutableBufferPointer { result in
+              (result.baseAddress! + start).update(from: run.values(of: number), count: count)
+            }
           }
         }
       }
@@ -53,6 +57,17 @@ public struct CompiledFormulas: Sendable {
 
   /// The values at one point, one coordinate an input.
   public func values(at point: [Double]) throws(EvaluationError) -> [Double] {
-    try values(columns: point.map { [$0] }, rows: 1).map { $0[0] }
+    precondition(
+      point.count == inputs.count, "\(inputs.count) coordinates expected, \(point.count) given")
+    return try runs.with(rows: 1) { run throws(EvaluationError) in
+      try point.withUnsafeBufferPointer { numbers throws(EvaluationError) in
+        try run.evaluate(
+          rows: 1,
+          inputs: point.indices.map {
+            BatchView(.double(numbers.baseAddress! + $0), stride: 1)
+          })
+        return (0..<outputCount).map { run.values(of: $0)[0] }
+      }
+    }
   }
 }

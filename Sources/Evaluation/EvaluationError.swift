@@ -8,6 +8,8 @@ public enum EvaluationError: Error, Equatable, CustomStringConvertible {
   case formulaTooLarge(limit: Int)
   /// Finite sums need more terms at one row than the limit allows.
   case tooManyTerms(limit: Int)
+  /// A finite sum over this index has bounds that are no numbers, where gradients are wanted.
+  case boundsNotConstant(Symbol)
 
   /// What is wrong and what to do, as one line.
   public var description: String {
@@ -18,6 +20,8 @@ public enum EvaluationError: Error, Equatable, CustomStringConvertible {
       "the formula is too large to be compiled (limit \(limit))"
     case .tooManyTerms(let limit):
       "a finite sum has too many terms (limit \(limit))"
+    case .boundsNotConstant(let index):
+      "the bounds of the sum over \(index) must be numbers where gradients are wanted"
     }
   }
 }

@@ -1,28 +1,44 @@
+import Synchronization
 import Tensors
 
 /// Formulas in the course of being evaluated: the memory of a run, used for one block of rows after
-/// the other.
-final class FormulaRun {
+/// the other, by one thread at a time.
+final class FormulaRun: @unchecked Sendable {
   private let executor: Executor
-  private let columns: [UnsafeMutablePointer<Double>]
-  private let capacity: Int
+  /// The outputs that are the same for all rows.
+  private let fixedOutputs: [Int]
+  private var columns: [UnsafeMutablePointer<Double>] = []
+  private var outputs: [OutputView] = []
+  private var capacity = 0
 
   /// The most rows of a block: enough that starting a run costs nothing, few enough that its
   /// results stay in the cache.
   static let blockRows = 4096
 
-  /// Memory for blocks of up to `rows` rows of `formulas`.
-  init(of formulas: CompiledFormulas, rows: Int) {
-    executor = Executor(formulas.program, pool: WorkerPool(count: 1))
-    capacity = max(1, min(rows, Self.blockRows))
-    columns = formulas.program.program.outputs.map { [capacity] _ in
-      let column = UnsafeMutablePointer<Double>.allocate(capacity: capacity)
-      column.initialize(repeating: 0, count: capacity)
-      return column
+  /// A run of `program` without memory for rows.
+  init(of program: CompiledProgram) {
+    executor = Executor(program, pool: WorkerPool(count: 1))
+    let program = program.program
+    fixedOutputs = program.outputs.indices.filter {
+      !program.nodes[program.outputs[$0].node].shape.isPerRow
     }
   }
 
   deinit { for column in columns { column.deallocate() } }
+
+  /// Sets memory aside for blocks of as many rows, or of ``blockRows`` where those are fewer.
+  func reserve(rows: Int) {
+    let rows = min(rows, Self.blockRows)
+    guard rows > capacity else { return }
+    for column in columns { column.deallocate() }
+    columns = executor.compiled.program.outputs.map { _ in
+      let column = UnsafeMutablePointer<Double>.allocate(capacity: rows)
+      column.initialize(repeating: 0, count: rows)
+      return column
+    }
+    outputs = columns.map { .double($0) }
+    capacity = rows
+  }
 
   /// The values of formula `number` at the rows of the last block.
   func values(of number: Int) -> UnsafePointer<Double> { UnsafePointer(columns[number]) }
@@ -32,18 +48,37 @@ final class FormulaRun {
   /// - Throws: ``EvaluationError/tooManyTerms(limit:)``.
   func evaluate(rows: Int, inputs: [BatchView]) throws(EvaluationError) {
     precondition(rows <= capacity, "at most \(capacity) rows expected, got \(rows)")
-    executor.run(rows: rows, inputs: inputs, outputs: columns.map { .double($0) })
-    let program = executor.compiled.program
-    let isPerRow = program.outputs.map { program.nodes[$0.node].shape.isPerRow }
+    executor.run(rows: rows, inputs: inputs, outputs: outputs)
     // What no input changes is computed once.
-    for (column, isPerRow) in zip(columns, isPerRow) where !isPerRow && rows > 1 {
-      column.update(repeating: column[0], count: rows)
+    for number in fixedOutputs where rows > 1 {
+      columns[number].update(repeating: columns[number][0], count: rows)
     }
-    let roundsLeft = UnsafeBufferPointer(
-      start: columns[columns.count - 1], count: isPerRow[columns.count - 1] ? rows : min(rows, 1))
+    // The last output counts the rounds that are left to finite sums.
+    let roundsLeft = UnsafeBufferPointer(start: columns[columns.count - 1], count: rows)
     guard roundsLeft.allSatisfy({ $0 >= 0 }) else {
       throw .tooManyTerms(limit: FormulaCompiler.roundLimit)
     }
+  }
+}
+
+/// The runs of one set of formulas that nobody is using: making one takes longer than evaluating a
+/// row, so that each is kept for the next call. There are as many as threads have ever evaluated the
+/// formulas at once.
+final class FormulaRuns: Sendable {
+  private let program: CompiledProgram
+  private let idle = Mutex<[FormulaRun]>([])
+
+  /// None yet, of `program`.
+  init(of program: CompiledProgram) { self.program = program }
+
+  /// Lends `body` a run with memory for `rows` rows.
+  func with<Result>(
+    rows: Int, _ body: (FormulaRun) throws(EvaluationError) -> Result
+  ) throws(EvaluationError) -> Result {
+    let run = idle.withLock { $0.popLast() } ?? FormulaRun(of: program)
+    defer { idle.withLock { $0.append(run) } }
+    run.reserve(rows: rows)
+    return try body(run)
   }
 }
 

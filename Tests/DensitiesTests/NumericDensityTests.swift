@@ -3,6 +3,7 @@ import Evaluation
 import Exact
 import Proofs
 import Symbolics
+import Tensors
 import Testing
 
 @testable import Densities
@@ -36,6 +37,22 @@ struct NumericDensityTests {
           || (values[row] - expected).magnitude <= 4 * max(1, expected.magnitude).ulp)
     }
     #expect(rows < 255 || values.contains { $0 > -.infinity })
+  }
+
+  /// Rows on both sides of a piece's size, and odd ones.
+  @Test(arguments: [1, 1023, 1024, 1025, 5000], [2, 3, 8])
+  func answersDoNotDependOnThreads(rows: Int, threads: Int) throws {
+    let pool = WorkerPool(count: threads)
+    for (problem, verdict) in [Examples.cubeRoot(), Examples.sigmoids(3)] {
+      let density = try NumericDensity(PushforwardDensity(problem, verdict: verdict))
+      let map = try NumericMap(problem, verdict: verdict)
+      let samples = try #require(try map.samples(rows: 7..<7 + rows, seed: 5))
+      #expect(try map.samples(rows: 7..<7 + rows, seed: 5, on: pool) == samples)
+      #expect(samples.allSatisfy { $0.count == rows })
+      let alone = try density.logDensity(samples)
+      #expect(try density.logDensity(samples, on: pool) == alone)
+      #expect(alone.count == rows && alone.allSatisfy(\.isFinite))
+    }
   }
 
   @Test func roundTripsAndLogDeterminants() throws {

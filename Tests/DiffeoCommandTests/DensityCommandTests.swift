@@ -94,6 +94,35 @@ struct DensityCommandTests {
     }
   }
 
+  @Test("The number of threads changes no byte", arguments: [1, 2, 5])
+  func threads(count: Int) throws {
+    let options = ["--threads", "\(count)", "--no-pin"]
+    let source = [TestFiles.sheet(5), "--set", "K=3"]
+    let drawn = CommandRun(["sample", "-n", "5000", "--seed", "2"] + source + options)
+    #expect(drawn.status == .fine, "\(drawn.errors)")
+    #expect(
+      drawn.output
+        == CommandRun(["sample", "-n", "5000", "--seed", "2", "--no-pin"] + source).output)
+    try TestFiles.withFolder { folder in
+      let file = folder.appending(path: "points.csv")
+      try drawn.output.write(to: file, atomically: true, encoding: .utf8)
+      for command in [
+        ["score"] + source + [file.path], ["density"] + source + ["--data", file.path],
+      ] {
+        let plain = CommandRun(command + ["--no-pin"])
+        let shared = CommandRun(command + options)
+        #expect(plain.status == .fine && shared.status == .fine, "\(shared.errors)")
+        #expect(shared.output == plain.output && shared.output.count > 50_000)
+      }
+    }
+  }
+
+  @Test("A number of threads that is none is refused", arguments: ["0", "-1", "2000", "many"])
+  func badThreads(count: String) {
+    let run = CommandRun("sample", TestFiles.sheet(4), "-n", "1", "--threads=\(count)")
+    #expect(run.status.rawValue == 64, "\(run.errors)")
+  }
+
   @Test("score gives every row its log-density, in order, and the file of -o nothing else")
   func scores() throws {
     try TestFiles.withFolder { folder in

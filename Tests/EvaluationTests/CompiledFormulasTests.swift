@@ -1,5 +1,6 @@
 import Exact
 import Symbolics
+import Synchronization
 import Testing
 
 @testable import Evaluation
@@ -23,6 +24,26 @@ struct CompiledFormulasTests {
     let values = try formulas.values(columns: [xs, ys])
     #expect(values[0] == zip(xs, ys).map { $0 * $0 + 3 * $1 })
     #expect(values[1] == zip(xs, ys).map { $0 - $1 })
+  }
+
+  @Test func threadsShareFormulas() throws {
+    let formulas = try CompiledFormulas([.exp(x) * y, .rational(2), y], inputs: inputs)
+    let columns = [(0..<5000).map { Double($0) / 1000 }, (0..<5000).map { Double($0 % 7) }]
+    let alone = try formulas.values(columns: columns)
+    // Calls of many rows and of few take turns in the memory of one run.
+    #expect(try formulas.values(at: [0, 3]) == [3, 2, 3])
+    let differences = Atomic<Int>(0)
+    WorkerPool(count: 4).run { worker in
+      for round in 0..<20 {
+        let rows = round % 2 == 0 ? 5000 - worker : 1 + worker
+        let values = try? formulas.values(columns: columns, rows: rows)
+        if values != alone.map({ Array($0.prefix(rows)) }) {
+          differences.add(1, ordering: .relaxed)
+        }
+      }
+    }
+    #expect(differences.load(ordering: .relaxed) == 0)
+    #expect(try formulas.values(columns: columns) == alone)
   }
 
   @Test func commonSubexpressionsAreComputedOnce() throws {

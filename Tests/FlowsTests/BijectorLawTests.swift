@@ -117,7 +117,9 @@ struct FarOutTests {
   @Test("have finite values and gradients at knots and up to 10⁶", arguments: Configuration.all)
   func extremes(of configuration: Configuration) {
     let trial = configuration.trial
-    let numbers: [Double] = [0, 1, -1, 2, -2, 3, -3, 4, -4, 88, -88, 1e3, -1e3, 1e6, -1e6]
+    let numbers = [0, 1, -1, 2, -2, 3, -3, 4, -4, 88, -88, 1e3, -1e3, 1e6, -1e6].filter {
+      $0.magnitude <= configuration.entry.reach
+    }
     let features = configuration.features
     for direction in SplineDirection.allCases {
       let sides = direction == .forward ? trial.bijector.domain : trial.bijector.codomain

@@ -9,6 +9,8 @@ struct BijectorCase: Sendable, CustomStringConvertible {
   let range: ClosedRange<Double>
   /// Whether f is onto ℝ and defined there, so that points far out can be mapped and mapped back.
   let isOntoLine: Bool
+  /// The largest numbers of which none overflows on its way to an image that does not.
+  let reach: Double
   /// The numbers of features with which it is tested.
   let dimensions: [Int]
   /// Makes it for D features and C context features; nil where it does not exist.
@@ -16,12 +18,13 @@ struct BijectorCase: Sendable, CustomStringConvertible {
 
   init(
     _ name: String, range: ClosedRange<Double> = -2.5...2.5, isOntoLine: Bool = true,
-    dimensions: [Int] = [1, 2, 5, 8],
+    reach: Double = 1e6, dimensions: [Int] = [1, 2, 5, 8],
     _ make: @escaping @Sendable (Int, Int) -> (any Bijector)?
   ) {
     self.name = name
     self.range = range
     self.isOntoLine = isOntoLine
+    self.reach = reach
     self.dimensions = dimensions
     self.make = make
   }
@@ -38,7 +41,7 @@ enum Registry {
       ) { features, context in
         context == 0 ? Elementwise(entry.transform, features: features) : nil
       }
-    } + conditioned + linear + normalization + constraints + combinators
+    } + conditioned + linear + normalization + constraints + combinators + formulas
 
   /// Elementwise transforms with where they are tested.
   static let transforms: [TransformCase] =

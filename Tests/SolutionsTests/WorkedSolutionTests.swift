@@ -24,6 +24,14 @@ struct WorkedSolutionTests {
     #expect(text.contains("certificate: "))
   }
 
+  @Test("Parameters that are learned are named, and proven for like others")
+  func learned() throws {
+    let text = try solution("learn a; learn s > 0; param b; z in R; x = a + b + s sinh(z) in R")
+    #expect(text.hasPrefix("Verdict: INVERTIBLE"))
+    #expect(text.contains("s > 0\n"))
+    #expect(text.contains("to be fitted to data: a, s\n"))
+  }
+
   @Test("A triangular map is solved one unknown at a time, each division justified")
   func triangular() throws {
     let text = try solution("z in R^2; x = (3 z1 - 1, exp(2 z1) z2) in R^2")

@@ -1,14 +1,9 @@
 import CKernels
 import CThreadProbe
+import Foundation
 import Testing
 
 @testable import Tensors
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 @Suite("Worker pool")
 struct WorkerPoolTests {
@@ -35,8 +30,41 @@ struct WorkerPoolTests {
 
   @Test("with more workers than processors nobody spins")
   func spins() {
-    #expect(WorkerPool(count: Self.processors + 1).spins == 0)
-    #expect(WorkerPool(count: Self.processors).spins > 0)
+    let usable = WorkerPool.usableProcessors
+    #expect(usable >= 1 && usable <= Self.processors)
+    #expect(WorkerPool(count: usable + 1).spins == 0)
+    #expect(WorkerPool(count: usable).spins > 0)
+    #expect(WorkerPool().count == usable)
+  }
+
+  @Test("the strictest of nested control groups counts, in whole processors")
+  func controlGroups() throws {
+    let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let inner = root.appending(path: "a/b")
+    try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: root) }
+    func limit(_ folder: URL, _ text: String, in name: String = "cpu.max") throws {
+      try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+    let unlimited = Int(bitPattern: UInt.max)
+    #expect(diffeo_granted_cpus(root.path, "/a/b") == unlimited)
+    try limit(inner, "max 100000\n")
+    #expect(diffeo_granted_cpus(root.path, "/a/b") == unlimited)
+    try limit(inner, "350000 100000\n")
+    #expect(diffeo_granted_cpus(root.path, "/a/b") == 4)
+    try limit(root.appending(path: "a"), "200000 100000\n")
+    #expect(diffeo_granted_cpus(root.path, "/a/b") == 2)
+    try limit(root, "50000 100000\n")
+    #expect(diffeo_granted_cpus(root.path, "/a/b") == 1)
+    #expect(diffeo_granted_cpus(root.path, "/") == 1)
+    try limit(root, "nonsense\n")
+    #expect(diffeo_granted_cpus(root.path, "/a/b") == 2)
+    // Version 1, where a group that is not mounted here leaves the limits of those around it.
+    try limit(root, "-1", in: "cpu.cfs_quota_us")
+    try limit(root, "100000", in: "cpu.cfs_period_us")
+    #expect(diffeo_granted_cpus(root.path, "/x/y") == unlimited)
+    try limit(root, "250000", in: "cpu.cfs_quota_us")
+    #expect(diffeo_granted_cpus(root.path, "/x/y") == 3)
   }
 
   @Test("who waits for long is asleep", arguments: counts.dropFirst())

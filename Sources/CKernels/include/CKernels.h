@@ -62,6 +62,13 @@ double diffeo_scaled_erfc(double x);
 /// How many CPUs this process may run on, at least 1.
 size_t diffeo_allowed_cpus(void);
 
+/// How many CPUs' time the control group `group`, as in "/service/part", and those around it grant, rounded up,
+/// where control groups (version 2, or the `cpu` controller of version 1) are mounted at `root`; SIZE_MAX without a limit.
+size_t diffeo_granted_cpus(const char *_Nonnull root, const char *_Nonnull group);
+
+/// How many threads can run at once: no more than there are CPUs allowed and granted, and at least 1.
+size_t diffeo_usable_cpus(void);
+
 /// Binds the calling thread to the `index`-th of the CPUs it may run on. Returns 0, or an errno value.
 int diffeo_pin_thread(size_t index);
 

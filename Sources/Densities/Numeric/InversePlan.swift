@@ -1,21 +1,24 @@
-import Certificates
-import Evaluation
-import Symbolics
+package import Certificates
+package import Evaluation
+package import Symbolics
 
 /// How f⁻¹ is computed, stage by stage from the last to the first, each unknown by a formula or as the
 /// root of a monotone formula.
-struct InversePlan: Sendable {
+package struct InversePlan: Sendable {
   /// One stage: from its outputs to its inputs.
-  struct Stage: Sendable {
-    let outputs: [Symbol]
-    let variables: [Symbol]
-    let steps: [TriangularInverse.Step]
+  package struct Stage: Sendable {
+    /// What is known.
+    package let outputs: [Symbol]
+    /// What is wanted, in the order of the inputs.
+    package let variables: [Symbol]
+    /// How to find one unknown after the other.
+    package let steps: [TriangularInverse.Step]
   }
 
-  let stages: [Stage]
+  package let stages: [Stage]
 
   /// nil when the verdict has neither an inverse nor evidence that determines every unknown.
-  init?(_ problem: Problem, _ verdict: Verdict) {
+  package init?(_ problem: Problem, _ verdict: Verdict) {
     if let inverse = verdict.inverse {
       let steps = zip(problem.inputs, inverse).map {
         TriangularInverse.Step.closedForm(variable: $0, formula: $1)

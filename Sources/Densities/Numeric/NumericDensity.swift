@@ -7,6 +7,7 @@ import Certificates
 public import Evaluation
 import Exact
 import Symbolics
+public import Tensors
 
 /// log p2 over many rows in `Double`.
 ///
@@ -65,8 +66,19 @@ public struct NumericDensity: Sendable {
   }
 
   /// log p2 of every row, given as one column a coordinate of x.
-  public func logDensity(_ x: [[Double]]) throws(EvaluationError) -> [Double] {
-    var result = try numericLogDensity(x)
+  ///
+  /// - Parameters:
+  ///   - x: the rows.
+  ///   - pool: threads that share the rows; the answer does not depend on how many there are.
+  /// - Returns: one number a row.
+  public func logDensity(
+    _ x: [[Double]], on pool: WorkerPool? = nil
+  ) throws(EvaluationError) -> [Double] {
+    let numbers = try RowPieces.columns(rows: x.rowCount, on: pool) {
+      rows throws(EvaluationError) in [try numericLogDensity(x.rows(rows))]
+    }
+    var result = numbers![0]
+    // One thread after the other would spend the limit in an order of its own.
     EffortLimit.within(Self.exactEffort) {
       for row in result.indices where result[row] == .infinity && !EffortLimit.isSpent {
         let point = x.map { $0[row] }

@@ -1,6 +1,7 @@
 public import Certificates
 public import Evaluation
 public import Symbolics
+public import Tensors
 
 /// A problem's map compiled for many rows in `Double`: forward, inverse, log-determinant, density and
 /// samples.
@@ -21,11 +22,8 @@ public struct NumericMap: Sendable {
   /// - Throws: `EvaluationError` when a parameter has no value.
   public init(_ problem: Problem, verdict: Verdict) throws(EvaluationError) {
     self.problem = problem
-    let parts =
-      verdict.stages.isEmpty
-      ? [StageVerdict(stage: problem, verdict: verdict)] : verdict.stages
-    stages = try parts.map { part throws(EvaluationError) in
-      try NumericStage(part.stage, part.verdict)
+    stages = try MapStage.stages(of: problem, verdict).map { stage throws(EvaluationError) in
+      try NumericStage(stage)
     }
     sampler = try problem.base.map { base throws(EvaluationError) in try BaseSampler(base) }
   }
@@ -67,9 +65,20 @@ public struct NumericMap: Sendable {
   }
 
   /// Rows of samples x = f(z), z drawn from the base distribution; nil without one.
-  public func samples(rows: Range<Int>, seed: UInt64) throws(EvaluationError) -> [[Double]]? {
-    guard let z = baseSamples(rows: rows, seed: seed) else { return nil }
-    return try forward(z)
+  ///
+  /// - Parameters:
+  ///   - rows: the numbers of the rows; a row depends on the seed and its number alone.
+  ///   - seed: the seed.
+  ///   - pool: threads that share the rows.
+  /// - Returns: one column a coordinate.
+  public func samples(
+    rows: Range<Int>, seed: UInt64, on pool: WorkerPool? = nil
+  ) throws(EvaluationError) -> [[Double]]? {
+    try RowPieces.columns(rows: rows.count, on: pool) { piece throws(EvaluationError) in
+      let start = rows.lowerBound
+      let z = baseSamples(rows: start + piece.lowerBound..<start + piece.upperBound, seed: seed)
+      return try z.map { z throws(EvaluationError) in try forward(z) }
+    }
   }
 }
 
@@ -79,25 +88,13 @@ struct NumericStage: Sendable {
   let inverse: TriangularInverse?
   let logAbsDet: CompiledFormulas?
 
-  init(_ problem: Problem, _ verdict: Verdict) throws(EvaluationError) {
-    forward = try CompiledFormulas(problem.composedFormulas, inputs: problem.inputs)
-    if let plan = InversePlan(problem, verdict), plan.stages.count == 1 {
-      inverse = try TriangularInverse(
-        steps: plan.stages[0].steps, outputs: plan.stages[0].outputs,
-        variables: plan.stages[0].variables)
-    } else {
-      inverse = nil
+  init(_ stage: MapStage) throws(EvaluationError) {
+    forward = try CompiledFormulas(stage.formulas, inputs: stage.inputs)
+    inverse = try stage.inverse.map { plan throws(EvaluationError) in
+      try TriangularInverse(steps: plan.steps, outputs: plan.outputs, variables: plan.variables)
     }
-    let inside = Assumptions(parameters: problem.parameters, region: problem.domain)
-    if let formula = verdict.logAbsDet {
-      logAbsDet = try CompiledFormulas([formula], inputs: problem.inputs)
-    } else if problem.inputs.count == problem.outputs.count {
-      let determinant = Matrix.jacobian(of: problem.composedFormulas, by: problem.inputs)
-        .determinant(under: inside)
-      logAbsDet = try CompiledFormulas(
-        [logAbs(of: determinant, under: inside)], inputs: problem.inputs)
-    } else {
-      logAbsDet = nil
+    logAbsDet = try stage.logAbsDet.map { formula throws(EvaluationError) in
+      try CompiledFormulas([formula], inputs: stage.inputs)
     }
   }
 }

@@ -24,6 +24,8 @@ struct DensityCommand: ParsableCommand {
 
   @OptionGroup var source: ProblemOptions
 
+  @OptionGroup var threads: ThreadOptions
+
   @Option(
     name: .customLong("at"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A point x, as in 0,1,1/3 (repeatable).", valueName: "x1,x2,…"))
@@ -62,7 +64,9 @@ struct DensityCommand: ParsableCommand {
     }
     if let data {
       let problem = try source.single(of: problems)
-      return try DensityTable(problem, isLogarithm: log, isJSON: json).write(for: data)
+      return try DensityTable(
+        problem, isLogarithm: log, isJSON: json, workers: Workers(threads)
+      ).write(for: data)
     }
     var answers: [PointAnswer] = []
     for problem in problems {

@@ -9,13 +9,15 @@ struct DensityTable {
   private let isLogarithm: Bool
   private let isJSON: Bool
   private let density: NumericDensity
+  private let workers: Workers
 
   static let batchRows = 8192
 
-  init(_ problem: Problem, isLogarithm: Bool, isJSON: Bool) throws {
+  init(_ problem: Problem, isLogarithm: Bool, isJSON: Bool, workers: Workers) throws {
     self.problem = problem
     self.isLogarithm = isLogarithm
     self.isJSON = isJSON
+    self.workers = workers
     density = try Self.numericDensity(of: problem)
   }
 
@@ -44,7 +46,7 @@ struct DensityTable {
     var points: [JSONValue] = []
     while let columns = try reader.next(maximumRows: Self.batchRows) {
       try Interruption.check()
-      let logs = try density.logDensity(columns)
+      let logs = try density.logDensity(columns, on: workers.pool(rows: columns[0].count))
       try writer?.write(columns: columns + [isLogarithm ? logs : logs.map(\.exponential)])
       if isJSON {
         points += logs.indices.map { row in json(columns.map { $0[row] }, logs[row]) }

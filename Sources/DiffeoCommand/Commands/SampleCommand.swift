@@ -23,6 +23,8 @@ struct SampleCommand: ParsableCommand {
 
   @OptionGroup var source: ProblemOptions
 
+  @OptionGroup var threads: ThreadOptions
+
   @Option(
     name: .customShort("n"), parsing: .unconditional,
     help: ArgumentHelp("The number of rows.", valueName: "rows"))
@@ -107,11 +109,13 @@ struct SampleCommand: ParsableCommand {
   private func forEachBatch(
     of problem: Problem, _ map: NumericMap, _ rows: Int, _ body: ([[Double]], Int) throws -> Void
   ) throws {
+    let workers = Workers(threads)
     var start = 0
     while start < rows {
       try Interruption.check()
       let end = min(rows, start + DensityTable.batchRows)
-      guard let columns = try map.samples(rows: start..<end, seed: seed) else { return }
+      let pool = workers.pool(rows: end - start)
+      guard let columns = try map.samples(rows: start..<end, seed: seed, on: pool) else { return }
       try requireFinite(columns, of: problem, from: start)
       try body(columns, start)
       start = end

@@ -26,6 +26,8 @@ struct ScoreCommand: ParsableCommand {
 
   @OptionGroup var source: ProblemOptions
 
+  @OptionGroup var threads: ThreadOptions
+
   @Option(name: .short, help: ArgumentHelp("Write to this file.", valueName: "csv"))
   var output: String?
 
@@ -45,7 +47,7 @@ struct ScoreCommand: ParsableCommand {
     let problem = try source.single(of: problems)
     if json {
       var rows: [JSONValue] = []
-      let score = try Self.score(of: data, under: problem) { rows += $0.map { .number($0) } }
+      let score = try self.score(of: data, under: problem) { rows += $0.map { .number($0) } }
       return try Console.print(score.json(rows).page)
     }
     let score = try write(data, problem)
@@ -53,16 +55,16 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func write(_ data: String, _ problem: Problem) throws -> Score {
-    guard let output else { return try Self.write(data, problem, to: ConsoleSink()) }
+    guard let output else { return try write(data, problem, to: ConsoleSink()) }
     return try Interruption.deferred {
       let file = try AtomicFile(path: output)
-      let score = try Self.write(data, problem, to: file)
+      let score = try write(data, problem, to: file)
       try file.commit()
       return score
     }
   }
 
-  private static func write(
+  private func write(
     _ data: String, _ problem: Problem, to sink: any ByteSink
   ) throws -> Score {
     let writer = try CSVWriter(to: sink, columnNames: ["logDensity"])
@@ -71,17 +73,18 @@ struct ScoreCommand: ParsableCommand {
     return score
   }
 
-  private static func score(
+  private func score(
     of path: String, under problem: Problem, _ visit: ([Double]) throws -> Void
   ) throws -> Score {
     let density = try DensityTable.numericDensity(of: problem)
     let reader = try PointReader(path, outputs: problem.outputs)
+    let workers = Workers(threads)
     let progress = Progress("scoring …")
     defer { progress.finish() }
     var score = Score(problem: problem.name)
     while let columns = try reader.next(maximumRows: DensityTable.batchRows) {
       try Interruption.check()
-      let logs = try density.logDensity(columns)
+      let logs = try density.logDensity(columns, on: workers.pool(rows: columns[0].count))
       for value in logs { score.add(value) }
       try visit(logs)
       progress.update("scoring: \(score.rows) rows")

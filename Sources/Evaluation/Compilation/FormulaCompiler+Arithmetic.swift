@@ -120,7 +120,7 @@ extension FormulaCompiler {
     }
     var result =
       total.map { scaled($0, by: coefficient) } ?? trace.constant(coefficient.doubleValue)
-    for divisor in divisors { result = result.dividedWhereDefined(by: try value(of: divisor)) }
+    for divisor in divisors { result = result.divided(by: try value(of: divisor), at: poles) }
     return result
   }
 
@@ -143,7 +143,7 @@ extension FormulaCompiler {
         return try value(of: .power(.call(.sigmoid, [-v]), Expression(-rational)))
       }
       let denominator = try value(of: .power(base, Expression(-rational)))
-      return trace.constant(1).dividedWhereDefined(by: denominator)
+      return trace.constant(1).divided(by: denominator, at: poles)
     }
     let base = try value(of: base)
     if let n = rational.asInt, n <= 64 { return base.integerPower(n) }

@@ -7,8 +7,7 @@ extension FormulaCompiler {
     -> Tensor
   {
     switch function {
-    case .max: return try folding(arguments) { $0.combined(.maximum, $1) }
-    case .min: return try folding(arguments) { $0.combined(.minimum, $1) }
+    case .max, .min: return try extremum(function, arguments)
     case .atan2: return try folding(arguments) { .angle($0, $1) }
     case .mod: return try folding(arguments) { $0.combined(.remainder, $1) }
     case .log:
@@ -19,7 +18,22 @@ extension FormulaCompiler {
       }
     default: break
     }
-    return try value(of: arguments[0]).applying(function)
+    return try value(of: arguments[0]).applying(function, at: poles)
+  }
+
+  /// The largest or smallest argument; where gradients are wanted as a choice between branches.
+  private mutating func extremum(
+    _ function: Function, _ arguments: [Expression]
+  ) throws(EvaluationError) -> Tensor {
+    if purpose == .values {
+      return try folding(arguments) { $0.combined(function == .max ? .maximum : .minimum, $1) }
+    }
+    guard arguments.count > 1 else { return try value(of: arguments[0]) }
+    let rest = Expression.call(function, Array(arguments.dropFirst()))
+    let relation = function == .max ? Relation.greaterOrEqual : .lessOrEqual
+    return try piecewise([
+      Branch(arguments[0], if: .compare(arguments[0], relation, rest)), Branch(rest, if: .always),
+    ])
   }
 
   private mutating func folding(

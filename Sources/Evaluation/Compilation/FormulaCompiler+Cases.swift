@@ -4,7 +4,7 @@ import Tensors
 /// Cases, and conditions of three values: true, false, or neither where a quantity is undefined.
 extension FormulaCompiler {
   /// A condition as two numbers, each 1 or 0; both are 0 where it is undefined.
-  private struct Truth {
+  struct Truth {
     let isTrue: Tensor
     let isFalse: Tensor
 
@@ -18,21 +18,44 @@ extension FormulaCompiler {
   /// The branches are computed for every row and selected afterwards, the last one first.
   mutating func piecewise(_ branches: [Branch]) throws(EvaluationError) -> Tensor {
     let undefined = trace.constant(.nan)
-    var result: Tensor?
-    for branch in branches.reversed() {
-      let chosen = try value(of: branch.value)
-      if branch.condition == .always {
-        result = chosen
-      } else {
-        let truth = try truth(of: branch.condition)
-        let otherwise = result.map { Tensor.select(truth.isFalse, $0, undefined) }
-        result = .select(truth.isTrue, chosen, otherwise ?? undefined)
-      }
+    var isOpen = trace.constant(1)
+    var parts: [(truth: Truth, value: Tensor)] = []
+    for branch in branches {
+      let truth = try truth(of: branch.condition)
+      let value = try value(of: branch.value, where: isOpen * truth.isTrue)
+      parts.append((truth, value))
+      isOpen = isOpen * truth.isFalse
+    }
+    let result = parts.reversed().reduce(nil as Tensor?) { otherwise, part in
+      if part.truth.isTrue.isOne { return part.value }
+      let rest = otherwise.map { Tensor.select(part.truth.isFalse, $0, undefined) } ?? undefined
+      return .select(part.truth.isTrue, part.value, rest)
     }
     return result ?? undefined
   }
 
-  private mutating func truth(of predicate: Predicate) throws(EvaluationError) -> Truth {
+  /// The value in the rows where a branch is taken.
+  ///
+  /// Where it is not, its value may be undefined and its derivative infinite, and no gradient times
+  /// that would be 0. So gradients end where symbols enter the branch.
+  private mutating func value(
+    of expression: Expression, where isTaken: Tensor
+  ) throws(EvaluationError) -> Tensor {
+    guard purpose == .gradients, isTaken.constantValues == nil, !expression.isConstant else {
+      return try value(of: expression)
+    }
+    let outside = scope
+    scope.memo = [:]
+    for symbol in expression.freeSymbols {
+      guard let value = outside.symbols[symbol] else { continue }
+      scope.symbols[symbol] = .select(isTaken, value, value.withoutGradient)
+    }
+    let value = try value(of: expression)
+    scope = outside
+    return value
+  }
+
+  mutating func truth(of predicate: Predicate) throws(EvaluationError) -> Truth {
     switch predicate {
     case .always: return Truth(isTrue: trace.constant(1), isFalse: trace.constant(0))
     case .never: return try truth(of: .always).negated
@@ -55,4 +78,9 @@ extension FormulaCompiler {
     case .unequal, .greater, .greaterOrEqual: comparison(a, relation.negated, b).negated
     }
   }
+}
+
+extension Tensor {
+  /// Whether it is the constant 1.
+  fileprivate var isOne: Bool { constantValues == [1] }
 }

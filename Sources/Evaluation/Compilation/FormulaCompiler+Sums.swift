@@ -1,3 +1,4 @@
+import Exact
 import Symbolics
 import Tensors
 
@@ -7,6 +8,7 @@ extension FormulaCompiler {
   ///
   /// What the body uses of its surroundings is computed before the loop.
   mutating func finiteSum(_ sum: FiniteSum) throws(EvaluationError) -> Tensor {
+    if purpose == .gradients { return try writtenOut(sum) }
     let rounds = try rounds(of: sum)
     if rounds.fixedCount == 0 { return rounds.start }
     // A name that no formula can have, so that nested sums never share an index.
@@ -31,6 +33,23 @@ extension FormulaCompiler {
     scope = outside
     if let roundsLeft = final.roundsLeft { scope.roundsLeft = roundsLeft }
     return final.total
+  }
+
+  /// Σ body over index = lower, …, upper, term after term: through a loop that ends by a condition no
+  /// gradient flows.
+  private mutating func writtenOut(_ sum: FiniteSum) throws(EvaluationError) -> Tensor {
+    guard let lower = try value(of: sum.lower).constantValues?.first,
+      let upper = try value(of: sum.upper).constantValues?.first
+    else { throw .boundsNotConstant(sum.index) }
+    guard lower.rounded() == lower, upper.rounded() == upper else { return trace.constant(.nan) }
+    guard upper - lower < Double(Self.operationLimit), lower.magnitude < 0x1p53 else {
+      throw .formulaTooLarge(limit: Self.operationLimit)
+    }
+    guard lower <= upper else { return trace.constant(0) }
+    let terms = try (Int(lower)...Int(upper)).map { index throws(EvaluationError) in
+      try value(of: sum.body.substituting(sum.index, by: Expression(Rational(index))))
+    }
+    return terms.dropFirst().reduce(terms[0], +)
   }
 
   /// The rounds that a sum takes, none where they are more than are left.

@@ -1,10 +1,19 @@
 import Exact
-import Symbolics
-import Tensors
+package import Symbolics
+package import Tensors
 
 /// Records formulas as operations on tensors with one number a row, equal subexpressions once;
 /// operations on constants are carried out at once.
-struct FormulaCompiler {
+package struct FormulaCompiler {
+  /// What the operations are for.
+  enum Purpose {
+    /// Values: undefined at poles, sums of any length.
+    case values
+    /// Values and gradients in a larger program: at poles of functions their limits, which may be
+    /// infinite; no gradient from branches that are not taken, be they undefined; sums written out.
+    case gradients
+  }
+
   /// What is known outside of loops, or in the body of one.
   struct Scope {
     let trace: Trace
@@ -25,16 +34,45 @@ struct FormulaCompiler {
   /// The rounds that all loops together may take at one row.
   static let roundLimit = 1 << 20
 
+  let purpose: Purpose
   var scope: Scope
   var trace: Trace { scope.trace }
+  /// What functions and quotients are at poles.
+  var poles: PoleValue { purpose == .values ? .undefined : .limits }
+
+  private init(in trace: Trace, for purpose: Purpose) {
+    self.purpose = purpose
+    scope = Scope(trace: trace, roundsLeft: trace.constant(Double(Self.roundLimit)))
+  }
 
   /// A compiler of formulas in which only `inputs` occur free.
   private init(inputs: [Symbol]) {
-    let trace = Trace()
-    scope = Scope(trace: trace, roundsLeft: trace.constant(Double(Self.roundLimit)))
+    self.init(in: Trace(), for: .values)
     for (number, input) in inputs.enumerated() {
       scope.symbols[input] = trace.input("\(number)", features: 1).reshaped([])
     }
+  }
+
+  /// A compiler for a part of a program that gradients go through.
+  ///
+  /// - Parameters:
+  ///   - symbols: what may occur free in formulas, one number a row or for all rows.
+  ///   - trace: where operations are recorded.
+  package init(_ symbols: [Symbol: Tensor], in trace: Trace) {
+    self.init(in: trace, for: .gradients)
+    scope.symbols = symbols
+  }
+
+  /// Gives a further symbol its value.
+  ///
+  /// - Parameters:
+  ///   - symbol: one that no formula has contained so far.
+  ///   - value: one number a row or for all rows.
+  package mutating func define(_ symbol: Symbol, as value: Tensor) { scope.symbols[symbol] = value }
+
+  /// 1 where `predicate` holds, else 0.
+  package mutating func indicator(of predicate: Predicate) throws(EvaluationError) -> Tensor {
+    try truth(of: predicate).isTrue
   }
 
   /// The program for `formulas`, with one output a formula, in order, and a last one: the rounds
@@ -52,8 +90,8 @@ struct FormulaCompiler {
       compiler.trace, outputs: outputs + [("rounds left", compiler.scope.roundsLeft)])
   }
 
-  /// The value of `expression`, computed at most once in each scope.
-  mutating func value(of expression: Expression) throws(EvaluationError) -> Tensor {
+  /// The value of `expression`, computed at most once in each scope: a number a row, or one for all.
+  package mutating func value(of expression: Expression) throws(EvaluationError) -> Tensor {
     if let known = scope.memo[expression] { return known }
     let value = try compile(expression)
     guard trace.count <= Self.operationLimit else {

@@ -47,16 +47,18 @@ public struct MonotoneInverse: Sendable {
     let images = try imageEnds.values(columns: columns, rows: targets.count)
     var results = [Double](repeating: .nan, count: targets.count)
     guard !targets.isEmpty else { return results }
-    let run = FormulaRun(of: map, rows: targets.count)
-    try columns.withBatches { batches throws(EvaluationError) in
-      for start in stride(from: 0, to: targets.count, by: FormulaRun.blockRows) {
-        let rows = start..<min(start + FormulaRun.blockRows, targets.count)
-        var searches = rows.map { row in
-          RootSearch(
-            target: targets[row], in: domains[row], image: images[row], isIncreasing: isIncreasing)
+    try map.runs.with(rows: targets.count) { run throws(EvaluationError) in
+      try columns.withBatches { batches throws(EvaluationError) in
+        for start in stride(from: 0, to: targets.count, by: FormulaRun.blockRows) {
+          let rows = start..<min(start + FormulaRun.blockRows, targets.count)
+          var searches = rows.map { row in
+            RootSearch(
+              target: targets[row], in: domains[row], image: images[row],
+              isIncreasing: isIncreasing)
+          }
+          try Self.advance(&searches, batches.map { $0.dropping(start) }, run)
+          for (row, search) in zip(rows, searches) { results[row] = search.result }
         }
-        try Self.advance(&searches, batches.map { $0.dropping(start) }, run)
-        for (row, search) in zip(rows, searches) { results[row] = search.result }
       }
     }
     return results

@@ -38,7 +38,7 @@ public struct Interval: Hashable, Sendable, CustomStringConvertible {
   public func contains(_ x: Double) -> Bool { lower < x && x < upper }
 
   /// A point of the interval, 0 where that is one.
-  var interior: Double {
+  package var interior: Double {
     if lower < 0 && 0 < upper { return 0 }
     if lower.isFinite && upper.isFinite { return 0.5 * (lower + upper) }
     return lower.isFinite ? lower + 1 : upper - 1

@@ -15,6 +15,11 @@ struct StatementNarrative {
     if !parameters.isEmpty {
       result.append(.paragraph(.joined(parameters.map(membership), separator: ";  ")))
     }
+    let learned = problem.parameters.filter(\.isLearned)
+    if !learned.isEmpty {
+      result.append(
+        .paragraph("to be fitted to data: \(Prose.joined(learned.map { "\($0.symbol)" }))"))
+    }
     return result
   }
 

@@ -31,9 +31,14 @@ public final class WorkerPool: @unchecked Sendable {
     var work: ((Int) -> Void)?
   }
 
+  /// How many workers can run at once: as many as the process may use processors, by its affinity and
+  /// by what its control groups grant.
+  public static var usableProcessors: Int { Int(diffeo_usable_cpus()) }
+
   /// A pool of `count` workers; by default as many as there are processors to use.
   public init(count: Int? = nil) {
-    let available = diffeo_allowed_cpus()
+    // Whoever works alone never waits.
+    let available = count == 1 ? 1 : Self.usableProcessors
     self.count = max(1, count ?? available)
     spins = self.count <= available ? 20_000 : 0
     for index in 1..<self.count { start(index) }

@@ -29,7 +29,9 @@ extension Tensor {
     let x = found[2].withoutGradient
     let value = residual(x, captured)
     let slope = value.gradients(of: [x])[0] ?? value.zeros + 1
-    return x - value / slope.withoutGradient
+    let step = value / slope.withoutGradient
+    // Where a root lies beyond what numbers can tell apart, the last step need not be one.
+    return select(step.map(.isFinite), x - step, x)
   }
 
   /// Ends between which the residual changes its sign, by doubling the distance.
