@@ -29,6 +29,7 @@ let package = Package(
     .library(name: "CKernels", targets: ["CKernels"]),
     .library(name: "Tensors", targets: ["Tensors"]),
     .library(name: "Flows", targets: ["Flows"]),
+    .library(name: "Learning", targets: ["Learning"]),
     .library(name: "Symbolics", targets: ["Symbolics"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Certificates", targets: ["Certificates"]),
@@ -43,6 +44,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CFlint", providers: [.apt(["libcalcium-dev", "libantic-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     module("Exact", uses: ["CFlint"]),
     module("Symbolics", uses: ["Exact"]),
@@ -56,7 +58,8 @@ let package = Package(
     module(
       "FormulaFlows",
       uses: ["Flows", "Densities", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
-    module("Formats"),
+    module("Formats", uses: ["CZlib"]),
+    module("Learning", uses: ["Flows", "Tensors", "Formats"]),
     .executableTarget(
       name: "DiffeoCommand",
       dependencies: [
@@ -82,6 +85,7 @@ let package = Package(
       of: "FormulaFlows",
       using: ["Flows", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     tests(of: "Formats"),
+    tests(of: "Learning", using: ["Flows", "Tensors", "Formats"]),
     tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"], fixtures: ["Fixtures"]),
     .testTarget(
       name: "PropertyTests",

@@ -55,7 +55,7 @@ extension FormatError: CustomStringConvertible {
 
 extension FormatError {
   /// The text of `bytes` in quotes, short and printable whatever they are.
-  static func quote(_ bytes: some Collection<UInt8>) -> String {
+  public static func quote(_ bytes: some Collection<UInt8>) -> String {
     let limit = 40
     let text = String(decoding: bytes.prefix(limit), as: UTF8.self)
     var printable = ""

@@ -84,9 +84,7 @@ extension Model {
   /// - Returns: B numbers; -∞ for rows outside of the support.
   /// - Throws: ``FlowError`` for wrong widths and for numbers that are not finite.
   public func logDensity(of x: Batch, given context: Batch? = nil) throws(FlowError) -> [Double] {
-    try x.check("the data", features: features)
-    try check(context, rows: x.rows)
-    return run(densityProgram.keeping(["logDensity"]), rows: x.rows, [x] + [context])
+    try Scorer(self).logDensity(of: x, given: context)
   }
 
   /// `count` samples, or one for each row of the context.
@@ -115,8 +113,12 @@ extension Model {
         : key.split(1).uniforms(count * noise.uniforms)
       inputs.append(Batch(features: noise.uniforms, numbers))
     }
-    return Batch(
-      features: features, run(samplingProgram, rows: count, inputs + [context]))
+    let executor = Executor(
+      CompiledProgram(samplingProgram, precision: precision), pool: WorkerPool())
+    let rows = executor.values(
+      rows: count, inputs: (inputs + [context]).compactMap { $0?.values },
+      parameters: parameters.values)
+    return Batch(features: features, rows.outputs[0])
   }
 
   func check(_ context: Batch?, rows: Int) throws(FlowError) {
@@ -130,14 +132,6 @@ extension Model {
     }
   }
 
-  /// Runs a program with one output.
-  private func run(_ program: Program, rows: Int, _ inputs: [Batch?]) -> [Double] {
-    let executor = Executor(
-      CompiledProgram(program, precision: precision), pool: WorkerPool())
-    return executor.values(
-      rows: rows, inputs: inputs.compactMap { $0?.values }, parameters: parameters.values
-    ).outputs[0]
-  }
 }
 
 extension RandomKey {

@@ -62,6 +62,25 @@ public final class ParameterBuffer {
     }
   }
 
+  /// v ← (1 - w) v + w u, u being the values of `other`.
+  ///
+  /// - Parameters:
+  ///   - other: a buffer of the same size and format.
+  ///   - weight: w
+  public func move(toward other: ParameterBuffer, by weight: Double) {
+    precondition(
+      other.count == count && other.precision == precision,
+      "\(count) \(precision) values expected, got \(other.count) \(other.precision)")
+    markChanged()
+    let kernels = diffeo_kernel_set.inUse(precision)
+    let factors = ParameterBuffer([1 - weight, weight], precision: precision)
+    diffeo_run_binary_scalar(
+      kernels, Int32(BinaryFunction.multiply.kernel), count, memory.base, factors.memory.base,
+      memory.base)
+    diffeo_run_accumulate_scaled(
+      kernels, count, 1, factors.memory.base + precision.bytes, other.memory.base, memory.base)
+  }
+
   var floats: UnsafeMutablePointer<Float> { memory.base.assumingMemoryBound(to: Float.self) }
   var doubles: UnsafeMutablePointer<Double> { memory.base.assumingMemoryBound(to: Double.self) }
 }

@@ -45,6 +45,36 @@ public final class OptimizerState {
     }
   }
 
+  /// The number of steps and all moments, first ones before second ones.
+  public struct Snapshot: Hashable, Sendable {
+    /// The number of steps taken.
+    public var steps: Int
+    /// One list of numbers for each moment.
+    public var moments: [[Double]]
+
+    /// A state that was kept.
+    ///
+    /// - Parameters:
+    ///   - steps: the number of steps taken.
+    ///   - moments: one list of numbers for each moment.
+    public init(steps: Int, moments: [[Double]]) {
+      self.steps = steps
+      self.moments = moments
+    }
+  }
+
+  /// The state as it is; setting it puts another in its place, of as many numbers.
+  public var snapshot: Snapshot {
+    get { Snapshot(steps: steps, moments: moments.map(\.values)) }
+    set {
+      precondition(
+        newValue.moments.count == moments.count,
+        "\(moments.count) lists of moments expected, got \(newValue.moments.count)")
+      steps = newValue.steps
+      for (buffer, values) in zip(moments, newValue.moments) { buffer.values = values }
+    }
+  }
+
   /// One step, in place.
   ///
   /// - Parameters:

@@ -1,0 +1,2 @@
+// zlib: checksums and compressed tables.
+#include <zlib.h>

@@ -1,0 +1,37 @@
+public import Tensors
+
+/// log p(x | c) of one distribution again and again: its program is made once.
+public final class Scorer {
+  private let model: Model
+  private let executor: Executor
+
+  /// A scorer for `model`, and for other values of its parameters.
+  ///
+  /// - Parameters:
+  ///   - model: the distribution.
+  ///   - pool: the workers.
+  public init(_ model: Model, pool: WorkerPool = WorkerPool()) {
+    self.model = model
+    let program = model.densityProgram.keeping(["logDensity"])
+    executor = Executor(CompiledProgram(program, precision: model.precision), pool: pool)
+  }
+
+  /// log p(x | c) of each row.
+  ///
+  /// - Parameters:
+  ///   - x: B rows of D numbers.
+  ///   - context: B rows of C numbers; nil without context.
+  ///   - parameters: the values of the parameters; the model's own by default.
+  /// - Returns: B numbers; -∞ for rows outside of the support.
+  /// - Throws: ``FlowError`` for wrong widths and for numbers that are not finite.
+  public func logDensity(
+    of x: Batch, given context: Batch? = nil, with parameters: ParameterSet? = nil
+  ) throws(FlowError) -> [Double] {
+    try x.check("the data", features: model.features)
+    try model.check(context, rows: x.rows)
+    return executor.values(
+      rows: x.rows, inputs: [x.values] + (context.map { [$0.values] } ?? []),
+      parameters: (parameters ?? model.parameters).values
+    ).outputs[0]
+  }
+}

@@ -1,0 +1,45 @@
+public import Tensors
+
+/// How a model is fitted.
+public struct Training: Hashable, Sendable {
+  /// The number of steps of the optimiser.
+  public var steps: Int
+  /// The rows of a step; all rows where there are fewer.
+  public var batch: Int
+  /// The first length of a step. It falls to 0 along half a cosine (Loshchilov and Hutter 2017).
+  public var rate: Double
+  /// How parameters change.
+  public var optimizer: Optimizer
+  /// A gradient whose norm is larger is scaled down to it.
+  public var maximumNorm: Double
+
+  /// Adam with the given settings.
+  ///
+  /// - Parameters:
+  ///   - steps: the number of steps.
+  ///   - batch: the rows of a step.
+  ///   - rate: the first length of a step.
+  ///   - optimizer: how parameters change.
+  ///   - maximumNorm: the largest norm of a gradient.
+  public init(
+    steps: Int = 1000, batch: Int = 256, rate: Double = 2e-3, optimizer: Optimizer = .adam(),
+    maximumNorm: Double = 10
+  ) {
+    precondition(
+      steps >= 1 && batch >= 1, "at least one step of one row expected, got \(steps) of \(batch)")
+    self.steps = steps
+    self.batch = batch
+    self.rate = rate
+    self.optimizer = optimizer
+    self.maximumNorm = maximumNorm
+  }
+
+  /// The length of step number `step`, from 0: rate · ½ (1 + cos πp), p = step/steps.
+  ///
+  /// - Parameter step: the number of steps before it.
+  /// - Returns: the length.
+  public func rate(at step: Int) -> Double {
+    let phase = Double.pi * Double(step) / Double(steps)
+    return rate * 0.5 * (1 + UnaryFunction.cosine.value(phase))
+  }
+}

@@ -1,0 +1,60 @@
+import Flows
+import Tensors
+
+/// How a table is learned. Equal plans, tables, threads and instruction sets give equal models, unless a
+/// time budget decides how many steps there are.
+public struct FitPlan: Hashable, Sendable, Codable {
+  /// Which flow.
+  public var architecture: Architecture
+  /// Where first parameters, the split of the rows and their order come from.
+  public var seed: UInt64 = 0
+  /// The number of steps; fewer where the validation rows stop gaining.
+  public var steps: Int
+  /// Seconds to train for instead of a number of steps.
+  public var timeBudget: Double?
+  /// The rows of a step.
+  public var batch: Int
+  /// The longest step.
+  public var rate = 3e-3
+  /// Decoupled weight decay.
+  public var decay = 1e-5
+  /// A gradient whose norm is larger is scaled down to it.
+  public var maximumNorm = 5.0
+  /// The share of the steps in which the rate rises to its largest.
+  public var warmUp = 0.02
+  /// The share of the rows that are kept apart to choose the best parameters.
+  public var validationShare = 0.1
+
+  /// A plan suited to a table: the more rows, the larger the flow and its batches.
+  ///
+  /// - Parameters:
+  ///   - rows: the number of rows.
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - architecture: which flow; chosen by the number of rows where it is nil.
+  public init(rows: Int, features: Int, context: Int = 0, architecture: Architecture? = nil) {
+    let chosen = architecture ?? FitPlan.architecture(rows: rows)
+    self.architecture = chosen
+    batch = rows < 2_000 ? 64 : rows < 20_000 ? 256 : 512
+    steps = FitPlan.steps(rows: rows, batch: batch, features, context, chosen)
+  }
+
+  private static func architecture(rows: Int) -> Architecture {
+    let width = rows < 2_000 ? 32 : 64
+    return Architecture(.nsf, layers: 4, hidden: [width, width], bins: 8)
+  }
+
+  /// The multiplications of all steps together: a minute or two on two cores.
+  private static let work = 3e12
+
+  /// As many steps as the work allows, but at most 500 passes over the rows; at least 500 steps.
+  private static func steps(
+    rows: Int, batch: Int, _ features: Int, _ context: Int, _ architecture: Architecture
+  ) -> Int {
+    let model = Model(
+      architecture.flow(features: features, context: context), key: .init(seed: 0))
+    let workOfStep = 3 * Double(model.parameters.values.count) * Double(batch)
+    let passes = 500 * max(1, rows / batch)
+    return max(500, min(passes, Int(work / workOfStep)))
+  }
+}

@@ -1,0 +1,33 @@
+/// Why a table cannot be learned or a model not be used on it: what is wrong and what to do.
+public enum LearningError: Error, Hashable, CustomStringConvertible {
+  /// Too few rows.
+  case tooFewRows(found: Int, needed: Int)
+  /// A column of one value.
+  case constantColumn(String, value: Double)
+  /// A value outside of the interval that its column is said to lie in.
+  case outside(column: String, row: Int, value: Double, lower: Double, upper: Double)
+  /// A column that the table does not have.
+  case missingColumn(String, found: [String])
+  /// Gradients that stay not finite.
+  case diverged(step: Int, rows: [Int])
+
+  /// A sentence that says what is wrong and what would be right.
+  public var description: String {
+    switch self {
+    case .tooFewRows(let found, let needed):
+      "the table has \(found) rows, but \(needed) or more are needed to learn from"
+    case .constantColumn(let name, let value):
+      "column '\(name)' is \(value) in all rows: it has no density; leave it out"
+    case .outside(let column, let row, let value, let lower, let upper):
+      "column '\(column)' is \(value) in row \(row + 1), but it is said to lie in "
+        + "(\(lower), \(upper)), without the ends; correct the interval, or remove such rows"
+    case .missingColumn(let name, let found):
+      "there is no column '\(name)'; the table has "
+        + found.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
+    case .diverged(let step, let rows):
+      "gradients are not finite at step \(step), whatever the rate; among the rows in use are "
+        + rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ")
+        + "; look for numbers far out, or lower the rate"
+    }
+  }
+}

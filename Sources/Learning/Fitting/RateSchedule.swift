@@ -1,0 +1,32 @@
+import Tensors
+
+/// How long steps are: rising at first, then falling along half a cosine (Loshchilov and Hutter 2017).
+///
+/// The place in the schedule is a number p from 0 to 1. How many steps are left may be corrected on the way,
+/// where a time budget decides: each step goes 1/(steps left) of the rest.
+struct RateSchedule {
+  /// p
+  private(set) var progress = 0.0
+  /// How many steps are left, this one included.
+  var stepsLeft: Int
+  private let warmUp: Double
+
+  init(steps: Int, warmUp: Double) {
+    stepsLeft = steps
+    self.warmUp = warmUp
+  }
+
+  /// The share of the longest step.
+  var factor: Double {
+    if progress < warmUp { return (progress + 1e-3) / (warmUp + 1e-3) }
+    let phase = Double.pi * (progress - warmUp) / (1 - warmUp)
+    return 0.5 * (1 + UnaryFunction.cosine.value(phase))
+  }
+
+  var isFinished: Bool { stepsLeft <= 0 }
+
+  mutating func advance() {
+    progress += (1 - progress) / Double(stepsLeft)
+    stepsLeft -= 1
+  }
+}

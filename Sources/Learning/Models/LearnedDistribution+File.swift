@@ -1,0 +1,143 @@
+import Flows
+public import Formats
+import FoundationEssentials
+import Tensors
+
+extension LearnedDistribution {
+  /// What a file holds besides the arrays of the parameters.
+  fileprivate struct Description: Codable {
+    let columns: Columns
+    let givenColumns: Columns
+    let architecture: Architecture
+    let precision: String
+    let provenance: Provenance
+  }
+
+  private static let format = "diffeo-model"
+  private static let version = "1"
+
+  /// The model as a safetensors file: the parameters by name, the rest as JSON in its metadata, and a checksum
+  /// of both.
+  public var file: SafetensorsFile {
+    let description = Description(
+      columns: columns, givenColumns: givenColumns, architecture: architecture,
+      precision: model.precision == .float ? "float" : "double", provenance: provenance)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // All numbers of a model are finite, so that they have a JSON form.
+    let text = String(decoding: try! encoder.encode(description), as: UTF8.self)
+    let arrays = model.parameters.arrays.map { array in
+      (
+        array.name,
+        model.precision == .float
+          ? StoredArray(shape: array.dims, floats: array.values.map(Float.init))
+          : StoredArray(shape: array.dims, doubles: array.values)
+      )
+    }
+    var file = SafetensorsFile(
+      metadata: ["format": Self.format, "version": Self.version, "model": text],
+      arrays: Dictionary(uniqueKeysWithValues: arrays))
+    file.metadata["checksum"] = file.checksum
+    return file
+  }
+
+  /// Reads the model in a file. Nothing in it is executed.
+  ///
+  /// - Parameter path: what ``file`` was written to.
+  /// - Throws: a `FormatError` for a file that is missing, cut off, damaged, of another kind or of a later
+  ///   version.
+  public init(contentsOf path: String) throws(FormatError) {
+    try self.init(SafetensorsFile(contentsOf: path), name: path)
+  }
+
+  /// Takes a model out of a file.
+  ///
+  /// - Parameters:
+  ///   - file: what ``file`` gives.
+  ///   - name: what errors call it.
+  public init(_ file: SafetensorsFile, name: String) throws(FormatError) {
+    func wrong(_ found: String, _ expected: String? = nil, _ hint: String? = nil) -> FormatError {
+      FormatError(.badContent, file: name, found: found, expected: expected, hint: hint)
+    }
+    guard file.metadata["format"] == Self.format else {
+      throw wrong(
+        "a safetensors file of another program", "a model written by diffeo",
+        "fit a model with 'diffeo fit DATA.csv -o MODEL'")
+    }
+    guard file.metadata["version"] == Self.version else {
+      throw wrong(
+        "version \(FormatError.quote((file.metadata["version"] ?? "").utf8)) of the format",
+        "version \(Self.version)", "use the release of diffeo that wrote it, or fit it again")
+    }
+    guard file.metadata["checksum"] == file.checksum else {
+      throw wrong("the checksum does not fit the content", nil, "copy the file again")
+    }
+    guard
+      let description = try? JSONDecoder().decode(
+        Description.self, from: Data((file.metadata["model"] ?? "").utf8)),
+      let precision = description.checkedPrecision
+    else { throw wrong("a description of the model that makes no sense") }
+    self.init(
+      columns: description.columns, givenColumns: description.givenColumns,
+      architecture: description.architecture, provenance: description.provenance,
+      precision: precision)
+    let arrays = try file.arrays.map { entry throws(FormatError) in
+      guard let values = entry.value.doubles, values.allSatisfy(\.isFinite) else {
+        throw wrong("array \(FormatError.quote(entry.key.utf8))", "finite numbers as F32 or F64")
+      }
+      return NamedArray(name: entry.key, dims: entry.value.shape, values: values)
+    }
+    do {
+      try model.parameters.restore(arrays)
+    } catch {
+      throw wrong("\(error)")
+    }
+  }
+}
+
+extension LearnedDistribution.Description {
+  /// The number format, if all that is described has a sense and a bounded size.
+  fileprivate var checkedPrecision: Precision? {
+    guard columns.isSound, givenColumns.isSound, columns.count > 0,
+      architecture.isSound(
+        features: columns.count, context: givenColumns.count)
+    else { return nil }
+    switch precision {
+    case "float": return .float
+    case "double": return .double
+    default: return nil
+    }
+  }
+}
+
+extension Columns {
+  /// Whether names differ and scalings are increasing maps.
+  fileprivate var isSound: Bool {
+    names.count == scalings.count && Set(names).count == names.count
+      && scalings.allSatisfy {
+        $0.deviation > 0 && $0.deviation.isFinite && $0.mean.isFinite && $0.map.isSound
+      }
+  }
+}
+
+extension ColumnMap {
+  fileprivate var isSound: Bool {
+    switch self {
+    case .identity: true
+    case .log(let lower): lower.isFinite
+    case .logit(let lower, let upper): lower.isFinite && upper.isFinite && lower < upper
+    case .asinh(let center, let width): center.isFinite && width.isFinite && width > 0
+    }
+  }
+}
+
+extension Architecture {
+  /// Whether a flow of this size can be built and has no more parameters than a file could hold.
+  fileprivate func isSound(features: Int, context: Int) -> Bool {
+    let widths = hidden + [features, context]
+    return (1...1000).contains(layers) && hidden.count <= 16 && (2...1000).contains(bins)
+      && bound > 0 && bound.isFinite && widths.allSatisfy { (0...100_000).contains($0) }
+      && hidden.allSatisfy { $0 > 0 }
+      && Double(layers) * Double(widths.max()!) * Double(widths.max()!) < 1e9
+  }
+}

@@ -1,0 +1,138 @@
+public import Flows
+public import Formats
+public import Tensors
+
+/// A density learned from a table: log p(x | c) = log p_flow(y | d) + Σ log dy/dx, y and d being the scaled
+/// columns.
+public struct LearnedDistribution: Sendable {
+  /// The columns that are modelled, D of them.
+  public let columns: Columns
+  /// The columns that are given, C of them.
+  public let givenColumns: Columns
+  /// Which flow.
+  public let architecture: Architecture
+  /// The flow of the scaled columns.
+  public var model: Model
+  /// How it was made.
+  public var provenance: Provenance
+
+  /// A flow for these columns.
+  ///
+  /// - Parameters:
+  ///   - columns: what is modelled.
+  ///   - givenColumns: what is given; none for a joint density.
+  ///   - architecture: which flow.
+  ///   - provenance: how it is made.
+  ///   - precision: the number format of all computations.
+  public init(
+    columns: Columns, givenColumns: Columns, architecture: Architecture, provenance: Provenance,
+    precision: Precision = .float
+  ) {
+    self.columns = columns
+    self.givenColumns = givenColumns
+    self.architecture = architecture
+    self.provenance = provenance
+    model = Model(
+      architecture.flow(features: columns.count, context: givenColumns.count),
+      key: RandomKey(seed: provenance.seed).split(0), precision: precision)
+  }
+
+  /// log p(x | c) of each row, in nats, in the units of the data; -∞ outside of the intervals that columns
+  /// lie in.
+  ///
+  /// - Parameter table: has all columns, in any order; others are not looked at.
+  /// - Returns: a number for each row.
+  /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
+  public func logDensity(of table: Table) throws -> [Double] {
+    let rows = try table.batch(of: columns)
+    let isInside = (0..<rows.rows).map { columns.contain(rows[$0]) }
+    // Any point of the support takes the place of a row outside.
+    var inside = rows.values
+    for row in isInside.indices where !isInside[row] {
+      for (column, scaling) in columns.scalings.enumerated() {
+        inside[row * columns.count + column] = scaling.inverse(0)
+      }
+    }
+    let batch = Batch(features: columns.count, inside)
+    let given = try scaledGiven(of: table)
+    let flow = try Scorer(model).logDensity(of: columns.forward(batch), given: given)
+    let slopes = columns.logSlope(batch)
+    return isInside.indices.map { isInside[$0] ? flow[$0] + slopes[$0] : -.infinity }
+  }
+
+  /// Samples, or one for each row of `given`.
+  ///
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - key: where randomness comes from.
+  ///   - given: as many rows with the given columns; nil without.
+  /// - Returns: a table of the modelled columns.
+  /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
+  public func samples(_ count: Int, key: RandomKey, given: Table? = nil) throws -> Table {
+    let context = try given.flatMap { try scaledGiven(of: $0) }
+    let scaled = try model.samples(count, key: key, given: context)
+    return Table(columnNames: columns.names, values: columns.inverse(scaled).values)
+  }
+
+  /// d of each row; nil where nothing is given.
+  private func scaledGiven(of table: Table) throws -> Batch? {
+    guard givenColumns.count > 0 else { return nil }
+    let rows = try table.batch(of: givenColumns)
+    try givenColumns.check(rows)
+    return givenColumns.forward(rows)
+  }
+}
+
+/// How a model was made.
+public struct Provenance: Hashable, Sendable, Codable {
+  /// Where randomness came from.
+  public var seed: UInt64
+  /// The number of rows it learned from.
+  public var trainingRows: Int
+  /// The number of rows that chose the best parameters.
+  public var validationRows: Int
+  /// The steps that were taken to the best parameters.
+  public var steps: Int
+  /// The mean log-density of the validation rows; nil where there were none.
+  public var validation: Double?
+  /// Which program made it.
+  public var program: String
+}
+
+extension Table {
+  /// Some columns, in the given order.
+  func batch(of columns: Columns) throws(LearningError) -> Batch {
+    var places: [Int] = []
+    for name in columns.names {
+      guard let place = columnNames.firstIndex(of: name) else {
+        throw .missingColumn(name, found: columnNames)
+      }
+      places.append(place)
+    }
+    return Batch(
+      features: columns.count,
+      (0..<rowCount).flatMap { row in places.map { self[row, $0] } })
+  }
+}
+
+extension Columns {
+  /// Whether each number lies in the interval of its column.
+  func contain(_ row: ArraySlice<Double>) -> Bool {
+    zip(scalings, row).allSatisfy { scaling, x in
+      scaling.map.domain.lower < x && x < scaling.map.domain.upper
+    }
+  }
+
+  /// - Throws: ``LearningError`` for a number outside of the interval of its column.
+  func check(_ rows: Batch) throws(LearningError) {
+    for row in 0..<rows.rows where !contain(rows[row]) {
+      for (column, x) in rows[row].enumerated() {
+        let (lower, upper) = scalings[column].map.domain
+        guard lower < x, x < upper else {
+          throw .outside(
+            column: names[column], row: row, value: x, lower: lower, upper: upper)
+        }
+      }
+    }
+  }
+}

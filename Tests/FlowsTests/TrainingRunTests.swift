@@ -1,0 +1,57 @@
+import Tensors
+import Testing
+
+@testable import Flows
+
+@Suite("Training runs")
+struct TrainingRunTests {
+  private func run() throws -> TrainingRun {
+    let model = Model(
+      Flow.maf(features: 2, layers: 2, network: .perceptron(hidden: [8])), key: RandomKey(seed: 3))
+    return try TrainingRun(
+      model, TrainingTests.moons(300, seed: 1), Training(batch: 64), key: RandomKey(seed: 4),
+      pool: WorkerPool(count: 1))
+  }
+
+  @Test("a run that is interrupted goes on to the same bytes", arguments: [1, 4, 7])
+  func interrupted(at step: Int) throws {
+    let (whole, first, second) = (try run(), try run(), try run())
+    func advance(_ run: TrainingRun, _ steps: Range<Int>) -> [TrainingRun.Step] {
+      steps.map {
+        defer { run.average(weight: 0.1) }
+        return run.step(rate: 1e-3 * Double($0 + 1))
+      }
+    }
+    let expected = advance(whole, 0..<12)
+    let start = advance(first, 0..<step)
+    second.snapshot = first.snapshot
+    #expect(start + advance(second, step..<12) == expected)
+    #expect(second.snapshot == whole.snapshot)
+    #expect(second.averagedModel.parameters == whole.averagedModel.parameters)
+  }
+
+  @Test("the average is a weighted mean of the parameters on the way")
+  func average() throws {
+    let run = try run()
+    var expected = run.model.parameters.values
+    run.average(weight: 0.25)
+    for _ in 0..<5 {
+      _ = run.step(rate: 1e-2)
+      run.average(weight: 0.25)
+      for (index, value) in run.model.parameters.values.enumerated() {
+        expected[index] += 0.25 * (value - expected[index])
+      }
+    }
+    for (found, value) in zip(run.averagedModel.parameters.values, expected) {
+      #expect((found - value).magnitude <= 0x1p-20 * max(1, value.magnitude))
+    }
+  }
+
+  @Test("each pass takes every row once")
+  func order() {
+    var order = RowOrder(rows: 12, batch: 4, key: RandomKey(seed: 1))
+    let passes = (0..<2).map { _ in (0..<3).flatMap { _ in order.withNext { Array($0) } } }
+    #expect(passes[0] != passes[1])
+    for pass in passes { #expect(pass.sorted() == (0..<12).map { $0 }) }
+  }
+}
