@@ -64,7 +64,7 @@ let package = Package(
       name: "DiffeoCommand",
       dependencies: [
         "Solutions", "Densities", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact",
-        "Tensors", "Formats",
+        "Learning", "Tensors", "Formats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -74,7 +74,7 @@ let package = Package(
     tests(of: "Certificates", using: ["Symbolics", "Exact"]),
     tests(of: "Proofs", using: ["Certificates", "Symbolics", "Exact"]),
     tests(of: "Evaluation", using: ["Symbolics", "Exact", "Tensors"]),
-    tests(of: "Densities", using: ["Proofs", "Certificates", "Symbolics", "Exact"]),
+    tests(of: "Densities", using: ["Proofs", "Certificates", "Symbolics", "Exact", "Tensors"]),
     tests(of: "Solutions", using: ["Proofs", "Densities", "Certificates", "Symbolics", "Exact"]),
     .target(name: "CThreadProbe", path: "Tests/CThreadProbe"),
     tests(of: "Tensors", using: ["CKernels", "CThreadProbe"]),

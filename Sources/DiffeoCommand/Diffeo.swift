@@ -15,7 +15,8 @@ private func leave(_ status: ExitStatus) -> Never { exit(status.rawValue) }
 @main
 struct Diffeo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diffeo", abstract: "Normalizing flows from formulas: proven, solved, evaluated.",
+    commandName: "diffeo",
+    abstract: "Normalizing flows: from formulas, proven and solved; from tables, learned.",
     discussion: """
       A problem is a text file (problem.flow):
 
@@ -31,6 +32,11 @@ struct Diffeo: ParsableCommand {
         diffeo prove -e 'z in R; x = z^3 in R'
         diffeo density problem.flow --at 1,2 --at -1,1/2
 
+      A density is learned from a table, kept in a file and used:
+
+        diffeo fit galaxies.csv -o galaxies.flow.safetensors
+        diffeo score galaxies.flow.safetensors rows.csv
+
       Exit codes: 0 fine; 10, 11, 12 verdicts of prove; 64 wrong usage, 65 bad input,
       66 a file is missing, 70 internal error, 74 reading or writing failed,
       130 interrupted.
@@ -38,7 +44,8 @@ struct Diffeo: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       SolveCommand.self, ProveCommand.self, DensityCommand.self, SampleCommand.self,
-      ScoreCommand.self, ComposeCommand.self,
+      ScoreCommand.self, ComposeCommand.self, FitCommand.self, EvaluateCommand.self,
+      DescribeCommand.self,
     ])
 
   static func main() {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Certificates
-import Densities
 import Formats
 import Symbolics
 
@@ -18,10 +16,12 @@ struct SampleCommand: ParsableCommand {
       Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
 
-  @Argument(help: "Files with problems; - is standard input.")
+  @Argument(help: "Files with problems, - for standard input; or a model of fit.")
   var files: [String] = []
 
   @OptionGroup var source: ProblemOptions
+
+  @OptionGroup(title: "Learned models") var given: GivenOptions
 
   @OptionGroup var threads: ThreadOptions
 
@@ -47,94 +47,74 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let all = try source.problems(in: files)
-    let problem = try source.single(of: all)
-    guard let rows = count ?? problem.sampleCount else {
-      throw CommandFailure.usage("how many rows?", hint: "write -n 1000")
-    }
-    let map = try numericMap(problem)
-    if json { return try printJSON(problem, map, rows) }
-    guard let output else {
-      return try write(problem, map, rows, to: ConsoleSink())
-    }
+    let (sampler, rows) = try rowSampler()
+    if json { return try printJSON(sampler, rows) }
+    guard let output else { return try write(sampler, rows, to: ConsoleSink()) }
     try Interruption.deferred {
       let file = try AtomicFile(path: output)
-      try write(problem, map, rows, to: file)
+      try write(sampler, rows, to: file)
       try file.commit()
     }
   }
 
-  private func numericMap(_ problem: Problem) throws -> NumericMap {
-    guard problem.base != nil else {
-      throw CommandFailure(DensityError.noBase, in: problem)
+  /// What is sampled, a learned model or a problem, and how often.
+  private func rowSampler() throws -> (any RowSampler, Int) {
+    if files.count == 1, source.texts.isEmpty, let model = try ModelArgument(files[0]) {
+      let given = try given.table(for: model, count: try rows(asked: nil))
+      let rows = try given?.rowCount ?? rows(asked: nil)
+      return (ModelSampler(model, seed: seed, given: given), rows)
     }
-    if let parameter = problem.parameters.first {
-      throw CommandFailure.noValue(of: parameter, in: problem)
+    guard given.given == nil, given.givenData == nil else {
+      throw CommandFailure.usage("--given and --given-data are for models that fit has written")
     }
-    do throws(DensityError) {
-      _ = try BaseDensity(of: problem, under: Assumptions())
-    } catch {
-      throw CommandFailure(error, in: problem)
-    }
-    // Sampling needs f alone, nothing that has to be proven.
-    return try NumericMap(problem, verdict: .undecided([]))
+    let problem = try source.single(of: source.problems(in: files))
+    return (
+      try ProblemSampler(problem, seed: seed, Workers(threads)),
+      try rows(asked: problem.sampleCount)
+    )
   }
 
-  private func write(_ problem: Problem, _ map: NumericMap, _ rows: Int, to sink: any ByteSink)
-    throws
-  {
+  private func rows(asked: Int?) throws -> Int {
+    guard let rows = count ?? asked else {
+      throw CommandFailure.usage("how many rows?", hint: "write -n 1000")
+    }
+    return rows
+  }
+
+  private func write(_ sampler: any RowSampler, _ rows: Int, to sink: any ByteSink) throws {
     let progress = Progress("sampling …")
     defer { progress.finish() }
-    let writer = try CSVWriter(to: sink, columnNames: problem.outputs.map(\.name))
-    try forEachBatch(of: problem, map, rows) { columns, start in
+    let writer = try CSVWriter(to: sink, columnNames: sampler.columnNames)
+    try forEachBatch(of: sampler, rows) { columns, start in
       progress.update("sampling: \(start) of \(rows) rows")
       try writer.write(columns: columns)
     }
     try writer.finish()
   }
 
-  private func printJSON(_ problem: Problem, _ map: NumericMap, _ rows: Int) throws {
+  private func printJSON(_ sampler: any RowSampler, _ rows: Int) throws {
     var values: [JSONValue] = []
-    try forEachBatch(of: problem, map, rows) { columns, _ in
+    try forEachBatch(of: sampler, rows) { columns, _ in
       values += columns[0].indices.map { row in .array(columns.map { .number($0[row]) }) }
     }
     let object = JSONValue.object([
-      .init("problem", .string(problem.name)), .init("seed", .string(String(seed))),
-      .init("columns", .strings(problem.outputs.map(\.name))), .init("rows", .array(values)),
+      .init("problem", .string(sampler.name)), .init("seed", .string(String(seed))),
+      .init("columns", .strings(sampler.columnNames)), .init("rows", .array(values)),
     ])
     try Console.print(object.line)
   }
 
   /// Gives `body` the samples as columns, batch by batch, each with the number of its first row.
   private func forEachBatch(
-    of problem: Problem, _ map: NumericMap, _ rows: Int, _ body: ([[Double]], Int) throws -> Void
+    of sampler: any RowSampler, _ rows: Int, _ body: ([[Double]], Int) throws -> Void
   ) throws {
-    let workers = Workers(threads)
     var start = 0
     while start < rows {
       try Interruption.check()
       let end = min(rows, start + DensityTable.batchRows)
-      let pool = workers.pool(rows: end - start)
-      guard let columns = try map.samples(rows: start..<end, seed: seed, on: pool) else { return }
-      try requireFinite(columns, of: problem, from: start)
+      guard let columns = try sampler.columns(of: start..<end) else { return }
       try body(columns, start)
       start = end
-    }
-  }
-
-  private func requireFinite(_ columns: [[Double]], of problem: Problem, from start: Int) throws {
-    func firstRow(where isBad: (Double) -> Bool) -> Int? {
-      columns.compactMap { $0.firstIndex(where: isBad) }.min().map { start + $0 + 1 }
-    }
-    if let row = firstRow(where: \.isNaN) {
-      throw CommandFailure.badProblem(
-        problem, "f is not defined at the base point of row \(row)",
-        hint: "diffeo prove says where f is defined", at: problem.places.map)
-    }
-    if let row = firstRow(where: { !$0.isFinite }) {
-      throw CommandFailure.badProblem(
-        problem, "f is too large for a number in row \(row)",
-        hint: "samples are double-precision numbers, up to 1.8e308", at: problem.places.map)
     }
   }
 }

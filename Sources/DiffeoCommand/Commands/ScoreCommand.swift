@@ -13,15 +13,18 @@ struct ScoreCommand: ParsableCommand {
       -inf, one whose density is not known nan; in JSON both are null.
 
       Examples:
-        diffeo score model.flow data.csv > scores.csv
-        diffeo score model.flow --problem P2 data.csv -o scores.csv
-        diffeo score model.flow data.csv --json
+        diffeo score problem.flow data.csv > scores.csv
+        diffeo score sheet.flow --problem P2 data.csv -o scores.csv
+        diffeo score galaxies.flow.safetensors data.csv --json
 
       Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
 
   @Argument(
-    help: "A file with the problem, - for standard input; then the table. With -e only the table.")
+    help: """
+      A file with the problem, - for standard input, or a model of fit; then the table. With -e only \
+      the table.
+      """)
   var files: [String]
 
   @OptionGroup var source: ProblemOptions
@@ -39,52 +42,54 @@ struct ScoreCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let data = files.last, files.count > 1 || !source.texts.isEmpty else {
-      throw CommandFailure.usage(
-        "a problem and a table are needed", hint: "diffeo score A.flow B.csv")
-    }
-    let problems = try source.problems(in: Array(files.dropLast()))
-    let problem = try source.single(of: problems)
+    let scorer = try rowScorer()
     if json {
       var rows: [JSONValue] = []
-      let score = try self.score(of: data, under: problem) { rows += $0.map { .number($0) } }
+      let score = try Self.score(scorer) { rows += $0.map { .number($0) } }
       return try Console.print(score.json(rows).page)
     }
-    let score = try write(data, problem)
+    let score = try write(scorer)
     for line in score.lines { Console.current.errorOutput(line + "\n") }
   }
 
-  private func write(_ data: String, _ problem: Problem) throws -> Score {
-    guard let output else { return try write(data, problem, to: ConsoleSink()) }
+  /// What the rows are scored by: a learned model, or a problem.
+  private func rowScorer() throws -> any RowScorer {
+    guard let data = files.last, files.count > 1 || !source.texts.isEmpty else {
+      throw CommandFailure.usage(
+        "a problem or a model, and a table are needed", hint: "diffeo score A.flow B.csv")
+    }
+    if files.count == 2, let model = try ModelArgument(files[0]) {
+      return try ModelScorer(model, data: data, Workers(threads))
+    }
+    let problems = try source.problems(in: Array(files.dropLast()))
+    return try ProblemScorer(source.single(of: problems), data: data, Workers(threads))
+  }
+
+  private func write(_ scorer: any RowScorer) throws -> Score {
+    guard let output else { return try Self.write(scorer, to: ConsoleSink()) }
     return try Interruption.deferred {
       let file = try AtomicFile(path: output)
-      let score = try write(data, problem, to: file)
+      let score = try Self.write(scorer, to: file)
       try file.commit()
       return score
     }
   }
 
-  private func write(
-    _ data: String, _ problem: Problem, to sink: any ByteSink
-  ) throws -> Score {
+  private static func write(_ scorer: any RowScorer, to sink: any ByteSink) throws -> Score {
     let writer = try CSVWriter(to: sink, columnNames: ["logDensity"])
-    let score = try score(of: data, under: problem) { try writer.write(columns: [$0]) }
+    let score = try score(scorer) { try writer.write(columns: [$0]) }
     try writer.finish()
     return score
   }
 
-  private func score(
-    of path: String, under problem: Problem, _ visit: ([Double]) throws -> Void
+  private static func score(
+    _ scorer: any RowScorer, _ visit: ([Double]) throws -> Void
   ) throws -> Score {
-    let density = try DensityTable.numericDensity(of: problem)
-    let reader = try PointReader(path, outputs: problem.outputs)
-    let workers = Workers(threads)
     let progress = Progress("scoring …")
     defer { progress.finish() }
-    var score = Score(problem: problem.name)
-    while let columns = try reader.next(maximumRows: DensityTable.batchRows) {
+    var score = Score(problem: scorer.name)
+    while let logs = try scorer.next() {
       try Interruption.check()
-      let logs = try density.logDensity(columns, on: workers.pool(rows: columns[0].count))
       for value in logs { score.add(value) }
       try visit(logs)
       progress.update("scoring: \(score.rows) rows")

@@ -33,8 +33,11 @@ enum Interruption {
     return try body()
   }
 
+  /// Whether the interrupt signal came while it was deferred.
+  static var isRequested: Bool { wasRequested.load(ordering: .relaxed) }
+
   /// Throws when the interrupt signal came while it was deferred.
   static func check() throws(CommandFailure) {
-    if wasRequested.load(ordering: .relaxed) { throw CommandFailure(.interrupted) }
+    if isRequested { throw CommandFailure(.interrupted) }
   }
 }

@@ -32,8 +32,10 @@ final class Workers {
   init(_ options: ThreadOptions) { self.options = options }
 
   /// The threads that compute `rows` rows; nil for the caller alone.
-  func pool(rows: Int) -> WorkerPool? {
-    guard rows >= Self.fewestRows else { return nil }
+  func pool(rows: Int) -> WorkerPool? { rows >= Self.fewestRows ? all : nil }
+
+  /// All threads.
+  var all: WorkerPool {
     if let pool { return pool }
     let pool = WorkerPool(count: options.threads)
     if !options.isNotPinned, pool.count > 1 { pool.pin() }

@@ -114,3 +114,19 @@ extension SafetensorsHeader {
     return size
   }
 }
+
+extension SafetensorsFile {
+  /// Whether a file begins like a safetensors file, which no text does.
+  ///
+  /// - Parameter path: a file.
+  /// - Returns: whether its ninth byte opens a JSON object after a length that a header could have.
+  public static func isOne(_ path: String) throws(FormatError) -> Bool {
+    let source = try ByteSource(path: path)
+    var start: [UInt8] = []
+    while start.count < 9, let byte = try source.peek() {
+      start.append(byte)
+      source.skip()
+    }
+    return start.count == 9 && start[8] == UInt8(ascii: "{") && start[4..<8].allSatisfy { $0 == 0 }
+  }
+}

@@ -15,7 +15,7 @@ public struct FitPlan: Hashable, Sendable, Codable {
   /// The rows of a step.
   public var batch: Int
   /// The longest step.
-  public var rate = 3e-3
+  public var rate = 5e-3
   /// Decoupled weight decay.
   public var decay = 1e-5
   /// A gradient whose norm is larger is scaled down to it.
@@ -32,16 +32,22 @@ public struct FitPlan: Hashable, Sendable, Codable {
   ///   - features: D
   ///   - context: C; 0 for none.
   ///   - architecture: which flow; chosen by the number of rows where it is nil.
-  public init(rows: Int, features: Int, context: Int = 0, architecture: Architecture? = nil) {
+  ///   - batch: the rows of a step; chosen by the number of rows where it is nil.
+  public init(
+    rows: Int, features: Int, context: Int = 0, architecture: Architecture? = nil,
+    batch: Int? = nil
+  ) {
     let chosen = architecture ?? FitPlan.architecture(rows: rows)
     self.architecture = chosen
-    batch = rows < 2_000 ? 64 : rows < 20_000 ? 256 : 512
+    let batch = batch ?? (rows < 2_000 ? 32 : rows < 20_000 ? 64 : 128)
+    self.batch = batch
     steps = FitPlan.steps(rows: rows, batch: batch, features, context, chosen)
   }
 
-  private static func architecture(rows: Int) -> Architecture {
+  /// Which flow suits a table with so many rows.
+  public static func architecture(rows: Int) -> Architecture {
     let width = rows < 2_000 ? 32 : 64
-    return Architecture(.nsf, layers: 4, hidden: [width, width], bins: 8)
+    return Architecture(.nsfar, layers: 3, hidden: [width, width], bins: 8)
   }
 
   /// The multiplications of all steps together: a minute or two on two cores.

@@ -37,27 +37,16 @@ public struct LearnedDistribution: Sendable {
       key: RandomKey(seed: provenance.seed).split(0), precision: precision)
   }
 
-  /// log p(x | c) of each row, in nats, in the units of the data; -∞ outside of the intervals that columns
-  /// lie in.
+  /// The number of parameters and states of the flow.
+  public var parameterCount: Int { model.parameters.values.count }
+
+  /// log p(x | c) of each row, as ``TableScorer`` gives it.
   ///
   /// - Parameter table: has all columns, in any order; others are not looked at.
   /// - Returns: a number for each row.
   /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
   public func logDensity(of table: Table) throws -> [Double] {
-    let rows = try table.batch(of: columns)
-    let isInside = (0..<rows.rows).map { columns.contain(rows[$0]) }
-    // Any point of the support takes the place of a row outside.
-    var inside = rows.values
-    for row in isInside.indices where !isInside[row] {
-      for (column, scaling) in columns.scalings.enumerated() {
-        inside[row * columns.count + column] = scaling.inverse(0)
-      }
-    }
-    let batch = Batch(features: columns.count, inside)
-    let given = try scaledGiven(of: table)
-    let flow = try Scorer(model).logDensity(of: columns.forward(batch), given: given)
-    let slopes = columns.logSlope(batch)
-    return isInside.indices.map { isInside[$0] ? flow[$0] + slopes[$0] : -.infinity }
+    try TableScorer(self).logDensity(of: table)
   }
 
   /// Samples, or one for each row of `given`.
@@ -75,7 +64,7 @@ public struct LearnedDistribution: Sendable {
   }
 
   /// d of each row; nil where nothing is given.
-  private func scaledGiven(of table: Table) throws -> Batch? {
+  func scaledGiven(of table: Table) throws -> Batch? {
     guard givenColumns.count > 0 else { return nil }
     let rows = try table.batch(of: givenColumns)
     try givenColumns.check(rows)

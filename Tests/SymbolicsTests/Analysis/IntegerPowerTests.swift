@@ -10,7 +10,7 @@ struct IntegerPowerTests {
 
   @Test(arguments: [
     ("z^K", []), ("z^(K - 1)", []), ("z^(2 K)", []), ("z^m", ["z != 0"]),
-    ("z^(K - 2)", ["z != 0"]), ("z^(K/2)", ["z > 0"]), ("z^a", ["z > 0"]),
+    ("z^(K - 2)", ["z != 0"]), ("z^(K/2)", ["z >= 0"]), ("z^a", ["z > 0"]),
     ("sum(k in 1..K, z^k)", []), ("sum(k in 1..K, z^(k - 2))", ["z != 0"]),
   ])
   func requirements(text: String, expected: [String]) throws {

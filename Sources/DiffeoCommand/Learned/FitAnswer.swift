@@ -1,0 +1,89 @@
+import Learning
+
+/// What `fit` and `describe` say of a model.
+struct FitAnswer {
+  private let learned: LearnedDistribution
+  private let path: String
+
+  init(_ learned: LearnedDistribution, path: String) {
+    self.learned = learned
+    self.path = path
+  }
+
+  private var architecture: String {
+    let form = learned.architecture
+    var text = "\(form.kind.rawValue)"
+    guard form.kind != .normal else { return text }
+    text += ", \(form.layers) layers, hidden \(form.hidden.map(String.init).joined(separator: "-"))"
+    if form.kind == .nsf || form.kind == .nsfar { text += ", \(form.bins) bins" }
+    return text
+  }
+
+  private var parameterCount: Int { learned.parameterCount }
+
+  var lines: [String] {
+    let provenance = learned.provenance
+    var rows = [["model", path], ["flow", architecture], ["parameters", String(parameterCount)]]
+    rows.append(
+      ["rows", "\(provenance.trainingRows) to learn, \(provenance.validationRows) to choose"])
+    rows.append(["best step", "\(provenance.steps), seed \(provenance.seed)"])
+    if let validation = provenance.validation {
+      rows.append(["mean log-density of the rows kept apart", "\(validation.digits(4)) nats"])
+    }
+    var columns = [["column", "use", "map", "mean", "deviation"]]
+    for (set, use) in [(learned.columns, "modelled"), (learned.givenColumns, "given")] {
+      for (name, scaling) in zip(set.names, set.scalings) {
+        columns.append([
+          name, use, scaling.map.text, scaling.mean.digits(5), scaling.deviation.digits(5),
+        ])
+      }
+    }
+    return TextTable.lines(rows) + [""] + TextTable.lines(columns)
+  }
+
+  var json: JSONValue {
+    let (form, provenance) = (learned.architecture, learned.provenance)
+    func list(_ columns: Columns) -> JSONValue {
+      .array(
+        zip(columns.names, columns.scalings).map { name, scaling in
+          .object([
+            .init("name", .string(name)), .init("map", .string(scaling.map.text)),
+            .init("mean", .number(scaling.mean)), .init("deviation", .number(scaling.deviation)),
+          ])
+        })
+    }
+    return .object([
+      .init("model", .string(path)), .init("flow", .string(form.kind.rawValue)),
+      .init("layers", .integer(form.layers)),
+      .init("hidden", .array(form.hidden.map { .integer($0) })),
+      .init("bins", .integer(form.bins)), .init("parameters", .integer(parameterCount)),
+      .init("trainingRows", .integer(provenance.trainingRows)),
+      .init("validationRows", .integer(provenance.validationRows)),
+      .init("bestStep", .integer(provenance.steps)),
+      .init("seed", .string(String(provenance.seed))),
+      .init("validation", .optional(provenance.validation) { .number($0) }),
+      .init("columns", list(learned.columns)), .init("given", list(learned.givenColumns)),
+    ])
+  }
+}
+
+extension ColumnMap {
+  /// The map as a formula.
+  fileprivate var text: String {
+    func minus(_ x: Double) -> String {
+      x == 0 ? "x" : x < 0 ? "x + \((-x).short)" : "x - \(x.short)"
+    }
+    switch self {
+    case .identity: return "x"
+    case .log(let lower): return "log(\(minus(lower)))"
+    case .logit(let lower, let upper): return "log((\(minus(lower)))/(\(upper.short) - x))"
+    case .asinh(let center, let width): return "asinh((\(minus(center)))/\(width.short))"
+    }
+  }
+}
+
+extension Double {
+  fileprivate var short: String {
+    self == rounded() && magnitude < 1e9 ? String(Int(self)) : String(Float(self))
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Formats
+import Learning
+import Tensors
+
+/// `diffeo fit`: learns a density from a table.
+struct FitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit", abstract: "Learn the density of a table's columns.",
+    discussion: """
+      A normalizing flow is fitted to most of the rows; the others choose the best
+      parameters. Numbers are nats in the units of the data. The model goes to one
+      file, for score, sample, evaluate and describe. Ctrl-C keeps the best so far.
+
+      Examples:
+        diffeo fit galaxies.csv -o galaxies.flow.safetensors
+        diffeo fit galaxies.csv --given u,g,r,i,z,y -o redshift.flow.safetensors
+        diffeo fit data.csv --positive mass --bounds share=0:1 --time-budget 60s
+      """)
+
+  @Argument(help: "The table, as CSV; - is standard input.")
+  var file: String
+
+  @Option(name: .short, help: ArgumentHelp("Write the model to this file.", valueName: "model"))
+  var output: String?
+
+  @OptionGroup(title: "Columns") var columns: ColumnOptions
+  @OptionGroup(title: "Training") var training: FitOptions
+  @OptionGroup var threads: ThreadOptions
+
+  @Option(help: ArgumentHelp("Write each report to this file, a JSON object a line."))
+  var log: String?
+
+  @Flag(help: "The result as JSON.")
+  var json = false
+
+  func run() throws {
+    let table = try CSVReader(path: file).readAll()
+    let (modelled, given) = try columns.chosen(of: table)
+    let plan = try training.plan(
+      rows: table.rowCount, features: modelled.count, context: given.count)
+    let path = output ?? Self.standardPath(file)
+    let learned = try failing(of: file) {
+      let fit = try TableFit(
+        table, columns: modelled, given: given, maps: try columns.maps(of: table), plan: plan)
+      return try Interruption.deferred { try train(fit, path) }
+    }
+    if json {
+      try Console.print(FitAnswer(learned, path: path).json.page)
+    } else {
+      for line in FitAnswer(learned, path: path).lines { try Console.print(line) }
+    }
+  }
+
+  /// Trains, and writes the model and the log before an interrupt ends the process.
+  private func train(_ fit: TableFit, _ path: String) throws -> LearnedDistribution {
+    let reporter = try FitReporter(log: log)
+    let workers = Workers(threads)
+    let learned = try fit.run(pool: workers.all) { progress in
+      reporter.report(progress)
+      return Interruption.isRequested ? .stop : .goOn
+    }
+    try reporter.finish()
+    try learned.file.write(to: path)
+    return learned
+  }
+
+  /// The table's name with another ending, in the current folder.
+  private static func standardPath(_ file: String) -> String {
+    guard file != "-" else { return "model.flow.safetensors" }
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    let stem = name.hasSuffix(".csv") ? String(name.dropLast(4)) : name
+    return stem + ".flow.safetensors"
+  }
+}
+
+/// Runs `body`; what is wrong with a table or a model ends the command with its file's name.
+func failing<Result>(of file: String, _ body: () throws -> Result) throws -> Result {
+  let name = file == "-" ? "standard input" : file
+  do {
+    return try body()
+  } catch let error as LearningError {
+    throw CommandFailure(.badData, "\(name): error: \(error)")
+  }
+}

@@ -1,0 +1,63 @@
+import Formats
+import Learning
+import Tensors
+
+/// A learned model on the command line: where a command takes problems, it also takes the file of a model.
+struct ModelArgument {
+  let learned: LearnedDistribution
+  let path: String
+
+  /// The model in a file; nil where the file is of another kind, text for instance.
+  init?(_ path: String) throws(FormatError) {
+    guard path != "-", try SafetensorsFile.isOne(path) else { return nil }
+    learned = try LearnedDistribution(contentsOf: path)
+    self.path = path
+  }
+}
+
+/// The log-densities of a table's rows under a learned model, batch by batch.
+struct ModelScorer: RowScorer {
+  let name: String
+  private let reader: CSVReader
+  private let scorer: TableScorer
+
+  init(_ model: ModelArgument, data: String, _ workers: Workers) throws {
+    name = model.path
+    reader = try CSVReader(path: data)
+    scorer = TableScorer(model.learned, pool: workers.all)
+  }
+
+  func next() throws -> [Double]? {
+    guard let table = try reader.nextBatch(maximumRows: DensityTable.batchRows) else { return nil }
+    return try failing(of: reader.file) { try scorer.logDensity(of: table) }
+  }
+}
+
+/// Samples of a learned model, batch by batch.
+struct ModelSampler: RowSampler {
+  let name: String
+  private let learned: LearnedDistribution
+  private let key: RandomKey
+  private let given: Table?
+
+  var columnNames: [String] { learned.columns.names }
+
+  /// - Parameter given: as many rows with the given columns as there are to be samples; nil without.
+  init(_ model: ModelArgument, seed: UInt64, given: Table?) {
+    name = model.path
+    learned = model.learned
+    key = RandomKey(seed: seed)
+    self.given = given
+  }
+
+  func columns(of rows: Range<Int>) throws -> [[Double]]? {
+    let batch = UInt64(rows.lowerBound / DensityTable.batchRows)
+    let part = given.map { given in
+      Table(columnNames: given.columnNames, values: rows.flatMap { Array(given.row($0)) })
+    }
+    let samples = try failing(of: name) {
+      try learned.samples(rows.count, key: key.split(batch), given: part)
+    }
+    return samples.columnNames.map { samples.column(named: $0)! }
+  }
+}

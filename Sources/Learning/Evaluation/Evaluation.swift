@@ -1,0 +1,69 @@
+import Flows
+public import Formats
+public import Tensors
+
+/// How well a learned distribution does on rows: the mean of log p(x | c), and what a normal distribution would
+/// reach.
+public struct Evaluation: Hashable, Sendable {
+  /// The number of rows.
+  public let rows: Int
+  /// The mean log-density in nats, in the units of the data; -∞ where a row has density 0.
+  public let mean: Double
+  /// The standard error of the mean: the deviation of log p over √rows.
+  public let standardError: Double
+  /// The largest mean log-density that a normal distribution can have on these very rows; nil where their
+  /// covariance is singular.
+  public let normal: Double?
+  /// How many rows have density 0.
+  public let impossibleRows: Int
+  /// The least likely row.
+  public let worst: WorstRow
+
+  /// A row and its log-density.
+  public struct WorstRow: Hashable, Sendable {
+    /// Its number, from 0.
+    public let row: Int
+    /// log p
+    public let value: Double
+  }
+
+  /// Scores the rows of a table.
+  ///
+  /// - Parameters:
+  ///   - learned: the distribution.
+  ///   - table: has all columns, and at least one row.
+  ///   - pool: the workers.
+  /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
+  public init(
+    of learned: LearnedDistribution, on table: Table, pool: WorkerPool = WorkerPool()
+  ) throws {
+    precondition(table.rowCount > 0, "a table without rows")
+    let values = try TableScorer(learned, pool: pool).logDensity(of: table)
+    rows = values.count
+    let moments = Moments(of: values)
+    mean = moments.mean
+    standardError = moments.deviation / Double(values.count).squareRoot()
+    impossibleRows = values.count { $0 == -.infinity }
+    let row = values.indices.min { values[$0] < values[$1] }!
+    worst = WorstRow(row: row, value: values[row])
+    let given = try table.given(of: learned)
+    let all = try table.batch(of: learned.columns).beside(given)
+    normal = NormalLikelihood.largestMean(of: all, given: given)
+  }
+}
+
+extension Table {
+  /// The columns that are given; nil for none.
+  fileprivate func given(of learned: LearnedDistribution) throws(LearningError) -> Batch? {
+    learned.givenColumns.count > 0 ? try batch(of: learned.givenColumns) : nil
+  }
+}
+
+extension Batch {
+  /// Rows of both, side by side.
+  fileprivate func beside(_ other: Batch?) -> Batch {
+    guard let other else { return self }
+    return Batch(
+      features: features + other.features, (0..<rows).flatMap { self[$0] + other[$0] })
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@testable import DiffeoCommand
+
+@Suite("diffeo fit, evaluate and describe; score and sample with models")
+struct FitCommandTests {
+  /// x from 1 to 2, y about 3x, three rows of which no two are alike.
+  private static let table: String = {
+    let rows = (0..<120).map { number -> String in
+      let x = 1 + Double(number * 37 % 120) / 120
+      return "\(x),\(3 * x + Double(number * 53 % 120) / 240)"
+    }
+    return "x,y\n" + rows.joined(separator: "\n") + "\n"
+  }()
+
+  private static let quick = ["--flow", "nsf", "--layers", "2", "--steps", "30", "--threads", "1"]
+
+  private func withTable(_ body: (_ table: String, _ model: String) throws -> Void) throws {
+    try TestFiles.withFolder { folder in
+      let table = folder.appending(path: "t.csv")
+      try Self.table.write(to: table, atomically: true, encoding: .utf8)
+      try body(table.path, folder.appending(path: "m.safetensors").path)
+    }
+  }
+
+  private func fit(_ table: String, _ model: String, _ more: String...) -> CommandRun {
+    CommandRun(["fit", table, "-o", model] + Self.quick + more)
+  }
+
+  @Test("A model is fitted, described, evaluated, scored and sampled")
+  func joint() throws {
+    try withTable { table, model in
+      let run = fit(table, model, "--bounds", "x=0:3", "--json")
+      #expect(run.status == .fine, "\(run.errors)")
+      let answer = try run.json()
+      #expect(answer["trainingRows"] as? Int == 108)
+      #expect(answer["validationRows"] as? Int == 12)
+      let description = try CommandRun("describe", model, "--json").json()
+      #expect(description["parameters"] as? Int == answer["parameters"] as? Int)
+      let columns = try #require(description["columns"] as? [[String: Any]])
+      #expect(columns.map { $0["map"] as? String } == ["log((x)/(3 - x))", "x"])
+
+      let scores = CommandRun("score", model, table, "--threads", "1")
+      #expect(scores.status == .fine, "\(scores.errors)")
+      let logs = scores.output.split(separator: "\n").dropFirst().compactMap { Double($0) }
+      #expect(logs.count == 120)
+      let evaluation = try CommandRun("evaluate", model, table, "--threads", "1", "--json").json()
+      let mean = logs.reduce(0, +) / 120
+      #expect(((evaluation["meanLogDensity"] as? Double ?? .nan) - mean).magnitude < 1e-9)
+
+      let samples = CommandRun("sample", model, "-n", "50", "--seed", "3")
+      let rows = samples.output.split(separator: "\n")
+      #expect(rows.first == "x,y")
+      #expect(rows.count == 51)
+      let x = rows.dropFirst().compactMap { Double($0.split(separator: ",")[0]) }
+      #expect(x.allSatisfy { 0 < $0 && $0 < 3 })
+      let fewer = CommandRun("sample", model, "-n", "20", "--seed", "3")
+      #expect(samples.output.hasPrefix(fewer.output))
+    }
+  }
+
+  @Test("A conditional model is asked with what is given")
+  func conditional() throws {
+    try withTable { table, model in
+      #expect(fit(table, model, "--given", "x").status == .fine)
+      let samples = CommandRun("sample", model, "--given", "x=1.5", "-n", "5")
+      #expect(samples.status == .fine, "\(samples.errors)")
+      #expect(samples.output.split(separator: "\n").count == 6)
+      let each = CommandRun("sample", model, "--given-data", table, "-n", "2")
+      #expect(each.output.split(separator: "\n").count == 241)
+      let nothing = CommandRun("sample", model, "-n", "5")
+      #expect(nothing.status == .usage)
+      #expect(nothing.errors.contains("is a density given x"))
+      let wrong = CommandRun("sample", model, "--given", "z=1", "-n", "5")
+      #expect(wrong.errors.contains("needed: x=…"))
+    }
+  }
+
+  @Test("What goes wrong is said, and files stay as they were")
+  func misuse() throws {
+    try withTable { table, model in
+      #expect(fit(table, model, "--columns", "xx").errors.contains("did you mean 'x'?"))
+      #expect(fit(table, model, "--bounds", "x=2").errors.contains("is no interval"))
+      #expect(fit(table, model, "--bounds", "x=1:2").errors.contains("column 'x' is 1.0 in row 1"))
+      #expect(fit(table, model, "--time-budget", "soon").status == .usage)
+      #expect(CommandRun("fit", table, "--flow", "glow").errors.contains("there is no flow 'glow'"))
+      #expect(CommandRun("fit", table + "x").status == .missingFile)
+      #expect(!FileManager.default.fileExists(atPath: model))
+      #expect(fit(table, model).status == .fine)
+      var bytes = try Data(contentsOf: URL(filePath: model))
+      bytes[bytes.count - 3] ^= 4
+      try bytes.write(to: URL(filePath: model))
+      let damaged = CommandRun("score", model, table)
+      #expect(damaged.status == .badData)
+      #expect(damaged.errors.contains("checksum"))
+      #expect(CommandRun("describe", table).status == .badData)
+    }
+  }
+}
