@@ -86,6 +86,7 @@ struct FitCommandTests {
       #expect(fit(table, model, "--time-budget", "soon").status == .usage)
       #expect(CommandRun("fit", table, "--flow", "glow").errors.contains("there is no flow 'glow'"))
       #expect(CommandRun("fit", table + "x").status == .missingFile)
+      #expect(CommandRun("fit", table, "-o", model + "/none/m").status == .inputOutput)
       #expect(!FileManager.default.fileExists(atPath: model))
       #expect(fit(table, model).status == .fine)
       var bytes = try Data(contentsOf: URL(filePath: model))

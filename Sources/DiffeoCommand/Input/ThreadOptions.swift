@@ -5,7 +5,10 @@ import Tensors
 struct ThreadOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Threads that compute; by default one a processor that may be used. The answer does not depend on it.",
+      """
+      Threads that compute; by default one a processor that may be used. The order in which a fit adds up rows \
+      depends on their number; no other answer does.
+      """,
       valueName: "number"))
   var threads: Int?
 

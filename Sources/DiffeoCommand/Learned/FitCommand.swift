@@ -54,6 +54,8 @@ struct FitCommand: ParsableCommand {
 
   /// Trains, and writes the model and the log before an interrupt ends the process.
   private func train(_ fit: TableFit, _ path: String) throws -> LearnedDistribution {
+    // Before the work, so that a path that cannot be written to costs none.
+    let file = try AtomicFile(path: path)
     let reporter = try FitReporter(log: log)
     let workers = Workers(threads)
     let learned = try fit.run(pool: workers.all) { progress in
@@ -61,7 +63,8 @@ struct FitCommand: ParsableCommand {
       return Interruption.isRequested ? .stop : .goOn
     }
     try reporter.finish()
-    try learned.file.write(to: path)
+    try file.write(learned.file.encoded)
+    try file.commit()
     return learned
   }
 

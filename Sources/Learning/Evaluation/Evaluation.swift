@@ -36,7 +36,7 @@ public struct Evaluation: Hashable, Sendable {
   /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
   public init(
     of learned: LearnedDistribution, on table: Table, pool: WorkerPool = WorkerPool()
-  ) throws {
+  ) throws(LearningError) {
     precondition(table.rowCount > 0, "a table without rows")
     let values = try TableScorer(learned, pool: pool).logDensity(of: table)
     rows = values.count

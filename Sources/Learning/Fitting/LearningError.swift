@@ -1,3 +1,5 @@
+public import Flows
+
 /// Why a table cannot be learned or a model not be used on it: what is wrong and what to do.
 public enum LearningError: Error, Hashable, CustomStringConvertible {
   /// Too few rows.
@@ -10,6 +12,8 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case missingColumn(String, found: [String])
   /// Gradients that stay not finite.
   case diverged(step: Int, rows: [Int])
+  /// What the flow itself says of the scaled columns.
+  case flow(FlowError)
 
   /// A sentence that says what is wrong and what would be right.
   public var description: String {
@@ -28,6 +32,16 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
       "gradients are not finite at step \(step), whatever the rate; among the rows in use are "
         + rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ")
         + "; look for numbers far out, or lower the rate"
+    case .flow(let error): "\(error)"
     }
+  }
+}
+
+/// Runs `body`, whose errors are those of a flow.
+func withFlow<Result>(_ body: () throws(FlowError) -> Result) throws(LearningError) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw .flow(error)
   }
 }

@@ -71,10 +71,10 @@ public struct TableFit {
   ///   - pool: the workers.
   ///   - report: called now and then; says whether to go on.
   /// - Returns: the best model.
-  /// - Throws: ``LearningError`` where gradients stay not finite, `FlowError` where a flow cannot begin.
+  /// - Throws: ``LearningError`` where gradients stay not finite, and where a flow cannot begin.
   public func run(
     pool: WorkerPool = WorkerPool(), report: (FitProgress) -> FitDecision = { _ in .goOn }
-  ) throws -> LearnedDistribution {
+  ) throws(LearningError) -> LearnedDistribution {
     var learned = LearnedDistribution(
       columns: columns, givenColumns: givenColumns, architecture: plan.architecture,
       provenance: Provenance(
@@ -82,28 +82,37 @@ public struct TableFit {
         steps: 0, validation: nil, program: "diffeo"))
     let settings = Training(
       batch: plan.batch, optimizer: .adam(decay: plan.decay), maximumNorm: plan.maximumNorm)
-    let run = try TrainingRun(
-      learned.model, training.rows, given: training.given, settings,
-      key: RandomKey(seed: plan.seed).split(2), pool: pool)
+    let model = learned.model
+    let run = try withFlow { () throws(FlowError) in
+      try TrainingRun(
+        model, training.rows, given: training.given, settings,
+        key: RandomKey(seed: plan.seed).split(2), pool: pool)
+    }
     var loop = FitLoop(run, plan, rows: training.rows.rows, shift: training.meanLogSlope)
     let scorer = Scorer(learned.model, pool: pool)
     while try loop.advance() {
       loop.judge(
-        try [run.model, run.averagedModel].map { ($0, try score($0, scorer)) })
+        try [run.model, run.averagedModel].map { model throws(LearningError) in
+          (model, try score(model, scorer))
+        })
       if case .stop = report(loop.progress) { break }
     }
     learned.model = loop.bestModel
     learned.provenance.steps = loop.bestStep
-    learned.provenance.validation = validation.rows.rows > 0 ? loop.progress.best : nil
+    let best = loop.progress.best
+    learned.provenance.validation = validation.rows.rows > 0 && best.isFinite ? best : nil
     return learned
   }
 
-  /// The mean log-density of the validation rows; nil where there are none.
-  private func score(_ model: Model, _ scorer: Scorer) throws -> Double? {
+  /// The mean log-density of the validation rows, -∞ where one overflows; nil where there are none.
+  private func score(_ model: Model, _ scorer: Scorer) throws(LearningError) -> Double? {
     guard validation.rows.rows > 0 else { return nil }
-    let values = try scorer.logDensity(
-      of: validation.rows, given: validation.given, with: model.parameters)
-    return values.reduce(0, +) / Double(values.count) + validation.meanLogSlope
+    let values = try withFlow { () throws(FlowError) in
+      try scorer.logDensity(
+        of: validation.rows, given: validation.given, with: model.parameters)
+    }
+    let mean = values.reduce(0, +) / Double(values.count) + validation.meanLogSlope
+    return mean.isNaN ? -.infinity : mean
   }
 }
 

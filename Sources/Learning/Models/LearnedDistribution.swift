@@ -45,7 +45,7 @@ public struct LearnedDistribution: Sendable {
   /// - Parameter table: has all columns, in any order; others are not looked at.
   /// - Returns: a number for each row.
   /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
-  public func logDensity(of table: Table) throws -> [Double] {
+  public func logDensity(of table: Table) throws(LearningError) -> [Double] {
     try TableScorer(self).logDensity(of: table)
   }
 
@@ -57,14 +57,18 @@ public struct LearnedDistribution: Sendable {
   ///   - given: as many rows with the given columns; nil without.
   /// - Returns: a table of the modelled columns.
   /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
-  public func samples(_ count: Int, key: RandomKey, given: Table? = nil) throws -> Table {
-    let context = try given.flatMap { try scaledGiven(of: $0) }
-    let scaled = try model.samples(count, key: key, given: context)
+  public func samples(
+    _ count: Int, key: RandomKey, given: Table? = nil
+  ) throws(LearningError) -> Table {
+    let context: Batch? = if let given { try scaledGiven(of: given) } else { nil }
+    let scaled = try withFlow { () throws(FlowError) in
+      try model.samples(count, key: key, given: context)
+    }
     return Table(columnNames: columns.names, values: columns.inverse(scaled).values)
   }
 
   /// d of each row; nil where nothing is given.
-  func scaledGiven(of table: Table) throws -> Batch? {
+  func scaledGiven(of table: Table) throws(LearningError) -> Batch? {
     guard givenColumns.count > 0 else { return nil }
     let rows = try table.batch(of: givenColumns)
     try givenColumns.check(rows)

@@ -23,7 +23,7 @@ public final class TableScorer {
   /// - Parameter table: has all columns, in any order; others are not looked at.
   /// - Returns: a number for each row.
   /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
-  public func logDensity(of table: Table) throws -> [Double] {
+  public func logDensity(of table: Table) throws(LearningError) -> [Double] {
     let columns = learned.columns
     let rows = try table.batch(of: columns)
     let isInside = (0..<rows.rows).map { columns.contain(rows[$0]) }
@@ -36,7 +36,9 @@ public final class TableScorer {
     }
     let batch = Batch(features: columns.count, inside)
     let given = try learned.scaledGiven(of: table)
-    let flow = try scorer.logDensity(of: columns.forward(batch), given: given)
+    let flow = try withFlow { () throws(FlowError) in
+      try scorer.logDensity(of: columns.forward(batch), given: given)
+    }
     let slopes = columns.logSlope(batch)
     return isInside.indices.map { isInside[$0] ? flow[$0] + slopes[$0] : -.infinity }
   }
