@@ -170,10 +170,7 @@ enum RegularityAnalysis {
   private static func ownKink(of formula: Expression, _ known: Assumptions) -> Predicate? {
     switch formula.form {
     case .piecewise: return nil
-    case .power(let base, let exponent):
-      let isSmooth =
-        exponent.rationalValue.map { $0.isInteger || $0.sign < 0 } ?? known.isInteger(exponent)
-      return isSmooth ? .never : base.zeroSet(under: known)
+    case .power(let base, let exponent): return kink(ofPower: exponent, of: base, known)
     case .call(let function, let arguments):
       let u = arguments[0]
       switch function {
@@ -186,6 +183,20 @@ enum RegularityAnalysis {
       }
     default: return .never
     }
+  }
+
+  /// Where u^v may fail to be differentiable although it is defined: at u = 0 for 0 < v < 1. For v ≥ 1 the
+  /// slope there is 0 or 1, and for v ≤ 0 the power is not defined there.
+  private static func kink(
+    ofPower v: Expression, of u: Expression, _ known: Assumptions
+  ) -> Predicate? {
+    if known.isInteger(v) || known.decide(.compare(v, .greaterOrEqual, 1)) == true
+      || known.decide(.compare(v, .lessOrEqual, .zero)) == true
+    {
+      return .never
+    }
+    let isRoot = known.decide(.all([.compare(v, .greater, .zero), .compare(v, .less, 1)]))
+    return isRoot == true ? u.zeroSet(under: known) : nil
   }
 }
 

@@ -22,6 +22,13 @@ struct SpecialPointTests {
     #expect(found.remarks[0].text.contains("not shown to be differentiable"))
   }
 
+  /// Kinks of the parts cancel in the first two, which are z and 2 z; the third has a corner.
+  @Test(arguments: ["max(z, 0) + min(z, 0)", "abs(z) + 2 z - sqrt(z^2)", "max(z, 2 z)"])
+  func smoothJointsAreNoCorners(map: String) throws {
+    let found = try density("z in R; x = \(map) in R; z ~ normal(0, 1)").density(at: [0])
+    for remark in found.remarks { #expect(!remark.text.contains("is not differentiable")) }
+  }
+
   /// log10 of p = 192 exp(-131072)/sqrt(2 pi) is -131067.6614…/log(10) = -56921.962…
   @Test func valuesBeyondTheRangeOfNumbers() throws {
     let found = try density("z in R; x = cbrt(z) in R; z ~ normal(0, 1)").density(at: [8])

@@ -22,6 +22,8 @@ struct RegularityTests {
     ("z in [0, inf); x = sqrt(z) in [0, inf)", "z == 0", "x == 0", .map),
     ("z in [1, inf); x = acosh(z) in [0, inf)", "", "x == 0", .map),
     ("z in R^2; x = (cbrt(z1), z2^3)", "z1 == 0 or z2 == 0", "", .either),
+    ("param a in (0, 1); z in [0, inf); x = z^a in [0, inf)", "z == 0", "x == 0", .map),
+    ("z in [0, inf); x = z^pi in [0, inf)", "z == 0", "x == 0", .inverse),
   ])
   func singularSets(text: String, points: String, image: String, failure: Failure) throws {
     guard case .bijectionNotSmooth(let set)? = try verdict(text).regularity else {
@@ -49,6 +51,7 @@ struct RegularityTests {
     "param a >= 0; z in R; x = z^3 + a z", "param a in [-1, 1]; z in R; x = z + a sin(z)",
     "param n : integer >= 1; z in [0, inf); x = z^n in [0, inf)",
     "param a > 0; z in (0, a); x = (z - 1)^3 in (-1, (a - 1)^3)",
+    "param a > 0; z in [0, inf); x = z^a in [0, inf)",
   ])
   func dependsOnAParameter(text: String) throws {
     #expect(try verdict(text).regularity == nil, "\(text)")

@@ -61,6 +61,19 @@ struct SheetTests {
     #expect(intoReals.kind == .injectiveNotSurjective)
   }
 
+  /// 0^v is 0 for v > 0, so that the closed half-line is mapped onto itself.
+  @Test(arguments: [
+    ("param a > 0; z in [0, inf); x = z^a in [0, inf)", Verdict.Kind.bijective),
+    ("param K : integer >= 1; z in [0, 1]; x = z^(1/K) in [0, 1]", .bijective),
+    ("z in [0, inf); x = z^pi in [0, inf)", .bijective),
+    ("param a > 0; z in [0, 1]; x = 1 - (1 - z)^a in [0, 1]", .bijective),
+    ("param a > 0; z in [0, inf)^2; x = (z1^a, z2^a) in [0, inf)^2", .bijective),
+    ("param a; z in [0, inf); x = z^a in [0, inf)", .illPosed),
+  ])
+  func symbolicPowersAtZero(text: String, kind: Verdict.Kind) throws {
+    #expect(try verdict(text).kind == kind, "\(text)")
+  }
+
   /// Maps that look invertible to one test or another and are not (or the other way round).
   @Test(arguments: [
     ("z in R; x = z^3", Verdict.Kind.bijective),

@@ -120,8 +120,9 @@ public enum DensityRemark: Sendable, Equatable {
   /// f is not differentiable at the preimage (or not known to be, when that is not certain); the
   /// value is that of p1(f⁻¹(x))·|det Df⁻¹(x)|.
   case valueByInverse(preimage: [Expression], isCertain: Bool)
-  /// f is not differentiable at the preimage, nor f⁻¹ at x.
-  case notDifferentiable(preimage: [Expression])
+  /// f is not differentiable at the preimage, nor f⁻¹ at x (or neither is known to be, when that is not
+  /// certain).
+  case notDifferentiable(preimage: [Expression], isCertain: Bool)
   /// The density holds for parameters that satisfy this.
   case requires(Predicate)
 
@@ -143,14 +144,18 @@ public enum DensityRemark: Sendable, Equatable {
         + "the density is not assigned on this null set"
     case .exceptional(let predicate):
       "critical value: the density is not assigned on the null set \(predicate.text)"
-    case .notDifferentiable(let preimage):
-      "f is not differentiable at z = \(Self.text(preimage)); "
-        + "the density is not assigned on this null set"
+    case .notDifferentiable(let preimage, let isCertain):
+      Self.noDerivative(at: preimage, isCertain)
+        + "; the density is not assigned on this null set"
     case .valueByInverse(let preimage, let isCertain):
-      "f is not \(isCertain ? "" : "shown to be ")differentiable at z = \(Self.text(preimage)); the value is that of the formula "
-        + "with the inverse"
+      Self.noDerivative(at: preimage, isCertain)
+        + "; the value is that of the formula with the inverse"
     case .requires(let predicate): "for \(predicate.text)"
     }
+  }
+
+  private static func noDerivative(at preimage: [Expression], _ isCertain: Bool) -> String {
+    "f is not \(isCertain ? "" : "shown to be ")differentiable at z = \(text(preimage))"
   }
 
   private static func text(_ point: [Expression]) -> String {

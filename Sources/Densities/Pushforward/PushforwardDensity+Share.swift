@@ -42,13 +42,14 @@ extension PushforwardDensity {
     case .regular(let value):
       return .known(preimage(p1, value, simplified(p1 * value)), remarks)
     case .byInverse(let value):
-      let isCertain = assumptions.isSmooth(map, determinant, at: values) == false
-      remarks.append(.valueByInverse(preimage: z, isCertain: isCertain))
+      remarks.append(.valueByInverse(preimage: z, isCertain: isWithoutDerivative(at: values)))
       return .known(preimage(p1, value, simplified(p1 * value)), remarks)
     case .critical:
       return .unassigned(preimage(p1, nil, nil), .criticalValue(preimage: z))
     case .notDifferentiable:
-      return .unassigned(preimage(p1, nil, nil), .notDifferentiable(preimage: z))
+      return .unassigned(
+        preimage(p1, nil, nil),
+        .notDifferentiable(preimage: z, isCertain: isWithoutDerivative(at: values)))
     case .unknown:
       return .undecided("whether det Df vanishes at the preimage")
     }
@@ -97,6 +98,15 @@ extension PushforwardDensity {
         ? .notDifferentiable : .unknown
     }
     return .byInverse(simplified(branch.inverseDeterminant.substituting(x)))
+  }
+
+  /// Whether the verdict says that f has no derivative at the point. The form of f alone does not tell: kinks
+  /// of its parts may cancel.
+  private func isWithoutDerivative(at values: [Symbol: Expression]) -> Bool {
+    guard case .bijectionNotSmooth(let set) = verdict.regularity, set.failure == .map else {
+      return false
+    }
+    return assumptions.decide(set.points.substituting(values)) == true
   }
 
   /// Whether the point is in the set where the verdict says f is no diffeomorphism.

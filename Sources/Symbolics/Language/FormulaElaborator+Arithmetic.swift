@@ -131,13 +131,20 @@ extension FormulaElaborator {
     }
   }
 
-  /// As ``Expression/powerRequirement(_:)`` says, but an exponent such as K that is known to be an
-  /// integer needs u ≠ 0 when it may be negative, and nothing otherwise.
+  /// As ``Expression/powerRequirement(_:)`` says for a number v. An exponent such as K that is known to be
+  /// an integer needs u ≠ 0 when it may be negative, and nothing otherwise; any other one needs u ≥ 0, and
+  /// u ≠ 0 where v ≤ 0.
   private func requirePower(of u: Expression, _ v: Expression, at range: SourceRange) {
-    if v.rationalValue == nil, scope.isIntegerValued(v) {
+    if v.rationalValue != nil {
+      if let requirement = Expression.powerRequirement(v) { require(u, requirement, at: range) }
+    } else if scope.isIntegerValued(v) {
       if scope.lowerBound(of: v).map({ $0.sign >= 0 }) != true { require(u, .nonzero, at: range) }
-    } else if let requirement = Expression.powerRequirement(v) {
-      require(u, requirement, at: range)
+    } else {
+      require(u, .nonnegative, at: range)
+      let outer = guards
+      guards.append(.compare(v, .lessOrEqual, .zero))
+      require(u, .nonzero, at: range)
+      guards = outer
     }
   }
 

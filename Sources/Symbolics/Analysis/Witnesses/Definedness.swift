@@ -23,8 +23,8 @@ public enum Definedness: Sendable {
     let assumptions = Assumptions(parameters: parameters).adding(facts)
     var open: Obligation?
     for obligation in obligations {
+      if assumptions.adding(region).decide(obligation) == true { continue }
       let given = assumptions.adding(obligation)
-      if obligation.isProven(under: given.adding(region)) { continue }
       if let violation = obligation.violation,
         let witness = WitnessSearch(
           in: region, under: given, mentioning: violation.freeSymbols
@@ -62,7 +62,7 @@ extension Assumptions {
 extension Assumptions {
   /// Whether every operation of `u` is surely defined at all admissible points.
   public func isDefined(_ u: Expression) -> Bool {
-    u.definednessObligations(under: self).allSatisfy { $0.isProven(under: adding($0)) }
+    u.definednessObligations(under: self).allSatisfy { decide($0) == true }
   }
 
   /// Whether the obligation is met at all admissible points (true), at none (false), or neither was
@@ -80,12 +80,6 @@ extension Assumptions {
 }
 
 extension Obligation {
-  /// Whether the requirement holds at all points that the assumptions admit.
-  func isProven(under assumptions: Assumptions) -> Bool {
-    guard let predicate else { return assumptions.isInteger(subject) }
-    return assumptions.decide(predicate) == true
-  }
-
   /// What holds where the obligation fails; nil where the predicate language has no word for it.
   fileprivate var violation: Predicate? {
     if let predicate { return predicate.negation }
