@@ -27,16 +27,14 @@ public struct Permutation: Bijector {
     Permutation(Array((0..<features).reversed()))
   }
 
-  /// A random order, by sorting random numbers.
+  /// A random order.
   ///
   /// - Parameters:
   ///   - features: D
   ///   - key: the same key gives the same order.
   /// - Returns: a permutation.
   public static func random(_ features: Int, key: RandomKey) -> Permutation {
-    let numbers = key.uniforms(features)
-    return Permutation(
-      (0..<features).sorted { (numbers[$0], $0) < (numbers[$1], $1) })
+    Permutation(key.permutation(of: features))
   }
 
   /// Features as a matrix, row after row, put column after column: what reshapes them for parts that map

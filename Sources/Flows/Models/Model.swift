@@ -90,7 +90,7 @@ extension Model {
   /// `count` samples, or one for each row of the context.
   ///
   /// - Parameters:
-  ///   - count: B
+  ///   - count: B, not negative.
   ///   - key: where randomness comes from. Sample i depends on the key and on i alone.
   ///   - context: B rows of C numbers; nil without context.
   /// - Returns: B rows of D numbers.
@@ -98,27 +98,8 @@ extension Model {
   public func samples(
     _ count: Int, key: RandomKey, given context: Batch? = nil
   ) throws(FlowError) -> Batch {
-    try check(context, rows: count)
-    let noise = distribution.noise
-    var inputs: [Batch?] = []
-    if noise.normals > 0 {
-      let numbers = key.split(0).normals(count * noise.normals)
-      inputs.append(Batch(features: noise.normals, numbers))
-    }
-    if noise.uniforms > 0 {
-      // In `Float` as they will be used: rounded from `Double`, a number could become 1.
-      let numbers =
-        precision == .float
-        ? key.split(1).floatUniforms(count * noise.uniforms)
-        : key.split(1).uniforms(count * noise.uniforms)
-      inputs.append(Batch(features: noise.uniforms, numbers))
-    }
-    let executor = Executor(
-      CompiledProgram(samplingProgram, precision: precision), pool: WorkerPool())
-    let rows = executor.values(
-      rows: count, inputs: (inputs + [context]).compactMap { $0?.values },
-      parameters: parameters.values)
-    return Batch(features: features, rows.outputs[0])
+    precondition(count >= 0, "\(count) samples were asked for")
+    return try Sampler(self).samples(0..<count, key: key, given: context)
   }
 
   func check(_ context: Batch?, rows: Int) throws(FlowError) {
@@ -130,13 +111,5 @@ extension Model {
     guard context.rows == rows else {
       throw .wrongRowCount(what: "the context", expected: rows, found: context.rows)
     }
-  }
-
-}
-
-extension RandomKey {
-  /// The first `count` uniform numbers in `Float`.
-  func floatUniforms(_ count: Int) -> [Double] {
-    [Float](count: count) { uniform(into: $0) }.map(Double.init)
   }
 }

@@ -53,12 +53,7 @@ struct RowOrder {
     }
   }
 
-  /// Fisher and Yates's shuffle.
   private mutating func shuffle() {
-    for index in indices.indices { indices[index] = Int32(index) }
-    let numbers = key.split(pass).uniforms(indices.count)
-    for last in indices.indices.reversed() {
-      indices.swapAt(last, min(last, Int(numbers[last] * Double(last + 1))))
-    }
+    indices = key.split(pass).permutation(of: indices.count).map { Int32($0) }
   }
 }

@@ -6,7 +6,7 @@ public struct Training: Hashable, Sendable {
   public var steps: Int
   /// The rows of a step; all rows where there are fewer.
   public var batch: Int
-  /// The first length of a step. It falls to 0 along half a cosine (Loshchilov and Hutter 2017).
+  /// The first length of a step. It falls to 0 as ``cosineDecay(_:)`` says.
   public var rate: Double
   /// How parameters change.
   public var optimizer: Optimizer
@@ -39,7 +39,14 @@ public struct Training: Hashable, Sendable {
   /// - Parameter step: the number of steps before it.
   /// - Returns: the length.
   public func rate(at step: Int) -> Double {
-    let phase = Double.pi * Double(step) / Double(steps)
-    return rate * 0.5 * (1 + UnaryFunction.cosine.value(phase))
+    rate * Training.cosineDecay(Double(step) / Double(steps))
+  }
+
+  /// ½ (1 + cos πp): from 1 to 0 along half a cosine (Loshchilov and Hutter 2017).
+  ///
+  /// - Parameter progress: p, from 0 to 1.
+  /// - Returns: the share of the first length of a step.
+  public static func cosineDecay(_ progress: Double) -> Double {
+    0.5 * (1 + UnaryFunction.cosine.value(Double.pi * progress))
   }
 }

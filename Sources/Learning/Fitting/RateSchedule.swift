@@ -1,4 +1,4 @@
-import Tensors
+import Flows
 
 /// How long steps are: rising at first, then falling along half a cosine (Loshchilov and Hutter 2017).
 ///
@@ -19,8 +19,7 @@ struct RateSchedule {
   /// The share of the longest step.
   var factor: Double {
     if progress < warmUp { return (progress + 1e-3) / (warmUp + 1e-3) }
-    let phase = Double.pi * (progress - warmUp) / (1 - warmUp)
-    return 0.5 * (1 + UnaryFunction.cosine.value(phase))
+    return Training.cosineDecay((progress - warmUp) / (1 - warmUp))
   }
 
   var isFinished: Bool { stepsLeft <= 0 }

@@ -148,15 +148,3 @@ extension Batch {
     Batch(features: features, numbers.flatMap { self[$0] })
   }
 }
-
-extension RandomKey {
-  /// 0 to count - 1 in random order: Fisher and Yates's shuffle.
-  func permutation(of count: Int) -> [Int] {
-    var order = Array(0..<count)
-    let numbers = uniforms(count)
-    for last in order.indices.reversed() {
-      order.swapAt(last, min(last, Int(numbers[last] * Double(last + 1))))
-    }
-    return order
-  }
-}

@@ -80,6 +80,22 @@ extension RandomKey {
   }
 }
 
+extension RandomKey {
+  /// 0 to n - 1 in random order, each order equally likely: Fisher and Yates's shuffle of the first n uniform
+  /// numbers.
+  ///
+  /// - Parameter count: n
+  /// - Returns: a permutation.
+  public func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    let numbers = uniforms(count)
+    for last in order.indices.reversed() {
+      order.swapAt(last, min(last, Int(numbers[last] * Double(last + 1))))
+    }
+    return order
+  }
+}
+
 extension Array where Element: BinaryFloatingPoint {
   /// `count` numbers that `fill` writes.
   ///

@@ -1,0 +1,58 @@
+public import Tensors
+
+/// Samples of one distribution again and again: its program is made once.
+public final class Sampler {
+  private let model: Model
+  private let executor: Executor
+
+  /// A sampler for `model`.
+  ///
+  /// - Parameters:
+  ///   - model: the distribution.
+  ///   - pool: the workers; how many there are changes nothing in the samples.
+  public init(_ model: Model, pool: WorkerPool = WorkerPool()) {
+    self.model = model
+    executor = Executor(
+      CompiledProgram(model.samplingProgram, precision: model.precision), pool: pool)
+  }
+
+  /// The samples with these numbers; sample i depends on the key and on i alone, and on row i of the context.
+  /// Fewer than 16 rows are multiplied in another order than more, so that their last bits may differ.
+  ///
+  /// - Parameters:
+  ///   - rows: B numbers, from 0.
+  ///   - key: where randomness comes from.
+  ///   - context: B rows of C numbers, those of the samples in `rows`; nil without context.
+  /// - Returns: B rows of D numbers.
+  /// - Throws: ``FlowError`` if the context has the wrong width or number of rows.
+  public func samples(
+    _ rows: Range<Int>, key: RandomKey, given context: Batch? = nil
+  ) throws(FlowError) -> Batch {
+    precondition(rows.lowerBound >= 0, "samples are numbered from 0, not from \(rows.lowerBound)")
+    try model.check(context, rows: rows.count)
+    let inputs = noise(of: rows, key) + (context.map { [$0.values] } ?? [])
+    let found = executor.values(
+      rows: rows.count, inputs: inputs, parameters: model.parameters.values)
+    return Batch(features: model.features, found.outputs[0])
+  }
+
+  private func noise(of rows: Range<Int>, _ key: RandomKey) -> [[Double]] {
+    let noise = model.distribution.noise
+    var inputs: [[Double]] = []
+    if noise.normals > 0 {
+      inputs.append(
+        key.split(0).normals(
+          rows.count * noise.normals, first: rows.lowerBound * noise.normals))
+    }
+    if noise.uniforms > 0 {
+      let (first, count) = (rows.lowerBound * noise.uniforms, rows.count * noise.uniforms)
+      let key = key.split(1)
+      // In `Float` as they will be used: rounded from `Double`, a number could become 1.
+      inputs.append(
+        model.precision == .float
+          ? [Float](count: count) { key.uniform(first: first, into: $0) }.map(Double.init)
+          : key.uniforms(count, first: first))
+    }
+    return inputs
+  }
+}
