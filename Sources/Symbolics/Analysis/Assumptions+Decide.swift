@@ -23,6 +23,10 @@ extension Assumptions {
       if !attained.isSubset(of: wanted), !attained.isDisjoint(with: wanted) { return nil }
     }
     if let truth = slowCalculus.decide(predicate) { return truth }
+    if case .compare(let a, let relation, let b) = predicate, excludesZeros(of: a - b) {
+      if relation == .unequal { return true }
+      if relation == .equal { return false }
+    }
     // One part may have used up what was there for all of them.
     if case .and(let parts) = predicate, parts.allSatisfy({ decide($0) == true }) { return true }
     guard let cases = disjunctionCases else { return nil }
@@ -42,6 +46,18 @@ extension Assumptions {
       if decide(branch.condition) == false { return true }
       let inside = predicate.mapExpressions { $0.replacing(part.target, by: branch.value) }
       return adding(branch.condition).holds(inside.folded, splits: splits - 1)
+    }
+  }
+
+  /// Whether a fact fails wherever u = 0: where s = r solves that equation for a symbol s, the fact with r for s
+  /// is false. From |z| > 1 follows z ≠ 0.
+  private func excludesZeros(of u: Expression) -> Bool {
+    u.freeSymbols.sorted().contains { symbol in
+      let own = facts.filter { $0.freeSymbols.contains(symbol) }
+      guard !own.isEmpty, let root = affineRoot(of: u, in: symbol) else { return false }
+      return own.contains {
+        SignCalculus(self).decide($0.substituting([symbol: root]).folded) == false
+      }
     }
   }
 

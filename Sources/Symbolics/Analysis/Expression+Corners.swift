@@ -18,8 +18,9 @@ extension Expression {
 
 extension Assumptions {
   /// The one zero of a formula that is affine in `t`, -u(0)/u'; nil when its slope is not known to be
-  /// free of `t` and other than 0.
+  /// free of `t` and other than 0, and when it may jump, as floor(t) does, whose slope is 0.
   public func affineRoot(of u: Expression, in t: Symbol) -> Expression? {
+    guard u.isContinuousWhereDefined(in: [t]) else { return nil }
     let slope = u.derivative(by: t).simplified(under: self)
     guard !slope.contains(t), signs(of: slope).isNonzero else { return nil }
     let root = (-u.substituting(t, by: .zero) / slope).simplified(under: self)

@@ -140,11 +140,15 @@ final class FormulaElaborator {
     if let reason = scope.reason(against: name) {
       throw failure("'\(name)' cannot be used here: \(reason)", at: range)
     }
-    let kind = looksLikeFunction(name, at: range) ? "function" : "name"
-    throw failure("unknown \(kind) '\(name)'", hint: suggestion(for: name), at: range)
+    let isFunction = looksLikeFunction(name, at: range)
+    throw failure(
+      "unknown \(isFunction ? "function" : "name") '\(name)'",
+      hint: nearMiss(of: name) ?? (isFunction ? Self.functionNames : names(besides: name)),
+      at: range)
   }
 
-  private func suggestion(for name: String) -> String? {
+  /// What was meant, if that can be guessed.
+  private func nearMiss(of name: String) -> String? {
     let stem = Symbol(name).stem
     if name != stem {
       switch scope.value(of: stem) {
@@ -163,6 +167,18 @@ final class FormulaElaborator {
     if let near = Spelling.nearest(to: name, among: FunctionTable.entries.keys.sorted()) {
       return "did you mean the function '\(near)'?"
     }
+    return nil
+  }
+
+  /// One name for each function, the shortest.
+  private static let functionNames = {
+    let names = Dictionary(grouping: FunctionTable.entries.keys) { FunctionTable.entries[$0] }
+      .values.compactMap { $0.min { ($0.count, $0) < ($1.count, $1) } }
+    return "the functions are \(names.sorted().joined(separator: ", "))"
+  }()
+
+  /// What may stand in place of the name.
+  private func names(besides name: String) -> String? {
     if scope.isOpen { return nil }
     if scope.hasDeclarations { return "declare it: param \(name)" }
     return scope.names.isEmpty

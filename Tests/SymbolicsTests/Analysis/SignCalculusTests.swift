@@ -220,4 +220,15 @@ struct SignCalculusTests {
     #expect(Self.none.decide(never) == false)
     #expect(Self.none.decide(.not(never)) == true)
   }
+  /// |z| > 1 excludes the points of [-1, 1]; floor jumps, and z + floor(z) has no
+  /// zero where a slope of 1 would lead to.
+  @Test func factsExcludeZeros() {
+    let outside = Self.none.adding(.compare(Self.call(.abs, Self.z), .greater, 1))
+    #expect(outside.decide(.compare(Self.z, .unequal, 0)) == true)
+    #expect(outside.decide(.compare(2 * Self.z, .equal, 1)) == false)
+    #expect(outside.decide(.compare(Self.z, .unequal, 2)) == nil)
+    #expect(outside.decide(.compare(Self.z, .unequal, 1)) == true)
+    #expect(
+      Self.none.affineRoot(of: Self.z + Self.call(.floor, Self.z) - 3, in: Symbol("z")) == nil)
+  }
 }
