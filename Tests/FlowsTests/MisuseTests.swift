@@ -170,6 +170,10 @@ struct MisuseTests {
       { _ = Mixture([StandardNormal(1), StandardNormal(2)]) }
     ),
     (
+      "ensemble of different widths", "ensemble: members of [1, 2] features",
+      { _ = Ensemble([StandardNormal(1), StandardNormal(2)]) }
+    ),
+    (
       "sandwich of different widths", "an outer part of 1 features, an inner one of 2",
       { _ = Sandwich(Identity(1), around: Identity(2)) }
     ),

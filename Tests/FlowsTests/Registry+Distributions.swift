@@ -70,6 +70,13 @@ extension Registry {
             Laplace(features),
           ], network: small)
       },
+      DistributionCase("ensemble") { features, context in
+        Ensemble([
+          Flow.diagonalNormal(features: features, context: context, network: small),
+          Flow.realNVP(features: features, context: context, layers: 2, network: small),
+          Logistic(features),
+        ])
+      },
       DistributionCase("flow onto the unit box") { features, context in
         context == 0
           ? Flow(

@@ -28,12 +28,7 @@ public struct Mixture: Distribution {
   /// D
   public var features: Int { components[0].features }
   /// The least intervals that hold those of all components
-  public var support: [Interval] {
-    (0..<features).map { feature in
-      let sides = components.map { $0.support[feature] }
-      return Interval(sides.map(\.lower).min()!, sides.map(\.upper).max()!)
-    }
-  }
+  public var support: [Interval] { commonSupport(components) }
   /// That of all components, and a uniform number that chooses one
   public var noise: NoiseCount {
     NoiseCount(components.map(\.noise) + [NoiseCount(uniforms: 1)])
@@ -55,11 +50,7 @@ public struct Mixture: Distribution {
     let samples = components.enumerated().map { index, component in
       component.sample(portions[index], scope.child("\(index)"))
     }
-    return samples.indices.dropFirst().reduce(samples[0]) { found, index in
-      Tensor.select(
-        isHere.slice(index..<index + 1).repeated(features).reshaped(features),
-        samples[index], found)
-    }
+    return chosenSample(samples, isHere)
   }
 
   /// `[B, K]`, or `[K]` without context
@@ -70,6 +61,28 @@ public struct Mixture: Distribution {
       .dense(inputs: contextFeatures, outputs: count),
       initial: Array(repeating: 0, count: count), scope.child("weights"))
     return raw - raw.logSumExp().reshaped(1)
+  }
+}
+
+/// For each feature, the least interval that holds those of all components.
+func commonSupport(_ components: [any Distribution]) -> [Interval] {
+  (0..<components[0].features).map { feature in
+    let sides = components.map { $0.support[feature] }
+    return Interval(sides.map(\.lower).min()!, sides.map(\.upper).max()!)
+  }
+}
+
+/// The samples of the components that ``chosenComponent(_:_:)`` says.
+///
+/// - Parameters:
+///   - samples: those of each component, `[B, D]`.
+///   - isHere: `[B, K]`
+/// - Returns: `[B, D]`
+func chosenSample(_ samples: [Tensor], _ isHere: Tensor) -> Tensor {
+  let features = samples[0].shape.count
+  return samples.indices.dropFirst().reduce(samples[0]) { found, index in
+    Tensor.select(
+      isHere.slice(index..<index + 1).repeated(features).reshaped(features), samples[index], found)
   }
 }
 
