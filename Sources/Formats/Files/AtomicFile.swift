@@ -77,6 +77,16 @@ public final class AtomicFile: ByteSink {
     Self.flushFolder(of: path)
   }
 
+  /// Whether a file is replaced; false for a device or a pipe, which is written to directly.
+  public var isReplacing: Bool { temporaryPath != nil }
+
+  /// Removes the file at `path`; that there is none is no error.
+  public static func remove(_ path: String) throws(FormatError) {
+    guard unlink(path) == 0 || errno == ENOENT else {
+      throw SystemCalls.failure("cannot be removed", errno, file: path)
+    }
+  }
+
   /// Replaces the file at `path` by `text` in UTF-8, or leaves it as it was and throws.
   public static func write(_ text: String, to path: String) throws(FormatError) {
     let file = try AtomicFile(path: path)
