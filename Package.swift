@@ -86,7 +86,7 @@ let package = Package(
       using: ["Flows", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     tests(of: "Formats"),
     tests(of: "Learning", using: ["Flows", "Tensors", "Formats"]),
-    tests(of: "DiffeoCommand", using: ["Symbolics", "Exact"], fixtures: ["Fixtures"]),
+    tests(of: "DiffeoCommand", using: ["Learning", "Symbolics", "Exact"], fixtures: ["Fixtures"]),
     .testTarget(
       name: "PropertyTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 import Testing
 
 @testable import DiffeoCommand
@@ -97,5 +98,46 @@ struct FitCommandTests {
       #expect(damaged.errors.contains("checksum"))
       #expect(CommandRun("describe", table).status == .badData)
     }
+  }
+
+  @Test("An ensemble has a model file like any other")
+  func ensemble() throws {
+    try withTable { table, model in
+      let run = fit(table, model, "--members", "3", "--log", model + ".jsonl")
+      #expect(run.status == .fine, "\(run.errors)")
+      #expect(run.output.contains("mean of 3: nsf, 2 layers"))
+      let description = try CommandRun("describe", model, "--json").json()
+      #expect(description["members"] as? Int == 3)
+      #expect(CommandRun("score", model, table).status == .fine)
+      #expect(CommandRun("sample", model, "-n", "5").output.split(separator: "\n").count == 6)
+      let log = try String(contentsOfFile: model + ".jsonl", encoding: .utf8)
+      let members = try log.split(separator: "\n").map { line in
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      }.map { $0?["member"] as? Int }
+      #expect(Set(members) == [1, 2, 3])
+    }
+  }
+
+  @Test("A line of progress says pass, densities, rate and time, and fits a terminal")
+  func line() {
+    var state = FitProgress(plannedSteps: 4000)
+    state.step = 1000
+    state.passes = 123.44
+    state.training = -4.21249
+    state.validation = -4.1
+    state.rate = 0.0041999
+    state.seconds = 20.5
+    #expect(
+      FitLine(state).text
+        == "██░░░░░░░░ epoch 123.4  train -4.212  validation -4.100  rate 4.2e-03  62 s left")
+    state.stage = .member(2, of: 10)
+    state.rate = 1e-10
+    let text = FitLine(state).text
+    #expect(text.hasPrefix("2/10 ██░"))
+    // A quarter of this one took 20.5 s; so much is left of it, and eight more come.
+    #expect(text.hasSuffix("rate 1.0e-10  12 min left"))
+    state.step = 0
+    state.seconds = 0
+    #expect(FitLine(state).text.hasSuffix("  0 s left"))
   }
 }

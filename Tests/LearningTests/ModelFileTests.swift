@@ -59,7 +59,7 @@ private let iterations =
     }
     #expect(message({ _ in }) == "")
     #expect(message({ $0.metadata["format"] = nil }).contains("of another program"))
-    #expect(message({ $0.metadata["version"] = "2" }).contains("version '2' of the format"))
+    #expect(message({ $0.metadata["version"] = "3" }).contains("version '3' of the format"))
     #expect(message({ $0.metadata["model"] = "{}" }).contains("makes no sense"))
     #expect(
       message({ $0.metadata["model"]!.replace("\"layers\":2", with: "\"layers\":200000") })

@@ -10,20 +10,16 @@ struct FitAnswer {
     self.path = path
   }
 
-  private var architecture: String {
-    let form = learned.architecture
-    var text = "\(form.kind.rawValue)"
-    guard form.kind != .normal else { return text }
-    text += ", \(form.layers) layers, hidden \(form.hidden.map(String.init).joined(separator: "-"))"
-    if form.kind == .nsf || form.kind == .nsfar { text += ", \(form.bins) bins" }
-    return text
+  private var flow: String {
+    let summary = learned.architecture.summary
+    return learned.members == 1 ? summary : "mean of \(learned.members): \(summary)"
   }
 
   private var parameterCount: Int { learned.parameterCount }
 
   var lines: [String] {
     let provenance = learned.provenance
-    var rows = [["model", path], ["flow", architecture], ["parameters", String(parameterCount)]]
+    var rows = [["model", path], ["flow", flow], ["parameters", String(parameterCount)]]
     rows.append(
       ["rows", "\(provenance.trainingRows) to learn, \(provenance.validationRows) to choose"])
     rows.append(["best step", "\(provenance.steps), seed \(provenance.seed)"])
@@ -54,7 +50,7 @@ struct FitAnswer {
     }
     return .object([
       .init("model", .string(path)), .init("flow", .string(form.kind.rawValue)),
-      .init("layers", .integer(form.layers)),
+      .init("members", .integer(learned.members)), .init("layers", .integer(form.layers)),
       .init("hidden", .array(form.hidden.map { .integer($0) })),
       .init("bins", .integer(form.bins)), .init("parameters", .integer(parameterCount)),
       .init("trainingRows", .integer(provenance.trainingRows)),

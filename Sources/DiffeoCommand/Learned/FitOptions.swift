@@ -26,6 +26,14 @@ struct FitOptions: ParsableArguments {
   )
   var timeBudget: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Train so many flows, each from other first parameters, for the mean of their densities. Each takes all \
+      steps; they share a time budget.
+      """, valueName: "number"))
+  var members = 1
+
   @Option(help: ArgumentHelp("The rows of a step.", valueName: "number"))
   var batch: Int?
 
@@ -49,6 +57,7 @@ struct FitOptions: ParsableArguments {
     let numbers = [
       ("--layers", layers, 1...1000), ("--hidden", hidden, 1...10_000), ("--bins", bins, 2...1000),
       ("--steps", steps, 1...1_000_000_000), ("--batch", batch, 1...1_000_000),
+      ("--members", members, 1...100),
     ]
     for (name, value, range) in numbers {
       if let value, !range.contains(value) {
@@ -81,21 +90,11 @@ struct FitOptions: ParsableArguments {
     var plan = FitPlan(
       rows: rows, features: features, context: context, architecture: architecture, batch: batch)
     plan.seed = seed
+    plan.members = members
     if let steps { plan.steps = steps }
     if let rate { plan.rate = rate }
     if let validation { plan.validationShare = validation }
-    plan.timeBudget = try timeBudget.map(Self.seconds)
+    plan.timeBudget = try timeBudget.map { try TimeArgument.seconds($0, "--time-budget") }
     return plan
-  }
-
-  private static func seconds(_ text: String) throws -> Double {
-    let units: [(String, Double)] = [("s", 1), ("m", 60), ("h", 3600)]
-    let unit = units.first { text.hasSuffix($0.0) }
-    let number = unit == nil ? text : String(text.dropLast())
-    guard let value = Double(number), value.isFinite, value > 0 else {
-      throw CommandFailure.usage(
-        "--time-budget: '\(text)' is no time", hint: "write seconds, minutes or hours: 60s, 5m, 1h")
-    }
-    return value * (unit?.1 ?? 1)
   }
 }

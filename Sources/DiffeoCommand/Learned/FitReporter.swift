@@ -3,54 +3,62 @@ import Learning
 
 /// Shows how a fit gets on: one line that changes on a terminal, else a line now and then; all of it in a log.
 final class FitReporter {
-  private let log: AtomicFile?
+  private let log: LogFile?
+  private var hasFailed = false
   private let progress: Progress?
-  private let start = ContinuousClock.now
   private var lastLine = ContinuousClock.now
+  /// Whether Ctrl-C ended the fit.
+  private(set) var hasStopped = false
 
-  /// Seconds between two lines where there is no terminal.
+  /// Between two lines where there is no terminal.
   private static let pause = Duration.seconds(5)
 
-  /// - Parameter path: where each report goes as a JSON object; nil for nowhere.
-  init(log path: String?) throws {
-    log = try path.map { try AtomicFile(path: $0) }
+  /// - Parameters:
+  ///   - path: where each report goes as a JSON object; nil for nowhere.
+  ///   - isResumed: whether reports follow those of an interrupted fit.
+  init(log path: String?, isResumed: Bool) throws {
+    log = try path.map { try LogFile(path: $0, isAppending: isResumed) }
     progress = Console.current.showsProgress ? Progress("fitting …") : nil
   }
 
-  func report(_ state: FitProgress) {
-    let line = text(state)
+  /// Shows a report, and ends the fit after Ctrl-C.
+  func report(_ state: FitProgress) -> FitDecision {
+    show(state)
+    hasStopped = Interruption.isRequested
+    return hasStopped ? .stop : .goOn
+  }
+
+  private func show(_ state: FitProgress) {
+    let line = FitLine(state).text
     if let progress {
       progress.update(line)
     } else if ContinuousClock.now - lastLine >= Self.pause {
       lastLine = ContinuousClock.now
       Console.current.errorOutput(line + "\n")
     }
-    try? log?.write(Array((json(state).line + "\n").utf8))
+    do {
+      try log?.write(line: json(state).line)
+    } catch {
+      // A full disk is no reason to lose what was learned.
+      if !hasFailed { Console.current.errorOutput("diffeo fit: \(error)\n") }
+      hasFailed = true
+    }
   }
 
-  func finish() throws {
-    progress?.finish()
-    try log?.commit()
-  }
-
-  private func text(_ state: FitProgress) -> String {
-    let share = Double(state.step) / Double(max(1, state.plannedSteps))
-    let bar = String(repeating: "█", count: Int(20 * share))
-    var text =
-      "fitting \(bar)\(String(repeating: "░", count: 20 - bar.count)) step \(state.step)/"
-      + "\(state.plannedSteps)  train \(state.training.digits(3))"
-    if let validation = state.validation { text += "  validation \(validation.digits(3))" }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    return text + "  \(Int(seconds * (1 / max(share, 1e-3) - 1)) + 1) s left"
-  }
+  func finish() { progress?.finish() }
 
   private func json(_ state: FitProgress) -> JSONValue {
-    .object([
-      .init("step", .integer(state.step)), .init("plannedSteps", .integer(state.plannedSteps)),
+    let stage: JSONValue.Field =
+      switch state.stage {
+      case .member(let number, _): .init("member", .integer(number))
+      }
+    return .object([
+      stage, .init("step", .integer(state.step)),
+      .init("plannedSteps", .integer(state.plannedSteps)),
       .init("passes", .number(state.passes)), .init("training", .number(state.training)),
       .init("validation", .optional(state.validation) { .number($0) }),
       .init("best", .number(state.best)), .init("rate", .number(state.rate)),
-      .init("skipped", .integer(state.skipped)),
+      .init("skipped", .integer(state.skipped)), .init("seconds", .number(state.seconds)),
     ])
   }
 }

@@ -45,6 +45,14 @@ public struct Architecture: Hashable, Sendable, Codable {
     self.bound = bound
   }
 
+  /// Its kind and size in a few words.
+  public var summary: String {
+    guard kind != .normal else { return kind.rawValue }
+    let text =
+      "\(kind.rawValue), \(layers) layers, hidden \(hidden.map(String.init).joined(separator: "-"))"
+    return kind == .nsf || kind == .nsfar ? text + ", \(bins) bins" : text
+  }
+
   /// The flow.
   ///
   /// - Parameters:

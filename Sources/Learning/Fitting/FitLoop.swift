@@ -6,35 +6,45 @@ struct FitLoop {
   private let plan: FitPlan
   private let rows: Int
   private let shift: Double
-  private var schedule: RateSchedule
   private let interval: Int
   private let start = ContinuousClock.now
-  /// Halved whenever a gradient is not finite.
-  private var rate: Double
-  private var skipped = 0
-  private var skippedInRow = 0
-  private var lastMean = 0.0
-  private var best: (model: Model, step: Int, value: Double)?
-  private(set) var progress: FitProgress
+  /// How long the loop had run before it was interrupted.
+  private let earlierSeconds: Double
+  private var best: Model?
+  private var state: State
 
   /// - Parameters:
   ///   - run: what takes the steps.
   ///   - plan: how many and how long.
   ///   - rows: the number of training rows.
   ///   - shift: what a mean log-density of scaled rows differs by from one in the units of the data.
-  init(_ run: TrainingRun, _ plan: FitPlan, rows: Int, shift: Double) {
+  ///   - snapshot: where the loop was when it was interrupted; nil to begin.
+  /// - Throws: ``LearningError`` for a snapshot of another loop.
+  init(
+    _ run: TrainingRun, _ plan: FitPlan, rows: Int, shift: Double, from snapshot: Snapshot? = nil
+  ) throws(LearningError) {
     self.run = run
     self.plan = plan
     self.rows = rows
     self.shift = shift
-    rate = plan.rate
     // The budget corrects the number of steps as soon as it is known how long one takes.
     let steps = plan.timeBudget == nil ? plan.steps : FitLoop.calibrationSteps * 10
-    schedule = RateSchedule(steps: steps, warmUp: plan.warmUp)
     interval = plan.timeBudget == nil ? max(20, plan.steps / 100) : FitLoop.calibrationSteps
-    progress = FitProgress(
-      step: 0, plannedSteps: steps, passes: 0, training: 0, validation: nil, best: -.infinity,
-      rate: 0, skipped: 0)
+    earlierSeconds = snapshot?.state.seconds ?? 0
+    guard let snapshot else {
+      state = State(
+        schedule: RateSchedule(steps: steps, warmUp: plan.warmUp), rate: plan.rate,
+        progress: FitProgress(plannedSteps: steps))
+      return
+    }
+    guard snapshot.fits(run.snapshot, plan) else { throw .unfitCheckpoint }
+    state = snapshot.state
+    run.snapshot = snapshot.run
+    best = snapshot.best.map { values in
+      var model = run.model
+      model.parameters.values = values
+      return model
+    }
   }
 
   /// How many steps tell how long one takes.
@@ -46,85 +56,129 @@ struct FitLoop {
   /// The share of the steps without a gain after which a fit ends.
   private static let patience = 0.25
 
-  /// Steps to the next report; false when there are none left.
-  mutating func advance() throws(LearningError) -> Bool {
-    guard !schedule.isFinished, !isStuck else { return false }
-    let end = run.steps + stepsToReport
-    var sum = 0.0
-    var count = 0
-    while run.steps < end, !schedule.isFinished {
-      progress.rate = rate * schedule.factor
-      let step = run.step(rate: progress.rate)
-      schedule.advance()
-      if step.norm.isFinite {
-        (sum, count, skippedInRow) = (sum + step.loss, count + 1, 0)
-        average()
-      } else {
-        try skip()
-      }
+  /// Why a loop pauses.
+  enum Pause {
+    /// It is time to judge parameters and to report.
+    case report
+    /// The caller wants to save or to stop.
+    case wish(FitDecision)
+    /// No steps are left.
+    case end
+  }
+
+  /// Steps to the next report, or until the caller has a wish. When it pauses does not change what it computes.
+  ///
+  /// - Parameter afterStep: what the caller wants, asked after each step.
+  mutating func advance(_ afterStep: () -> FitDecision) throws(LearningError) -> Pause {
+    let end: Int
+    if let next = state.nextReport {
+      end = next
+    } else {
+      guard !state.schedule.isFinished, !isStuck else { return .end }
+      end = run.steps + stepsToReport
+      state.nextReport = end
+      (state.sum, state.count) = (0, 0)
     }
+    while run.steps < end, !state.schedule.isFinished {
+      try step()
+      let decision = afterStep()
+      if decision != .goOn { return .wish(decision) }
+    }
+    finishInterval()
+    return .report
+  }
+
+  private mutating func step() throws(LearningError) {
+    state.progress.rate = state.rate * state.schedule.factor
+    let step = run.step(rate: state.progress.rate)
+    state.schedule.advance()
+    guard step.norm.isFinite else { return try skip() }
+    state.sum += step.loss
+    state.count += 1
+    state.skippedInRow = 0
+    average()
+  }
+
+  /// Puts together what a report says of the steps since the last one.
+  mutating func finishInterval() {
     correctStepsLeft()
-    if count > 0 { lastMean = shift - sum / Double(count) }
-    progress.step = run.steps
-    progress.plannedSteps = run.steps + schedule.stepsLeft
-    progress.passes = Double(run.steps * run.batch) / Double(rows)
-    progress.training = lastMean
-    progress.skipped = skipped
-    return true
+    state.nextReport = nil
+    if state.count > 0 { state.progress.training = shift - state.sum / Double(state.count) }
+    state.progress.step = run.steps
+    state.progress.plannedSteps = run.steps + state.schedule.stepsLeft
+    state.progress.passes = Double(run.steps) * Double(run.batch) / Double(rows)
+    state.progress.skipped = state.skipped
+    state.progress.seconds = seconds
   }
 
   /// Keeps the best of the candidates if it is the best so far, by the validation rows; without any, the last
   /// candidate.
   mutating func judge(_ candidates: [(model: Model, validation: Double?)]) {
     let latest = candidates.max { ($0.validation ?? 0) < ($1.validation ?? 0) } ?? candidates[0]
-    progress.validation = latest.validation
+    state.progress.validation = latest.validation
     let value = latest.validation ?? progress.training
-    guard best == nil || latest.validation == nil || value > best!.value else { return }
-    best = (latest.model, run.steps, value)
-    progress.best = value
+    guard state.best == nil || latest.validation == nil || value > state.best!.value else { return }
+    best = latest.model
+    state.best = State.Best(step: run.steps, value: value)
+    state.progress.best = value
   }
 
+  /// What the last report says.
+  var progress: FitProgress { state.progress }
+
   /// The best model so far; the first one before any report.
-  var bestModel: Model { best?.model ?? run.model }
+  var bestModel: Model { best ?? run.model }
 
   /// The number of steps that led to it.
-  var bestStep: Int { best?.step ?? 0 }
+  var bestStep: Int { state.best?.step ?? 0 }
+
+  /// All that is needed to go on from here.
+  var snapshot: Snapshot {
+    var state = state
+    state.seconds = seconds
+    return Snapshot(state: state, run: run.snapshot, best: best?.parameters.values)
+  }
 
   /// Every tenth step, the average of parameters moves so far that it is a mean over about a fiftieth of all steps.
   private func average() {
     let every = 10
     guard run.steps.isMultiple(of: every) else { return }
-    let horizon = 0.02 * Double(run.steps + schedule.stepsLeft)
+    let horizon = 0.02 * Double(run.steps + state.schedule.stepsLeft)
     run.average(weight: min(1, Double(every) / horizon))
   }
 
   private mutating func skip() throws(LearningError) {
-    skipped += 1
-    skippedInRow += 1
-    rate *= 0.5
-    if skippedInRow > FitLoop.mostSkipped {
+    state.skipped += 1
+    state.skippedInRow += 1
+    state.rate *= 0.5
+    if state.skippedInRow > FitLoop.mostSkipped {
       throw .diverged(step: run.steps, rows: run.lastRows)
     }
   }
 
   /// Whether many steps have brought nothing.
   private var isStuck: Bool {
-    guard let best, progress.validation != nil else { return false }
-    let planned = Double(run.steps + schedule.stepsLeft)
+    guard let best = state.best, progress.validation != nil else { return false }
+    let planned = Double(run.steps + state.schedule.stepsLeft)
     return Double(run.steps - best.step) > FitLoop.patience * planned
   }
 
   private var stepsToReport: Int {
     guard let budget = plan.timeBudget, run.steps > 0 else { return interval }
-    let secondsPerStep = seconds / Double(run.steps)
-    return max(1, Int(budget / FitLoop.reports / secondsPerStep))
+    return max(1, steps(in: budget / FitLoop.reports))
   }
 
-  private var seconds: Double { Double((ContinuousClock.now - start) / .seconds(1)) }
+  private var seconds: Double {
+    earlierSeconds + (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  /// As many steps as take so long.
+  private func steps(in time: Double) -> Int {
+    Int(min(Double(FitLoop.mostSteps), max(0, time / seconds * Double(run.steps))))
+  }
 
   private mutating func correctStepsLeft() {
     guard let budget = plan.timeBudget else { return }
-    let secondsPerStep = seconds / Double(run.steps)
-    schedule.stepsLeft = max(0, Int((budget - seconds) / secondsPerStep))
+    state.schedule.stepsLeft = steps(in: budget - seconds)
   }
 }

@@ -24,6 +24,8 @@ public struct FitPlan: Hashable, Sendable, Codable {
   public var warmUp = 0.02
   /// The share of the rows that are kept apart to choose the best parameters.
   public var validationShare = 0.1
+  /// How many flows are trained, each from other first parameters, for the mean of their densities.
+  public var members = 1
 
   /// A plan suited to a table: the more rows, the larger the flow and its batches.
   ///
@@ -42,6 +44,19 @@ public struct FitPlan: Hashable, Sendable, Codable {
     let batch = batch ?? (rows < 2_000 ? 32 : rows < 20_000 ? 64 : 128)
     self.batch = batch
     steps = FitPlan.steps(rows: rows, batch: batch, features, context, chosen)
+  }
+
+  /// The plan of one member: it takes all steps, but only its share of the time.
+  var ofMember: FitPlan {
+    var plan = self
+    plan.timeBudget = timeBudget.map { $0 / Double(members) }
+    return plan
+  }
+
+  /// Where the randomness of a member comes from. The first one is the same whatever their number.
+  func key(ofMember number: Int) -> RandomKey {
+    let key = RandomKey(seed: seed)
+    return number == 0 ? key : key.split(UInt64(2 + number))
   }
 
   /// Which flow suits a table with so many rows.

@@ -12,6 +12,10 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case missingColumn(String, found: [String])
   /// Gradients that stay not finite.
   case diverged(step: Int, rows: [Int])
+  /// A checkpoint of a fit of other data, or with other settings: what differs.
+  case otherCheckpoint(String)
+  /// A checkpoint whose numbers make no sense.
+  case unfitCheckpoint
   /// What the flow itself says of the scaled columns.
   case flow(FlowError)
 
@@ -32,6 +36,11 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
       "gradients are not finite at step \(step), whatever the rate; among the rows in use are "
         + rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ")
         + "; look for numbers far out, or lower the rate"
+    case .otherCheckpoint(let difference):
+      "the checkpoint is of another fit, which differs in \(difference); fit the same table with the same "
+        + "options, or remove the checkpoint to start from the beginning"
+    case .unfitCheckpoint:
+      "the checkpoint holds no state that this fit could be in; remove it to start from the beginning"
     case .flow(let error): "\(error)"
     }
   }

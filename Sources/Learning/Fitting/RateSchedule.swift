@@ -4,7 +4,7 @@ import Flows
 ///
 /// The place in the schedule is a number p from 0 to 1. How many steps are left may be corrected on the way,
 /// where a time budget decides: each step goes 1/(steps left) of the rest.
-struct RateSchedule {
+struct RateSchedule: Hashable, Codable {
   /// p
   private(set) var progress = 0.0
   /// How many steps are left, this one included.
@@ -27,5 +27,10 @@ struct RateSchedule {
   mutating func advance() {
     progress += (1 - progress) / Double(stepsLeft)
     stepsLeft -= 1
+  }
+
+  /// Whether it can be one for this warm-up, which a file that was tampered with need not be.
+  func isSound(warmUp expected: Double) -> Bool {
+    warmUp == expected && (0...1).contains(progress) && (0...FitLoop.mostSteps).contains(stepsLeft)
   }
 }

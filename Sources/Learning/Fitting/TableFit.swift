@@ -73,40 +73,94 @@ public struct TableFit {
   /// - Returns: the best model.
   /// - Throws: ``LearningError`` where gradients stay not finite, and where a flow cannot begin.
   public func run(
-    pool: WorkerPool = WorkerPool(), report: (FitProgress) -> FitDecision = { _ in .goOn }
+    pool: WorkerPool = WorkerPool(), report: @escaping (FitProgress) -> FitDecision
+  ) throws(LearningError) -> LearnedDistribution {
+    try run(pool: pool, observer: FitObserver(report: report))
+  }
+
+  /// Trains, or goes on with training that was interrupted. The model is the same, byte for byte, wherever and how
+  /// often it was, unless a time budget decides how many steps there are: then the time of all pieces counts.
+  ///
+  /// - Parameters:
+  ///   - pool: the workers, as many as before.
+  ///   - checkpoint: what the observer of an earlier run was given; nil to begin.
+  ///   - observer: what is told and asked on the way.
+  /// - Returns: the best model.
+  /// - Throws: ``LearningError`` where gradients stay not finite, where a flow cannot begin, and for a checkpoint
+  ///   of another fit.
+  public func run(
+    pool: WorkerPool = WorkerPool(), from checkpoint: FitCheckpoint? = nil,
+    observer: FitObserver = FitObserver()
+  ) throws(LearningError) -> LearnedDistribution {
+    var session = try FitSession(self, pool: pool, observer: observer, from: checkpoint)
+    return try learned(from: session.run(), pool)
+  }
+
+  /// The model of flows that were trained.
+  private func learned(
+    from flows: [FittedFlow], _ pool: WorkerPool
   ) throws(LearningError) -> LearnedDistribution {
     var learned = LearnedDistribution(
-      columns: columns, givenColumns: givenColumns, architecture: plan.architecture,
+      columns: columns, givenColumns: givenColumns, architecture: flows[0].architecture,
+      members: flows.count,
       provenance: Provenance(
         seed: plan.seed, trainingRows: training.rows.rows, validationRows: validation.rows.rows,
-        steps: 0, validation: nil, program: "diffeo"))
+        steps: flows.map(\.step).max()!, validation: flows[0].validation, program: "diffeo"))
+    learned.setMembers(flows.map(\.values))
+    if flows.count > 1 {
+      let model = learned.model
+      learned.provenance.validation = try self.validation(of: model, Scorer(model, pool: pool))
+    }
+    return learned
+  }
+}
+
+// MARK: - What a session trains with
+
+extension TableFit {
+  var hasValidation: Bool { validation.rows.rows > 0 }
+
+  /// What the fit computes from.
+  func identity(threads: Int) -> FitIdentity {
+    var data = Fingerprint()
+    for part in [training, validation] {
+      data.add(part.rows.values)
+      data.add(part.given?.values ?? [])
+    }
+    return FitIdentity(
+      plan: plan, columns: columns, givenColumns: givenColumns,
+      rows: [training.rows.rows, validation.rows.rows], data: data.value, threads: threads)
+  }
+
+  /// A flow for the columns.
+  func flow(_ architecture: Architecture) -> Flow {
+    architecture.flow(features: columns.count, context: givenColumns.count)
+  }
+
+  /// Training of a flow as a plan says, before its first step.
+  func trainingRun(
+    _ plan: FitPlan, key: RandomKey, pool: WorkerPool
+  ) throws(LearningError) -> TrainingRun {
     let settings = Training(
       batch: plan.batch, optimizer: .adam(decay: plan.decay), maximumNorm: plan.maximumNorm)
-    let model = learned.model
-    let run = try withFlow { () throws(FlowError) in
+    let model = Model(flow(plan.architecture), key: key.split(0))
+    return try withFlow { () throws(FlowError) in
       try TrainingRun(
-        model, training.rows, given: training.given, settings,
-        key: RandomKey(seed: plan.seed).split(2), pool: pool)
+        model, training.rows, given: training.given, settings, key: key.split(2), pool: pool)
     }
-    var loop = FitLoop(run, plan, rows: training.rows.rows, shift: training.meanLogSlope)
-    let scorer = Scorer(learned.model, pool: pool)
-    while try loop.advance() {
-      loop.judge(
-        try [run.model, run.averagedModel].map { model throws(LearningError) in
-          (model, try score(model, scorer))
-        })
-      if case .stop = report(loop.progress) { break }
-    }
-    learned.model = loop.bestModel
-    learned.provenance.steps = loop.bestStep
-    let best = loop.progress.best
-    learned.provenance.validation = validation.rows.rows > 0 && best.isFinite ? best : nil
-    return learned
+  }
+
+  /// The loop that takes the steps of a run.
+  func loop(
+    _ run: TrainingRun, _ plan: FitPlan, from snapshot: FitLoop.Snapshot?
+  ) throws(LearningError) -> FitLoop {
+    try FitLoop(
+      run, plan, rows: training.rows.rows, shift: training.meanLogSlope, from: snapshot)
   }
 
   /// The mean log-density of the validation rows, -∞ where one overflows; nil where there are none.
-  private func score(_ model: Model, _ scorer: Scorer) throws(LearningError) -> Double? {
-    guard validation.rows.rows > 0 else { return nil }
+  func validation(of model: Model, _ scorer: Scorer) throws(LearningError) -> Double? {
+    guard hasValidation else { return nil }
     let values = try withFlow { () throws(FlowError) in
       try scorer.logDensity(
         of: validation.rows, given: validation.given, with: model.parameters)

@@ -9,18 +9,22 @@ extension LearnedDistribution {
     let columns: Columns
     let givenColumns: Columns
     let architecture: Architecture
+    /// Not in version 1, which knew single flows only.
+    let members: Int?
     let precision: String
     let provenance: Provenance
   }
 
   private static let format = "diffeo-model"
-  private static let version = "1"
+  private static let version = "2"
+  private static let readVersions: Set = ["1", "2"]
 
   /// The model as a safetensors file: the parameters by name, the rest as JSON in its metadata, and a checksum
   /// of both.
   public var file: SafetensorsFile {
     let description = Description(
       columns: columns, givenColumns: givenColumns, architecture: architecture,
+      members: members,
       precision: model.precision == .float ? "float" : "double", provenance: provenance)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -64,10 +68,10 @@ extension LearnedDistribution {
         "a safetensors file of another program", "a model written by diffeo",
         "fit a model with 'diffeo fit DATA.csv -o MODEL'")
     }
-    guard file.metadata["version"] == Self.version else {
+    guard Self.readVersions.contains(file.metadata["version"] ?? "") else {
       throw wrong(
         "version \(FormatError.quote((file.metadata["version"] ?? "").utf8)) of the format",
-        "version \(Self.version)", "use the release of diffeo that wrote it, or fit it again")
+        "version 1 or \(Self.version)", "use the release of diffeo that wrote it, or fit it again")
     }
     guard file.metadata["checksum"] == file.checksum else {
       throw wrong("the checksum does not fit the content", nil, "copy the file again")
@@ -79,8 +83,8 @@ extension LearnedDistribution {
     else { throw wrong("a description of the model that makes no sense") }
     self.init(
       columns: description.columns, givenColumns: description.givenColumns,
-      architecture: description.architecture, provenance: description.provenance,
-      precision: precision)
+      architecture: description.architecture, members: description.members ?? 1,
+      provenance: description.provenance, precision: precision)
     let arrays = try file.arrays.map { entry throws(FormatError) in
       guard let values = entry.value.doubles, values.allSatisfy(\.isFinite) else {
         throw wrong("array \(FormatError.quote(entry.key.utf8))", "finite numbers as F32 or F64")
@@ -96,9 +100,13 @@ extension LearnedDistribution {
 }
 
 extension LearnedDistribution.Description {
+  /// Far more than any ensemble has.
+  fileprivate static let mostMembers = 100
+
   /// The number format, if all that is described has a sense and a bounded size.
   fileprivate var checkedPrecision: Precision? {
     guard columns.isSound, givenColumns.isSound, columns.count > 0,
+      (1...Self.mostMembers).contains(members ?? 1),
       architecture.isSound(
         features: columns.count, context: givenColumns.count)
     else { return nil }

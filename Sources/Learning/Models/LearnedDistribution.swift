@@ -11,7 +11,9 @@ public struct LearnedDistribution: Sendable {
   public let givenColumns: Columns
   /// Which flow.
   public let architecture: Architecture
-  /// The flow of the scaled columns.
+  /// How many flows of this kind there are: the density is the mean of theirs.
+  public let members: Int
+  /// The flow of the scaled columns, or an ``/Flows/Ensemble`` of them.
   public var model: Model
   /// How it was made.
   public var provenance: Provenance
@@ -22,19 +24,39 @@ public struct LearnedDistribution: Sendable {
   ///   - columns: what is modelled.
   ///   - givenColumns: what is given; none for a joint density.
   ///   - architecture: which flow.
+  ///   - members: how many.
   ///   - provenance: how it is made.
   ///   - precision: the number format of all computations.
   public init(
-    columns: Columns, givenColumns: Columns, architecture: Architecture, provenance: Provenance,
-    precision: Precision = .float
+    columns: Columns, givenColumns: Columns, architecture: Architecture, members: Int = 1,
+    provenance: Provenance, precision: Precision = .float
   ) {
     self.columns = columns
     self.givenColumns = givenColumns
     self.architecture = architecture
+    self.members = members
     self.provenance = provenance
+    let flow = architecture.flow(features: columns.count, context: givenColumns.count)
     model = Model(
-      architecture.flow(features: columns.count, context: givenColumns.count),
+      members == 1 ? flow : Ensemble(Array(repeating: flow, count: members)),
       key: RandomKey(seed: provenance.seed).split(0), precision: precision)
+  }
+
+  /// Gives each member its parameters, in the order of a model of this member alone.
+  mutating func setMembers(_ values: [[Double]]) {
+    precondition(values.count == members, "parameters of \(values.count) flows for \(members)")
+    guard members > 1 else { return model.parameters.values = values[0] }
+    let flow = architecture.flow(features: columns.count, context: givenColumns.count)
+    var member = Model(flow, key: RandomKey(seed: 0), precision: model.precision)
+    var arrays: [NamedArray] = []
+    for (number, values) in values.enumerated() {
+      member.parameters.values = values
+      arrays += member.parameters.arrays.map {
+        NamedArray(name: "\(number).\($0.name)", dims: $0.dims, values: $0.values)
+      }
+    }
+    // The members' parameters are all that an ensemble has.
+    try! model.parameters.restore(arrays)
   }
 
   /// The number of parameters and states of the flow.
