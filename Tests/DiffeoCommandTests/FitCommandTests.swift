@@ -85,7 +85,11 @@ struct FitCommandTests {
       #expect(fit(table, model, "--bounds", "x=2").errors.contains("is no interval"))
       #expect(fit(table, model, "--bounds", "x=1:2").errors.contains("column 'x' is 1.0 in row 1"))
       #expect(fit(table, model, "--time-budget", "soon").status == .usage)
-      #expect(CommandRun("fit", table, "--flow", "glow").errors.contains("there is no flow 'glow'"))
+      let flow = CommandRun("fit", table, "--flow", "glo")
+      #expect(flow.errors.contains("there is no flow 'glo'"))
+      #expect(flow.errors.contains("did you mean 'glow'?"))
+      let large = CommandRun("fit", table, "--layers", "1000", "--hidden", "10000")
+      #expect(large.errors.contains("more parameters than memory could hold"))
       #expect(CommandRun("fit", table + "x").status == .missingFile)
       #expect(CommandRun("fit", table, "-o", model + "/none/m").status == .inputOutput)
       #expect(!FileManager.default.fileExists(atPath: model))
@@ -118,6 +122,55 @@ struct FitCommandTests {
     }
   }
 
+  @Test("A search says what it tried and what it chose")
+  func search() throws {
+    try withTable { table, model in
+      let run = CommandRun([
+        "fit", table, "-o", model, "--search", "--steps", "200", "--hidden", "8", "--threads", "1",
+        "--log", model + ".jsonl",
+      ])
+      #expect(run.status == .fine, "\(run.errors)")
+      let lines = run.output.split(separator: "\n")
+      let start = try #require(lines.firstIndex { $0.hasPrefix("flow tried") })
+      // All eight candidates: they differ in more than widths.
+      #expect(lines.count - start - 1 == 8)
+      #expect(lines[start...].count { $0.contains("chosen") } == 1)
+      let description = try CommandRun("describe", model, "--json").json()
+      let trials = try #require(description["search"] as? [[String: Any]])
+      #expect(trials.count == 14)
+      #expect(
+        try String(contentsOfFile: model + ".jsonl", encoding: .utf8).contains(#""trial":14"#))
+      let given = CommandRun([
+        "fit", table, "--search", "--flow", "maf", "--layers", "2", "--hidden", "8", "--bins", "4",
+      ])
+      #expect(given.errors.contains("--search has nothing to try"))
+      let none = CommandRun(["fit", table, "-o", model, "--search", "--validation", "0"])
+      #expect(none.status == .badData)
+      #expect(none.errors.contains("a search needs validation rows"))
+    }
+  }
+
+  @Test("A flow is described in a file")
+  func description() throws {
+    try withTable { table, model in
+      let file = model + ".json"
+      func fit(_ text: String) throws -> CommandRun {
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        return CommandRun([
+          "fit", table, "-o", model, "--flow", file, "--bins", "5", "--steps", "20", "--json",
+        ])
+      }
+      let answer = try fit(#"{"kind": "naf", "layers": 1, "hidden": [9, 7]}"#).json()
+      #expect(answer["flow"] as? String == "naf")
+      #expect(answer["hidden"] as? [Int] == [9, 7])
+      #expect(answer["bins"] as? Int == 5)
+      let wrong = try fit(#"{"kind": "naf", "layer": 1}"#)
+      #expect(wrong.status == .badData)
+      #expect(wrong.errors.contains("m.safetensors.json: error: the field 'layer'"))
+      #expect(CommandRun("fit", table, "--flow", "none.json").status == .missingFile)
+    }
+  }
+
   @Test("A line of progress says pass, densities, rate and time, and fits a terminal")
   func line() {
     var state = FitProgress(plannedSteps: 4000)
@@ -136,6 +189,10 @@ struct FitCommandTests {
     #expect(text.hasPrefix("2/10 ██░"))
     // A quarter of this one took 20.5 s; so much is left of it, and eight more come.
     #expect(text.hasSuffix("rate 1.0e-10  12 min left"))
+    state.stage = .trial(3, of: 14)
+    #expect(FitLine(state).text.hasPrefix("trial 3/14 ██░"))
+    #expect(FitLine(state).text.hasSuffix("rate 1.0e-10"))
+    state.stage = .member(1, of: 1)
     state.step = 0
     state.seconds = 0
     #expect(FitLine(state).text.hasSuffix("  0 s left"))

@@ -34,7 +34,26 @@ struct FitAnswer {
         ])
       }
     }
-    return TextTable.lines(rows) + [""] + TextTable.lines(columns)
+    var lines = TextTable.lines(rows) + [""] + TextTable.lines(columns)
+    if let search = provenance.search { lines += [""] + Self.table(search, learned.architecture) }
+    return lines
+  }
+
+  /// What was tried, each flow with the last round that it was in; the best first.
+  private static func table(_ search: [SearchTrial], _ chosen: Architecture) -> [String] {
+    var last: [Architecture: SearchTrial] = [:]
+    for trial in search { last[trial.architecture] = trial }
+    let ranked = search.filter { last[$0.architecture] == $0 }.sorted { a, b in
+      (b.round, b.validation ?? -.infinity) < (a.round, a.validation ?? -.infinity)
+    }
+    let rows = ranked.map { trial in
+      [
+        trial.architecture.summary, String(trial.round), String(trial.steps),
+        trial.validation.map { "\($0.digits(4))" } ?? "not finite",
+        trial.architecture == chosen ? "chosen" : "",
+      ]
+    }
+    return TextTable.lines([["flow tried", "round", "steps", "nats", ""]] + rows)
   }
 
   var json: JSONValue {
@@ -58,6 +77,18 @@ struct FitAnswer {
       .init("bestStep", .integer(provenance.steps)),
       .init("seed", .string(String(provenance.seed))),
       .init("validation", .optional(provenance.validation) { .number($0) }),
+      .init(
+        "search",
+        .optional(provenance.search) { trials in
+          .array(
+            trials.map { trial in
+              .object([
+                .init("flow", .string(trial.architecture.summary)),
+                .init("round", .integer(trial.round)), .init("steps", .integer(trial.steps)),
+                .init("validation", .optional(trial.validation) { .number($0) }),
+              ])
+            })
+        }),
       .init("columns", list(learned.columns)), .init("given", list(learned.givenColumns)),
     ])
   }

@@ -23,6 +23,7 @@ struct FitCommand: ParsableCommand {
         diffeo fit galaxies.csv --given u,g,r,i,z,y -o redshift.flow.safetensors
         diffeo fit data.csv --positive mass --bounds share=0:1 --time-budget 60s
         diffeo fit galaxies.csv -o galaxies.flow.safetensors --resume
+        diffeo fit galaxies.csv --search --members 3 --time-budget 10m
       """)
 
   @Argument(help: "The table, as CSV; - is standard input.")
@@ -46,12 +47,13 @@ struct FitCommand: ParsableCommand {
   func run() throws {
     let table = try CSVReader(path: file).readAll()
     let (modelled, given) = try columns.chosen(of: table)
-    let plan = try training.plan(
+    let plans = try training.plans(
       rows: table.rowCount, features: modelled.count, context: given.count)
     let path = output ?? Self.standardPath(file)
     let learned = try failing(of: file) {
       let fit = try TableFit(
-        table, columns: modelled, given: given, maps: try columns.maps(of: table), plan: plan)
+        table, columns: modelled, given: given, maps: try columns.maps(of: table), plan: plans[0],
+        alternatives: Array(plans.dropFirst()))
       return try Interruption.deferred { try train(fit, path) }
     }
     if json {

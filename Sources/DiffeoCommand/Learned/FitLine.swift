@@ -12,12 +12,13 @@ struct FitLine {
     parts.append("train \(state.training.digits(3))")
     if let validation = state.validation { parts.append("validation \(validation.digits(3))") }
     parts.append("rate \(state.rate.scientific)")
-    parts.append("\(Self.duration(secondsLeft)) left")
+    if let secondsLeft { parts.append("\(Self.duration(secondsLeft)) left") }
     return parts.joined(separator: "  ")
   }
 
   private var stage: String {
     switch state.stage {
+    case .trial(let number, let count): "trial \(number)/\(count) "
     case .member(_, of: 1): ""
     case .member(let number, let count): "\(number)/\(count) "
     }
@@ -33,10 +34,12 @@ struct FitLine {
     min(1, Double(state.step) / Double(max(1, state.plannedSteps)))
   }
 
-  /// As long as the rest takes at the speed so far, other members included.
-  private var secondsLeft: Double {
+  /// As long as the rest takes at the speed so far, other members included; nil during a search, whose flows differ
+  /// in speed.
+  private var secondsLeft: Double? {
     let whole = state.seconds / max(share, 1e-6)
     switch state.stage {
+    case .trial: return nil
     case .member(let number, let count):
       return whole * Double(count - number + 1) - state.seconds
     }

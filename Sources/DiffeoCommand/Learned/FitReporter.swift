@@ -50,6 +50,7 @@ final class FitReporter {
   private func json(_ state: FitProgress) -> JSONValue {
     let stage: JSONValue.Field =
       switch state.stage {
+      case .trial(let number, _): .init("trial", .integer(number))
       case .member(let number, _): .init("member", .integer(number))
       }
     return .object([

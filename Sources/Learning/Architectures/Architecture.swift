@@ -10,8 +10,28 @@ public struct Architecture: Hashable, Sendable, Codable {
     case nsfar
     /// Affine couplings (Dinh et al. 2017)
     case realnvp
+    /// Affine couplings with learned linear maps between them (Kingma and Dhariwal 2018)
+    case glow
     /// Affine autoregressive layers (Papamakarios et al. 2017)
     case maf
+    /// Sums of sigmoids in autoregressive layers (Huang et al. 2018)
+    case naf
+    /// Block neural autoregressive layers (De Cao et al. 2019)
+    case bnaf
+    /// Integrals of positive networks in autoregressive layers (Wehenkel and Louppe 2019)
+    case umnn
+    /// Integrals of sums of squares of polynomials in autoregressive layers (Jaini et al. 2019)
+    case sos
+    /// Bernstein polynomials in autoregressive layers (Ramasinghe et al. 2021)
+    case bernstein
+    /// Sums of sigmoids of each column, and rotations (Meng et al. 2020)
+    case gaussianization
+    /// Splines of each column, and triangular matrices
+    case triangular
+    /// A mixture of RealNVPs
+    case mixture
+    /// A mixture of normal distributions
+    case gmm
     /// A normal distribution
     case normal
   }
@@ -20,11 +40,12 @@ public struct Architecture: Hashable, Sendable, Codable {
   public var kind: Kind
   /// The number of layers.
   public var layers: Int
-  /// The widths of the hidden layers of each conditioner.
+  /// The widths of the hidden layers of each network.
   public var hidden: [Int]
-  /// K of a spline; not used by others.
+  /// K: the bins of a spline, the sigmoids of a sum, the units of an integrand, the degree of a polynomial, the
+  /// components of a mixture; not used by others.
   public var bins: Int
-  /// Splines act on [-bound, bound]; not used by others.
+  /// Splines, integrals and Bernstein polynomials act on [-bound, bound]; not used by others.
   public var bound: Double
 
   /// A flow of this kind and size.
@@ -32,8 +53,8 @@ public struct Architecture: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - kind: which flow.
   ///   - layers: the number of layers.
-  ///   - hidden: the widths of the hidden layers of each conditioner.
-  ///   - bins: K of a spline.
+  ///   - hidden: the widths of the hidden layers of each network.
+  ///   - bins: K
   ///   - bound: splines act on [-bound, bound].
   public init(
     _ kind: Kind, layers: Int = 4, hidden: [Int] = [64, 64], bins: Int = 8, bound: Double = 5
@@ -45,20 +66,12 @@ public struct Architecture: Hashable, Sendable, Codable {
     self.bound = bound
   }
 
-  /// Its kind and size in a few words.
-  public var summary: String {
-    guard kind != .normal else { return kind.rawValue }
-    let text =
-      "\(kind.rawValue), \(layers) layers, hidden \(hidden.map(String.init).joined(separator: "-"))"
-    return kind == .nsf || kind == .nsfar ? text + ", \(bins) bins" : text
-  }
-
   /// The flow.
   ///
   /// - Parameters:
   ///   - features: D
   ///   - context: C; 0 for none.
-  /// - Returns: a flow with a standard normal base.
+  /// - Returns: a flow with a standard normal base, or a mixture.
   public func flow(features: Int, context: Int = 0) -> Flow {
     let network = Network.perceptron(hidden: hidden)
     switch kind {
@@ -72,9 +85,45 @@ public struct Architecture: Hashable, Sendable, Codable {
         network: network)
     case .realnvp:
       return .realNVP(features: features, context: context, layers: layers, network: network)
-    case .maf:
-      return .maf(features: features, context: context, layers: layers, network: network)
+    case .glow:
+      return .glow(features: features, context: context, layers: layers, network: network)
+    case .maf: return .maf(features: features, context: context, layers: layers, network: network)
+    case .naf:
+      return .naf(
+        features: features, context: context, layers: layers, terms: bins, network: network)
+    case .bnaf:
+      return .blockNAF(
+        features: features, context: context, layers: layers, width: unitsPerFeature(features),
+        depth: hidden.count)
+    case .umnn:
+      return .umnn(
+        features: features, context: context, layers: layers, units: bins, bound: bound,
+        network: network)
+    case .sos:
+      return .sumOfSquares(features: features, context: context, layers: layers, network: network)
+    case .bernstein:
+      return .bernstein(
+        features: features, context: context, layers: layers, degree: bins, bound: bound,
+        network: network)
+    case .gaussianization:
+      return .gaussianization(
+        features: features, context: context, layers: layers, terms: bins, network: network)
+    case .triangular:
+      return .triangular(
+        features: features, context: context, layers: layers, bins: bins, bound: bound,
+        network: network)
+    case .mixture:
+      return .mixture(
+        features: features, context: context, components: bins, layers: layers, network: network)
+    case .gmm:
+      return .gaussianMixture(
+        features: features, context: context, components: bins, network: network)
     case .normal: return .fullNormal(features: features, context: context, network: network)
     }
+  }
+
+  /// The hidden units of a block network for each of the features, which have no network in common.
+  private func unitsPerFeature(_ features: Int) -> Int {
+    max(2, (hidden.max() ?? 0) / features)
   }
 }

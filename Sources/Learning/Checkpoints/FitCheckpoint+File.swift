@@ -10,6 +10,7 @@ extension FitCheckpoint {
   /// What a file holds besides arrays.
   private struct Description: Codable {
     let identity: FitIdentity
+    let trials: [SearchTrial]
     let members: [Member]
     let loop: FitLoop.State?
     /// The steps of the run and of its optimiser.
@@ -18,6 +19,7 @@ extension FitCheckpoint {
     struct Member: Codable {
       let architecture: Architecture
       let step: Int
+      let steps: Int
       let validation: Double?
     }
   }
@@ -26,9 +28,10 @@ extension FitCheckpoint {
   /// metadata, and a checksum of both.
   public var file: SafetensorsFile {
     let description = Description(
-      identity: identity,
+      identity: identity, trials: trials,
       members: members.map {
-        .init(architecture: $0.architecture, step: $0.step, validation: $0.validation)
+        .init(
+          architecture: $0.architecture, step: $0.step, steps: $0.steps, validation: $0.validation)
       },
       loop: loop?.state, steps: loop.map { [$0.run.steps, $0.run.optimizer.steps] } ?? [])
     let encoder = JSONEncoder()
@@ -125,12 +128,13 @@ extension FitCheckpoint {
   /// Puts together what a file holds; nil where parts are missing.
   private init?(_ description: Description, _ arrays: [String: [Double]]) {
     self.init(of: description.identity)
+    trials = description.trials
     for (number, member) in description.members.enumerated() {
       guard let values = arrays["member.\(number)"] else { return nil }
       members.append(
         FittedFlow(
           architecture: member.architecture, values: values, step: member.step,
-          validation: member.validation))
+          steps: member.steps, validation: member.validation))
     }
     guard let state = description.loop else { return }
     let moments = (0..<2).compactMap { arrays["loop.moments.\($0)"] }

@@ -5,6 +5,8 @@ import Flows
 public struct FitCheckpoint: Hashable, Sendable {
   /// What is fitted.
   let identity: FitIdentity
+  /// The trials of a search that are done.
+  var trials: [SearchTrial] = []
   /// The flows that are trained.
   var members: [FittedFlow] = []
   /// Where the next one stands; nil before its first step.
@@ -27,6 +29,11 @@ struct FittedFlow: Hashable, Sendable {
   var values: [Double]
   /// The steps that led to them.
   var step: Int
+  /// All steps that were taken.
+  var steps: Int
   /// The mean log-density of the validation rows; nil where there are none.
   var validation: Double?
+
+  /// What it is compared by.
+  var worth: Double { validation ?? -.infinity }
 }

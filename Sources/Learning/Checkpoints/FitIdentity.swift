@@ -4,6 +4,8 @@ import Tensors
 /// What a fit computes from: equal identities lead to equal models.
 struct FitIdentity: Hashable, Codable {
   let plan: FitPlan
+  /// Those of a search.
+  let candidates: [FitPlan]
   let columns: Columns
   let givenColumns: Columns
   /// The number of training and of validation rows.
@@ -30,6 +32,7 @@ struct FitIdentity: Hashable, Codable {
       ("number of steps", String(plan.steps)),
       ("time budget in seconds", plan.timeBudget.map { "\($0)" } ?? "none"),
       ("flow", plan.architecture.summary),
+      ("flows to try", candidates.map(\.architecture.summary).joined(separator: "; ")),
       ("number of members", String(plan.members)),
       ("rows of a step", String(plan.batch)),
       ("longest step", "\(plan.rate)"),

@@ -29,6 +29,8 @@ public struct FitProgress: Hashable, Sendable, Codable {
 
 /// Which of the flows that a fit trains is being trained. Numbers count from 1.
 public enum FitStage: Hashable, Sendable, Codable {
+  /// A trial of a search.
+  case trial(Int, of: Int)
   /// A member of an ensemble; the only one in most fits.
   case member(Int, of: Int)
 }

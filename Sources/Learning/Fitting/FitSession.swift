@@ -7,6 +7,8 @@ struct FitSession {
   private let pool: WorkerPool
   private let observer: FitObserver
   private var checkpoint: FitCheckpoint
+  /// The best flow of the trials since the session began, for who stops during a search.
+  private var incumbent: FittedFlow?
 
   /// - Parameters:
   ///   - fit: the rows and the plan.
@@ -25,7 +27,7 @@ struct FitSession {
       throw .otherCheckpoint(difference)
     }
     self.checkpoint = checkpoint ?? FitCheckpoint(of: identity)
-    try checkMembers()
+    try checkTrials()
   }
 
   /// One flow, to be trained as its plan says.
@@ -39,7 +41,48 @@ struct FitSession {
   ///
   /// - Returns: the members; fewer, but at least one, where the observer wants to stop.
   mutating func run() throws(LearningError) -> [FittedFlow] {
-    let plan = fit.plan
+    guard let search = fit.search else { return try trainMembers(fit.plan) }
+    if let early = try tryCandidates(search) { return [early] }
+    var plan = search.candidates[search.winner(outcomes)]
+    plan.timeBudget = plan.timeBudget.map { $0 * (1 - ArchitectureSearch.share) }
+    return try trainMembers(plan)
+  }
+
+  /// The trials of the search, if there was one.
+  var trials: [SearchTrial] { checkpoint.trials }
+
+  private var outcomes: [Double?] { checkpoint.trials.map(\.validation) }
+
+  /// Does the trials that are left.
+  ///
+  /// - Returns: the best flow so far where the observer wants to stop; nil where all trials are done.
+  private mutating func tryCandidates(
+    _ search: ArchitectureSearch
+  ) throws(LearningError) -> FittedFlow? {
+    while let trial = search.trial(after: outcomes) {
+      let job = Job(
+        plan: trial.plan, key: trial.plan.key(ofMember: 0),
+        stage: .trial(checkpoint.trials.count + 1, of: search.trialCount))
+      var outcome: (flow: FittedFlow, isStopped: Bool)?
+      do {
+        outcome = try train(job)
+      } catch {
+        // The others may do better.
+        guard case .diverged = error else { throw error }
+      }
+      if let flow = outcome?.flow, flow.worth >= incumbent?.worth ?? -.infinity { incumbent = flow }
+      if outcome?.isStopped == true { return incumbent }
+      checkpoint.trials.append(
+        SearchTrial(
+          architecture: trial.plan.architecture, round: trial.round + 1,
+          steps: outcome?.flow.steps ?? 0, validation: outcome?.flow.validation))
+      checkpoint.loop = nil
+    }
+    return nil
+  }
+
+  private mutating func trainMembers(_ plan: FitPlan) throws(LearningError) -> [FittedFlow] {
+    try checkMembers(plan)
     while checkpoint.members.count < plan.members {
       let number = checkpoint.members.count
       let job = Job(
@@ -107,18 +150,31 @@ struct FitSession {
     let best = loop.progress.best
     return FittedFlow(
       architecture: job.plan.architecture, values: loop.bestModel.parameters.values,
-      step: loop.bestStep, validation: fit.hasValidation && best.isFinite ? best : nil)
+      step: loop.bestStep, steps: loop.progress.step,
+      validation: fit.hasValidation && best.isFinite ? best : nil)
   }
 
-  /// - Throws: ``LearningError`` for members that this fit could not have trained.
-  private func checkMembers() throws(LearningError) {
+  /// - Throws: ``LearningError`` for trials that this fit could not have done in this order.
+  private func checkTrials() throws(LearningError) {
+    var done: [Double?] = []
+    for trial in checkpoint.trials {
+      let expected = fit.search?.trial(after: done)
+      guard let expected, expected.plan.architecture == trial.architecture,
+        expected.round + 1 == trial.round, trial.validation?.isNaN != true
+      else { throw .unfitCheckpoint }
+      done.append(trial.validation)
+    }
+  }
+
+  /// - Throws: ``LearningError`` for members that this plan could not have led to.
+  private func checkMembers(_ plan: FitPlan) throws(LearningError) {
     let members = checkpoint.members
     guard !members.isEmpty else { return }
-    let flow = fit.flow(fit.plan.architecture)
-    let count = Model(flow, key: fit.plan.key(ofMember: 0)).parameters.values.count
-    guard members.count <= fit.plan.members,
+    let flow = fit.flow(plan.architecture)
+    let count = Model(flow, key: plan.key(ofMember: 0)).parameters.values.count
+    guard members.count <= plan.members,
       members.allSatisfy({
-        $0.architecture == fit.plan.architecture && $0.values.count == count
+        $0.architecture == plan.architecture && $0.values.count == count
           && (0...FitLoop.mostSteps).contains($0.step)
       })
     else { throw .unfitCheckpoint }

@@ -12,6 +12,8 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case missingColumn(String, found: [String])
   /// Gradients that stay not finite.
   case diverged(step: Int, rows: [Int])
+  /// A search, but no rows that could choose.
+  case noValidation
   /// A checkpoint of a fit of other data, or with other settings: what differs.
   case otherCheckpoint(String)
   /// A checkpoint whose numbers make no sense.
@@ -36,6 +38,8 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
       "gradients are not finite at step \(step), whatever the rate; among the rows in use are "
         + rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ")
         + "; look for numbers far out, or lower the rate"
+    case .noValidation:
+      "a search needs validation rows, which choose what is best; keep some, or do not search"
     case .otherCheckpoint(let difference):
       "the checkpoint is of another fit, which differs in \(difference); fit the same table with the same "
         + "options, or remove the checkpoint to start from the beginning"

@@ -8,6 +8,8 @@ public import Tensors
 public struct TableFit {
   /// How.
   public let plan: FitPlan
+  /// What comes before the fit; nil for nothing.
+  let search: ArchitectureSearch?
   /// The columns that are modelled, and those that are given.
   public let (columns, givenColumns): (Columns, Columns)
   private let training: Rows
@@ -28,11 +30,13 @@ public struct TableFit {
   ///   - given: the columns that are given.
   ///   - maps: the map of a column where it is not to be chosen by likelihood.
   ///   - plan: how to learn.
-  /// - Throws: ``LearningError`` for a column that is missing, constant or not within its interval, and for too
-  ///   few rows.
+  ///   - alternatives: plans with other flows, of equal seed and validation share. They and `plan` are tried in short
+  ///     fits, of which the validation rows choose one; none for no search.
+  /// - Throws: ``LearningError`` for a column that is missing, constant or not within its interval, for too few
+  ///   rows, and for a search without validation rows.
   public init(
     _ table: Table, columns names: [String], given: [String] = [], maps: [String: ColumnMap] = [:],
-    plan: FitPlan
+    plan: FitPlan, alternatives: [FitPlan] = []
   ) throws(LearningError) {
     guard table.rowCount >= TableFit.fewestRows else {
       throw .tooFewRows(found: table.rowCount, needed: TableFit.fewestRows)
@@ -40,6 +44,8 @@ public struct TableFit {
     let key = RandomKey(seed: plan.seed)
     let order = key.split(1).permutation(of: table.rowCount)
     let kept = Int(plan.validationShare * Double(table.rowCount))
+    search = alternatives.isEmpty ? nil : ArchitectureSearch(candidates: [plan] + alternatives)
+    guard search == nil || kept > 0 else { throw .noValidation }
     let (first, last) = (order.prefix(kept).sorted(), order.dropFirst(kept).sorted())
     columns = try Columns(names, of: table, rows: last, maps)
     givenColumns = try Columns(given, of: table, rows: last, maps)
@@ -93,7 +99,9 @@ public struct TableFit {
     observer: FitObserver = FitObserver()
   ) throws(LearningError) -> LearnedDistribution {
     var session = try FitSession(self, pool: pool, observer: observer, from: checkpoint)
-    return try learned(from: session.run(), pool)
+    var learned = try learned(from: session.run(), pool)
+    if search != nil { learned.provenance.search = session.trials }
+    return learned
   }
 
   /// The model of flows that were trained.
@@ -128,7 +136,8 @@ extension TableFit {
       data.add(part.given?.values ?? [])
     }
     return FitIdentity(
-      plan: plan, columns: columns, givenColumns: givenColumns,
+      plan: plan, candidates: search?.candidates ?? [], columns: columns,
+      givenColumns: givenColumns,
       rows: [training.rows.rows, validation.rows.rows], data: data.value, threads: threads)
   }
 

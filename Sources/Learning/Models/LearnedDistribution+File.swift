@@ -108,7 +108,7 @@ extension LearnedDistribution.Description {
     guard columns.isSound, givenColumns.isSound, columns.count > 0,
       (1...Self.mostMembers).contains(members ?? 1),
       architecture.isSound(
-        features: columns.count, context: givenColumns.count)
+        features: columns.count, context: givenColumns.count, members: members ?? 1)
     else { return nil }
     switch precision {
     case "float": return .float
@@ -136,16 +136,5 @@ extension ColumnMap {
     case .logit(let lower, let upper): lower.isFinite && upper.isFinite && lower < upper
     case .asinh(let center, let width): center.isFinite && width.isFinite && width > 0
     }
-  }
-}
-
-extension Architecture {
-  /// Whether a flow of this size can be built and has no more parameters than a file could hold.
-  fileprivate func isSound(features: Int, context: Int) -> Bool {
-    let widths = hidden + [features, context]
-    return (1...1000).contains(layers) && hidden.count <= 16 && (2...1000).contains(bins)
-      && bound > 0 && bound.isFinite && widths.allSatisfy { (0...100_000).contains($0) }
-      && hidden.allSatisfy { $0 > 0 }
-      && Double(layers) * Double(widths.max()!) * Double(widths.max()!) < 1e9
   }
 }

@@ -110,6 +110,8 @@ public struct Provenance: Hashable, Sendable, Codable {
   public var steps: Int
   /// The mean log-density of the validation rows; nil where there were none.
   public var validation: Double?
+  /// The flows that were tried, in the order of the trials; nil without a search.
+  public var search: [SearchTrial]?
   /// Which program made it.
   public var program: String
 }
