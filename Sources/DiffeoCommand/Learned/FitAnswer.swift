@@ -49,11 +49,10 @@ struct FitAnswer {
     let rows = ranked.map { trial in
       [
         trial.architecture.summary, String(trial.round), String(trial.steps),
-        trial.validation.map { "\($0.digits(4))" } ?? "not finite",
-        trial.architecture == chosen ? "chosen" : "",
-      ]
+        trial.validation.map { $0.digits(4) } ?? "not finite",
+      ] + (trial.architecture == chosen ? ["chosen"] : [])
     }
-    return TextTable.lines([["flow tried", "round", "steps", "nats", ""]] + rows)
+    return TextTable.lines([["flow tried", "round", "steps", "nats"]] + rows)
   }
 
   var json: JSONValue {

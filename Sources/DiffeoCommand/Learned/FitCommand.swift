@@ -12,11 +12,12 @@ struct FitCommand: ParsableCommand {
       parameters. Numbers are nats in the units of the data. The model goes to one
       file, for score, sample, evaluate and describe. Ctrl-C keeps the best so far.
 
-      Now and then a checkpoint goes to MODEL.checkpoint. After a crash, or Ctrl-C, the
-      same command with --resume goes on from there. With the same number of threads it
-      ends in the same bytes as a fit that was not interrupted; with --time-budget it
-      does not, as the speed decides how many steps there are, but time already used
-      counts. The checkpoint is removed when the model is done.
+      Now and then a checkpoint goes to MODEL.checkpoint. After a crash, or
+      Ctrl-C, the same command with --resume goes on from there, and ends in the
+      same bytes as a fit that was not interrupted: with as many threads, on the
+      same kind of processor, and without --time-budget, under which the speed
+      decides how many steps there are (time already used counts). When the
+      model is done, the checkpoint is removed.
 
       Examples:
         diffeo fit galaxies.csv -o galaxies.flow.safetensors
