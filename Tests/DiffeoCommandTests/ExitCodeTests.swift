@@ -67,7 +67,9 @@ struct ExitCodeTests {
 
   @Test(
     "Help is no error and has examples",
-    arguments: ["prove", "solve", "density", "sample", "score", "compose"])
+    arguments: [
+      "prove", "solve", "density", "sample", "score", "compose", "fit", "evaluate", "describe",
+    ])
   func help(command: String) {
     let run = CommandRun(command, "--help")
     #expect(run.status == .fine)

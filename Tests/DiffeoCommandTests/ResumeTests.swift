@@ -50,7 +50,7 @@ struct ResumeTests {
         folder.appending(path: "a.safetensors").path, folder.appending(path: "b.safetensors").path
       )
       let options =
-        Self.quick + ["--steps", "40000", "--members", "2", "--validation", "0", "--no-pin"]
+        Self.quick + ["--steps", "20000", "--members", "2", "--validation", "0", "--no-pin"]
       #expect(try status(["fit", table, "-o", whole] + options) == 0)
       let again =
         ["fit", table, "-o", pieces, "--resume", "--checkpoint-every", "0.02s"] + options

@@ -109,6 +109,13 @@ struct FormulaTests {
       let expected = exp(k * cos(x - 0.3)) / (2 * .pi * bessel)
       expect(p, expected, within: 1e-12 * expected, "von Mises at \(x)")
     }
+    let ensemble = Ensemble([StandardNormal(1), Logistic(1), Laplace(1)])
+    for (x, p) in zip(angles, try values(of: ensemble, angles)) {
+      let normal = exp(-x * x / 2) / (2 * Double.pi).squareRoot()
+      let logistic = Self.logistic(x) * Self.logistic(-x)
+      let expected = (normal + logistic + 0.5 * exp(-abs(x))) / 3
+      expect(p, expected, within: 1e-12 * expected, "ensemble at \(x)")
+    }
   }
 
   @Test("a positive-definite matrix is L Lᵀ, and shares of a stick are its breaks")

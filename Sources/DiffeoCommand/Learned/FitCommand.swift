@@ -39,7 +39,10 @@ struct FitCommand: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
 
   @Option(
-    help: ArgumentHelp("Write each report to this file as it comes, a JSON object a line."))
+    help: ArgumentHelp(
+      """
+      Write each report to this file as it comes, a JSON object a line. A fit that goes on adds to the file.
+      """))
   var log: String?
 
   @Flag(help: "The result as JSON.")

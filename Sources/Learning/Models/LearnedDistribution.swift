@@ -13,7 +13,7 @@ public struct LearnedDistribution: Sendable {
   public let architecture: Architecture
   /// How many flows of this kind there are: the density is the mean of theirs.
   public let members: Int
-  /// The flow of the scaled columns, or an ``/Flows/Ensemble`` of them.
+  /// The flow of the scaled columns, or an `Ensemble` of them.
   public var model: Model
   /// How it was made.
   public var provenance: Provenance
