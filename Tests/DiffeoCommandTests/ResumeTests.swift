@@ -73,6 +73,46 @@ struct ResumeTests {
     }
   }
 
+  @Test("Ctrl-C keeps the best so far, and --resume goes on to the same file")
+  func interrupted() throws {
+    try withTable { table, folder in
+      let (whole, model) = (
+        folder.appending(path: "a.safetensors").path, folder.appending(path: "b.safetensors").path
+      )
+      // Enough steps that the signal comes before the last one, however busy the machine is.
+      let options = Self.quick + ["--steps", "40000", "--validation", "0", "--no-pin"]
+      #expect(try status(["fit", table, "-o", whole] + options) == 0)
+      let fit = ["fit", table, "-o", model, "--resume", "--checkpoint-every", "0.01s"] + options
+      let command = try start(fit)
+      command.wait(for: model + ".checkpoint")
+      command.interrupt()
+      #expect(command.status == 0)
+      let early = try CommandRun("describe", model, "--json").json()
+      #expect(try #require(early["bestStep"] as? Int) < 40_000)
+      #expect(
+        CommandRun("describe", model + ".checkpoint").errors.contains("of an interrupted fit"))
+      #expect(try status(fit) == 0)
+      #expect(
+        FileManager.default.contents(atPath: whole) == FileManager.default.contents(atPath: model))
+      #expect(!FileManager.default.fileExists(atPath: model + ".checkpoint"))
+    }
+  }
+
+  @Test("a checkpoint that cannot be written is said once, and costs nothing else")
+  func noPlace() throws {
+    try withTable { table, folder in
+      let model = folder.appending(path: "m.safetensors").path
+      try FileManager.default.createDirectory(
+        atPath: model + ".checkpoint", withIntermediateDirectories: false)
+      let run = CommandRun(
+        ["fit", table, "-o", model, "--steps", "50", "--checkpoint-every", "0.0001"] + Self.quick)
+      #expect(run.status == .fine)
+      #expect(run.errors.split(separator: "\n").count { $0.contains("training goes on") } == 1)
+      #expect(run.errors.contains("is complete, but its checkpoint is still there"))
+      #expect(CommandRun("score", model, table).status == .fine)
+    }
+  }
+
   @Test("what --resume finds is said")
   func remarks() throws {
     try withTable { table, folder in
@@ -138,6 +178,9 @@ private struct RunningCommand {
       Thread.sleep(forTimeInterval: 0.002)
     }
   }
+
+  /// What Ctrl-C does.
+  func interrupt() { _ = sendSignal(process.processIdentifier, SIGINT) }
 
   /// Ends the process as a crash would.
   func kill() { _ = sendSignal(process.processIdentifier, SIGKILL) }

@@ -83,6 +83,27 @@ import Testing
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }
 
+  @Test("changed bytes are a description or an error")
+  func changedBytes() {
+    let original = Array(
+      #"{"kind": "nsf", "layers": 2, "hidden": [8, 8], "bins": 4, "bound": 5}"#.utf8)
+    var seed: UInt64 = 1
+    for _ in 0..<2000 {
+      var bytes = original
+      for _ in 0..<3 {
+        seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        bytes[Int(seed >> 33) % bytes.count] = UInt8((seed >> 20) & 0x7F)
+      }
+      do {
+        let read = try Architecture(
+          String(decoding: bytes, as: UTF8.self), name: "f", usual: Architecture(.nsf))
+        #expect(read.isSound(features: 1, context: 0))
+      } catch {
+        #expect(error.reason == .badContent)
+      }
+    }
+  }
+
   /// Flows at the ends of what is allowed are built: nothing within them refuses their numbers.
   @Test("what is sound can be built", arguments: Architecture.Kind.allCases)
   func extremes(_ kind: Architecture.Kind) {

@@ -59,6 +59,8 @@ private let iterations =
     }
     #expect(message({ _ in }) == "")
     #expect(message({ $0.metadata["format"] = nil }).contains("of another program"))
+    #expect(
+      message({ $0.metadata["format"] = "diffeo-checkpoint" }).contains("of an interrupted fit"))
     #expect(message({ $0.metadata["version"] = "3" }).contains("version '3' of the format"))
     #expect(message({ $0.metadata["model"] = "{}" }).contains("makes no sense"))
     #expect(

@@ -22,6 +22,11 @@ enum Interruption {
       }
       _exit(ExitStatus.interrupted.rawValue)
     }
+    // A program that starts this one from a thread that takes no signals would hand that down.
+    var interrupt = sigset_t()
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    sigprocmask(SIG_UNBLOCK, &interrupt, nil)
     // Writing to a closed pipe is reported as an error of the write, not by a signal.
     signal(SIGPIPE, SIG_IGN)
   }

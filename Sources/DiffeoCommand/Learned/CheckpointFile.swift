@@ -59,7 +59,13 @@ final class CheckpointFile {
   }
 
   /// Takes it away, once the model is safe.
-  func remove() throws { try AtomicFile.remove(path) }
+  func remove() {
+    do {
+      try AtomicFile.remove(path)
+    } catch {
+      remark("the model is complete, but its checkpoint is still there: \(error)")
+    }
+  }
 
   private func remark(_ text: String) { Console.current.errorOutput("diffeo fit: \(text)\n") }
 }

@@ -83,7 +83,7 @@ struct FitCommand: ParsableCommand {
     try file.write(learned.file.encoded)
     try file.commit()
     // After Ctrl-C the checkpoint stays, for --resume.
-    if !reporter.hasStopped { try checkpoints.remove() }
+    if !reporter.hasStopped { checkpoints.remove() }
     return learned
   }
 

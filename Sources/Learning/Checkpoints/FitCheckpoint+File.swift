@@ -4,7 +4,7 @@ import FoundationEssentials
 import Tensors
 
 extension FitCheckpoint {
-  private static let format = "diffeo-checkpoint"
+  static let format = "diffeo-checkpoint"
   private static let version = "1"
 
   /// What a file holds besides arrays.

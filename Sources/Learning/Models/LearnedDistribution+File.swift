@@ -63,6 +63,11 @@ extension LearnedDistribution {
     func wrong(_ found: String, _ expected: String? = nil, _ hint: String? = nil) -> FormatError {
       FormatError(.badContent, file: name, found: found, expected: expected, hint: hint)
     }
+    guard file.metadata["format"] != FitCheckpoint.format else {
+      throw wrong(
+        "the checkpoint of an interrupted fit", "a model",
+        "go on with the same 'diffeo fit' command and --resume; it writes the model")
+    }
     guard file.metadata["format"] == Self.format else {
       throw wrong(
         "a safetensors file of another program", "a model written by diffeo",
