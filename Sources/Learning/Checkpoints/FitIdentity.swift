@@ -19,6 +19,9 @@ struct FitIdentity: Hashable, Codable {
     for (old, new) in zip(described, other.described) where old.value != new.value {
       return "\(old.name): \(old.value), now \(new.value)"
     }
+    guard plan == other.plan, candidates == other.candidates else {
+      return "a setting of the training"
+    }
     return self == other ? nil : "the numbers in the table, or how their columns are mapped"
   }
 
@@ -33,6 +36,7 @@ struct FitIdentity: Hashable, Codable {
       ("time budget in seconds", plan.timeBudget.map { "\($0)" } ?? "none"),
       ("flow", plan.architecture.summary),
       ("flows to try", candidates.map(\.architecture.summary).joined(separator: "; ")),
+      ("bound", "\(plan.architecture.bound)"),
       ("number of members", String(plan.members)),
       ("rows of a step", String(plan.batch)),
       ("longest step", "\(plan.rate)"),

@@ -56,7 +56,8 @@ public struct FitPlan: Hashable, Sendable, Codable {
   /// Where the randomness of a member comes from. The first one is the same whatever their number.
   func key(ofMember number: Int) -> RandomKey {
     let key = RandomKey(seed: seed)
-    return number == 0 ? key : key.split(UInt64(2 + number))
+    // Smaller numbers are for what a single fit needs.
+    return number == 0 ? key : key.split(UInt64(1000 + number))
   }
 
   /// Which flow suits a table with so many rows.
