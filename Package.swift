@@ -30,6 +30,7 @@ let package = Package(
     .library(name: "Tensors", targets: ["Tensors"]),
     .library(name: "Flows", targets: ["Flows"]),
     .library(name: "Learning", targets: ["Learning"]),
+    .library(name: "Plots", targets: ["Plots"]),
     .library(name: "Symbolics", targets: ["Symbolics"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Certificates", targets: ["Certificates"]),
@@ -45,6 +46,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CFlint", providers: [.apt(["libcalcium-dev", "libantic-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     module("Exact", uses: ["CFlint"]),
     module("Symbolics", uses: ["Exact"]),
@@ -60,11 +62,12 @@ let package = Package(
       uses: ["Flows", "Densities", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     module("Formats", uses: ["CZlib"]),
     module("Learning", uses: ["Flows", "Tensors", "Formats"]),
+    module("Plots", uses: ["CCairo", "Tensors"]),
     .executableTarget(
       name: "DiffeoCommand",
       dependencies: [
         "Solutions", "Densities", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact",
-        "Learning", "Tensors", "Formats",
+        "Learning", "Plots", "Tensors", "Formats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -86,6 +89,7 @@ let package = Package(
       using: ["Flows", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     tests(of: "Formats"),
     tests(of: "Learning", using: ["Flows", "Tensors", "Formats"]),
+    tests(of: "Plots", using: ["CCairo"]),
     tests(of: "DiffeoCommand", using: ["Learning", "Symbolics", "Exact"], fixtures: ["Fixtures"]),
     .testTarget(
       name: "PropertyTests",

@@ -1,0 +1,39 @@
+/// A linear axis.
+public struct Axis: Hashable, Sendable {
+  /// The quantity, with its unit
+  public var label: String
+  /// The numbers at the ends
+  public let lower, upper: Double
+  /// Whether numbers and the label are written.
+  public var isLabelled: Bool
+  /// Whether there are ticks.
+  public var hasTicks: Bool
+
+  /// An axis from `lower` to `upper`. Where these are equal, or not finite, an interval around them is shown.
+  ///
+  /// - Parameters:
+  ///   - label: the quantity.
+  ///   - lower: the number at the left or lower end.
+  ///   - upper: the number at the other end.
+  ///   - isLabelled: whether numbers and label are written.
+  ///   - hasTicks: whether there are ticks.
+  public init(
+    _ label: String, from lower: Double, to upper: Double, isLabelled: Bool = true,
+    hasTicks: Bool = true
+  ) {
+    let lower = lower.isFinite ? lower : 0
+    let upper = upper.isFinite ? upper : lower
+    let (low, high) = (min(lower, upper), max(lower, upper))
+    // Wide enough that ticks differ by more than their rounding.
+    let least = max(1e-9 * max(low.magnitude, high.magnitude), 1e-300)
+    let widening = high - low > least ? 0 : max(least, low == 0 ? 1 : 0.1 * low.magnitude)
+    self.label = label
+    self.lower = low - widening
+    self.upper = high + widening
+    self.isLabelled = isLabelled
+    self.hasTicks = hasTicks
+  }
+
+  /// Where a number is on the axis: 0 at its lower end, 1 at its upper one.
+  func share(_ value: Double) -> Double { (value - lower) / (upper - lower) }
+}

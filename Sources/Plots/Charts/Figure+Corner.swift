@@ -1,0 +1,147 @@
+import Tensors
+
+extension Figure {
+  /// All columns against each other: on the diagonal the densities of each column, below it those of each pair. Data
+  /// are blue, as columns and shaded cells; samples are vermilion, as outlines and as contours of the smallest
+  /// regions that hold 50 % and 90 % of them.
+  ///
+  /// Axes show what lies between the 0.1 % and 99.9 % quantiles of data and samples together.
+  ///
+  /// - Parameters:
+  ///   - names: D names.
+  ///   - data: D columns of any one length; nil for samples alone.
+  ///   - samples: D columns of any one length, at least one number each.
+  public static func corner(
+    names: [String], data: [[Double]]?, samples: [[Double]]
+  ) -> Figure {
+    precondition(
+      names.count == samples.count && data?.count ?? names.count == names.count,
+      "\(names.count) names for \(samples.count) columns")
+    let chart = CornerChart(names: names, data: data, samples: samples)
+    let rows = names.indices.map { i in
+      names.indices.map { j in
+        j < i ? chart.pair(j, i) : j == i ? chart.single(i) : nil
+      }
+    }
+    let size = min(900, 70 + (names.count <= 2 ? 190 : 135) * Double(names.count))
+    return Figure(
+      rows, width: names.count == 1 ? 360 : size, height: size, legend: chart.legend, gap: 7)
+  }
+}
+
+/// The panels of a corner plot.
+private struct CornerChart {
+  let names: [String]
+  let data: [[Double]]?
+  let samples: [[Double]]
+  private let ranges: [ClosedRange<Double>]
+
+  private static let dataColor = Color.blue
+  private static let samplesLine = Stroke(.vermilion, width: 1.2)
+  private static let cells = 40
+  private static let contourCells = 64
+
+  init(names: [String], data: [[Double]]?, samples: [[Double]]) {
+    self.names = names
+    self.data = data
+    self.samples = samples
+    ranges = samples.indices.map { CornerChart.range((data?[$0] ?? []) + samples[$0]) }
+  }
+
+  var legend: [LegendEntry] {
+    let model = LegendEntry("model (50 %, 90 %)", stroke: Self.samplesLine)
+    guard data != nil, names.count > 1 else {
+      return data == nil ? [] : [dataEntry, LegendEntry("model", stroke: Self.samplesLine)]
+    }
+    return [dataEntry, model]
+  }
+
+  private var dataEntry: LegendEntry {
+    LegendEntry(
+      "data", stroke: Stroke(Self.dataColor, width: 1), fill: Self.dataColor.opacity(0.3))
+  }
+
+  /// The densities of one column.
+  func single(_ i: Int) -> Panel {
+    let range = ranges[i]
+    let (lower, upper) = (range.lowerBound, range.upperBound)
+    let bins = Histogram.bins(for: data?[i] ?? samples[i], from: lower, to: upper)
+    var layers: [Layer] = []
+    var highest = 0.0
+    if let data {
+      let histogram = Histogram(densityOf: data[i], from: lower, to: upper, bins: bins)
+      highest = histogram.heights.max()!
+      layers.append(
+        .steps(
+          histogram, Stroke(Self.dataColor, width: 1), fill: Self.dataColor.opacity(0.3)))
+    }
+    let histogram = Histogram(densityOf: samples[i], from: lower, to: upper, bins: bins)
+    highest = max(highest, histogram.heights.max()!)
+    layers.append(.steps(histogram, Self.samplesLine, fill: nil))
+    let isAlone = names.count == 1
+    return Panel(
+      x: Axis(names[i], from: lower, to: upper, isLabelled: i == names.count - 1),
+      y: Axis(
+        isAlone ? "density" : "", from: 0, to: 1.08 * highest, isLabelled: isAlone,
+        hasTicks: isAlone), layers: layers)
+  }
+
+  /// The densities of a pair of columns.
+  func pair(_ i: Int, _ j: Int) -> Panel {
+    var layers: [Layer] = []
+    if let data {
+      let grid = DensityGrid(
+        countsOf: data[i], data[j], x: ranges[i], y: ranges[j], columns: Self.cells,
+        rows: Self.cells)
+      layers.append(.heat(grid, .shades(of: Self.dataColor)))
+    }
+    let grid = smoothed(i, j)
+    // What lies beyond the axes belongs to no region.
+    let levels = [0.9, 0.5].map(grid.level)
+    layers.append(.contours(grid, levels: levels, Self.samplesLine))
+    return Panel(
+      x: axis(i, isLabelled: j == names.count - 1), y: axis(j, isLabelled: i == 0), layers: layers)
+  }
+
+  private func axis(_ i: Int, isLabelled: Bool) -> Axis {
+    Axis(
+      names[i], from: ranges[i].lowerBound, to: ranges[i].upperBound, isLabelled: isLabelled)
+  }
+
+  /// Counts of samples, convolved with a normal density of half the width that D. Scott's rule (1992) has for two
+  /// dimensions, n^(-1/6) deviations, so that narrow features stay; a cell at least.
+  private func smoothed(_ i: Int, _ j: Int) -> DensityGrid {
+    let grid = DensityGrid(
+      countsOf: samples[i], samples[j], x: ranges[i], y: ranges[j], columns: Self.contourCells,
+      rows: Self.contourCells)
+    func cells(_ index: Int) -> Double {
+      let range = ranges[index]
+      let inside = samples[index].filter(range.contains)
+      let cell = (range.upperBound - range.lowerBound) / Double(Self.contourCells)
+      return max(1, 0.5 * CornerChart.scottWidth(inside) / cell)
+    }
+    return grid.smoothed(horizontally: cells(i), vertically: cells(j))
+  }
+
+  private static func scottWidth(_ values: [Double]) -> Double {
+    let count = Double(max(1, values.count))
+    let mean = values.reduce(0, +) / count
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    return variance.squareRoot() / UnaryFunction.cubeRoot.value(count.squareRoot())
+  }
+
+  /// What lies between the outermost thousandths, and 3 % more on each side.
+  private static func range(_ values: [Double]) -> ClosedRange<Double> {
+    let sorted = values.filter(\.isFinite).sorted()
+    guard let last = sorted.last else { return 0...1 }
+    let cut = sorted.count / 1000
+    let (lower, upper) = (sorted[cut], sorted[sorted.count - 1 - cut])
+    let padding = 0.03 * (upper - lower)
+    let axis = Axis("", from: lower - padding, to: upper + padding)
+    return lower < upper ? axis.lower...axis.upper : Axis("", from: last, to: last).interval
+  }
+}
+
+extension Axis {
+  fileprivate var interval: ClosedRange<Double> { lower...upper }
+}

@@ -1,0 +1,58 @@
+extension Figure {
+  /// A density of two columns as colours, and points of data over it.
+  ///
+  /// - Parameters:
+  ///   - grid: the density at the centres of cells.
+  ///   - names: the names of both columns.
+  ///   - data: points that are shown as dots; none for the density alone.
+  ///   - title: what is written above.
+  public static func densityMap(
+    _ grid: DensityGrid, names: (x: String, y: String), data: [Point] = [], title: String? = nil
+  ) -> Figure {
+    let map = ColorMap.viridis
+    var layers: [Layer] = [.heat(grid, map)]
+    if !data.isEmpty {
+      let radius = data.count > 3000 ? 0.4 : data.count > 500 ? 0.7 : 1.2
+      layers.append(.points(data, .white.opacity(0.7), radius: radius))
+    }
+    let panel = Panel(
+      x: Axis(names.x, from: grid.x.lowerBound, to: grid.x.upperBound),
+      y: Axis(names.y, from: grid.y.lowerBound, to: grid.y.upperBound), layers: layers,
+      colorBar: ColorBar(map, maximum: grid.values.filter(\.isFinite).max() ?? 1, label: "density"))
+    return Figure([[panel]], width: 460, height: 380, title: title)
+  }
+
+  /// The density of one column as a curve, over a histogram of data.
+  ///
+  /// - Parameters:
+  ///   - curve: points (x, p(x)), by x.
+  ///   - name: the name of the column.
+  ///   - data: numbers of the column; none for the density alone.
+  ///   - title: what is written above.
+  public static func densityCurve(
+    _ curve: [Point], name: String, data: [Double] = [], title: String? = nil
+  ) -> Figure {
+    precondition(curve.count > 1, "a curve of \(curve.count) points")
+    let (lower, upper) = (curve[0].x, curve[curve.count - 1].x)
+    let model = Stroke(.vermilion, width: 1.5)
+    var layers: [Layer] = []
+    var highest = curve.map(\.y).filter(\.isFinite).max() ?? 1
+    var legend: [LegendEntry] = []
+    if !data.isEmpty {
+      let histogram = Histogram(
+        densityOf: data, from: lower, to: upper,
+        bins: Histogram.bins(for: data, from: lower, to: upper))
+      highest = max(highest, histogram.heights.max()!)
+      let (line, fill) = (Stroke(.blue, width: 1), Color.blue.opacity(0.3))
+      layers.append(.steps(histogram, line, fill: fill))
+      legend = [
+        LegendEntry("data", stroke: line, fill: fill), LegendEntry("model", stroke: model),
+      ]
+    }
+    layers.append(.line(curve, model))
+    let panel = Panel(
+      x: Axis(name, from: lower, to: upper), y: Axis("density", from: 0, to: 1.08 * highest),
+      layers: layers, legend: legend)
+    return Figure([[panel]], width: 420, height: 300, title: title)
+  }
+}
