@@ -67,6 +67,17 @@ private func read(
     #expect(throws: FormatError.self) { try read("a\nnan\n") }
   }
 
+  @Test func missingNumbersOnRequestOnly() throws {
+    var options = CSVOptions()
+    options.acceptsMissing = true
+    let table = try read("a,b\n1, \n,\"\"\nnan,2\n3,4\n", options: options)
+    #expect(table.values.map(\.isNaN) == [false, true, true, true, true, false, false, false])
+    #expect(table.row(3) == [3, 4])
+    #expect(throws: FormatError.self) { try read("a,b\n1,inf\n", options: options) }
+    #expect(throws: FormatError.self) { try read("a,b\n1,x\n", options: options) }
+    #expect(throws: FormatError.self) { try read("a,b\n1,\n") }
+  }
+
   @Test func recordsLongerThanTheBufferAreRead() throws {
     let folder = try TemporaryFolder()
     let row = (0..<30_000).map(String.init).joined(separator: ",")

@@ -1,13 +1,13 @@
-internal import Tensors
+package import Tensors
 
 /// Centres of clusters: drawn one after the other with chances proportional to the squared distance from
 /// those drawn before (*k-means++*; Arthur and Vassilvitskii 2007), then moved to the means of the rows
 /// that are nearest until these no longer change (Lloyd 1982).
-struct KMeans {
+package struct KMeans {
   /// K centres, each of D numbers
-  private(set) var centers: [[Double]] = []
+  package private(set) var centers: [[Double]] = []
   /// For each row, the number of the nearest centre
-  private(set) var nearest: [Int]
+  package private(set) var nearest: [Int]
   private let data: Batch
   private var distances: [Double]
 
@@ -16,7 +16,7 @@ struct KMeans {
   ///   - count: K
   ///   - key: where chance comes from.
   ///   - rounds: the most moves of all centres.
-  init(_ data: Batch, count: Int, key: RandomKey, rounds: Int = 25) {
+  package init(_ data: Batch, count: Int, key: RandomKey, rounds: Int = 25) {
     self.data = data
     nearest = Array(repeating: 0, count: data.rows)
     distances = Array(repeating: .infinity, count: data.rows)
@@ -66,7 +66,7 @@ struct KMeans {
   }
 
   /// The rows of each cluster.
-  var members: [[Int]] {
+  package var members: [[Int]] {
     var members = centers.map { _ in [Int]() }
     for (row, number) in nearest.enumerated() { members[number].append(row) }
     return members

@@ -31,7 +31,7 @@ public struct Model: Sendable {
   /// C
   public var contextFeatures: Int { distribution.contextFeatures }
 
-  private static func context(of distribution: any Distribution, in trace: Trace) -> Tensor? {
+  static func context(of distribution: any Distribution, in trace: Trace) -> Tensor? {
     let count = distribution.contextFeatures
     return count > 0 ? trace.input("context", features: count) : nil
   }

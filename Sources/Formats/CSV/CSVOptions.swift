@@ -16,6 +16,8 @@ public struct CSVOptions: Sendable {
   public var header: Header
   /// Whether `inf`, `-inf` and `nan` are accepted as numbers.
   public var acceptsNonFinite: Bool
+  /// Whether empty fields and `nan` are accepted, as NaN: a number that is missing.
+  public var acceptsMissing = false
   /// The most bytes in one field.
   public var maximumFieldBytes: Int
   /// The most bytes in one record.

@@ -99,7 +99,12 @@ public final class CSVReader {
     guard record.fields.count == columnNames.count else { throw raggedRow() }
     for index in record.fields.indices {
       let text = record[index].trimmingBlanks()
-      guard let value = DecimalNumber.parse(text), value.isFinite || options.acceptsNonFinite
+      if text.isEmpty, options.acceptsMissing {
+        values.append(.nan)
+        continue
+      }
+      guard let value = DecimalNumber.parse(text),
+        value.isFinite || options.acceptsNonFinite || (value.isNaN && options.acceptsMissing)
       else { throw badCell(index, text) }
       values.append(value)
     }

@@ -2,8 +2,8 @@ import Flows
 public import Formats
 public import Tensors
 
-/// How well a learned distribution does on rows: the mean of log p(x | c), and what a normal distribution would
-/// reach.
+/// How well a learned distribution does on rows: the mean of log p(x | c), what normal distributions and mixtures of
+/// them would reach, and whether its probabilities are right.
 public struct Evaluation: Hashable, Sendable {
   /// The number of rows.
   public let rows: Int
@@ -14,6 +14,12 @@ public struct Evaluation: Hashable, Sendable {
   /// The largest mean log-density that a normal distribution can have on these very rows; nil where their
   /// covariance is singular.
   public let normal: Double?
+  /// What mixtures of up to 10 normals reach: each is fitted to one half of these rows and asked for the other. The
+  /// model has seen none of them, a mixture half as many as there are; nil where there are too few, or covariances are
+  /// singular.
+  public let mixture: Double?
+  /// One for each modelled column
+  public let calibrations: [Calibration]
   /// How many rows have density 0.
   public let impossibleRows: Int
   /// The least likely row.
@@ -49,6 +55,8 @@ public struct Evaluation: Hashable, Sendable {
     let given = try table.given(of: learned)
     let all = try table.batch(of: learned.columns).beside(given)
     normal = NormalLikelihood.largestMean(of: all, given: given)
+    mixture = MixtureLikelihood.crossValidatedMean(of: all, given: given?.features ?? 0)
+    calibrations = try Calibration.columns(of: learned, on: table, pool: pool)
   }
 }
 

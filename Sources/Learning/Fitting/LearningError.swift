@@ -18,6 +18,12 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case otherCheckpoint(String)
   /// A checkpoint whose numbers make no sense.
   case unfitCheckpoint
+  /// A column that is not among those whose density the model has.
+  case notModelled(String, modelled: [String])
+  /// No number for a column that is given.
+  case missingGiven(column: String, row: Int)
+  /// A row whose density is 0 whatever a column is.
+  case densityZero(row: Int, column: String)
   /// What the flow itself says of the scaled columns.
   case flow(FlowError)
 
@@ -45,6 +51,14 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
         + "options, or remove the checkpoint to start from the beginning"
     case .unfitCheckpoint:
       "the checkpoint holds no state that this fit could be in; remove it to start from the beginning"
+    case .notModelled(let name, let modelled):
+      "the model has no density of column '\(name)'; it has one of "
+        + modelled.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
+    case .missingGiven(let column, let row):
+      "column '\(column)' has no number in row \(row + 1), but the model's density is one given this column; "
+        + "fill it in, or fit a joint density, without --given"
+    case .densityZero(let row, let column):
+      "row \(row + 1) has density 0 whatever '\(column)' is: its other columns lie too far out"
     case .flow(let error): "\(error)"
     }
   }

@@ -1,0 +1,86 @@
+import Flows
+public import Formats
+public import Tensors
+
+/// q(x) = P(p(X | c) < p(x | c)) with X from the model: the share of the model's own samples that are less likely than
+/// a row. A small one is an anomaly, whatever the scale of log-densities; where the model is right, q is uniform on
+/// (0, 1).
+public final class LikelihoodRanks {
+  private let learned: LearnedDistribution
+  private let scorer: TableScorer
+  private let key: RandomKey
+  private let count: Int
+  /// The log-densities of samples of a joint density, sorted; none for a conditional one.
+  private let sorted: [Double]
+  private var rows = 0
+
+  /// Ranks among samples.
+  ///
+  /// - Parameters:
+  ///   - learned: the distribution.
+  ///   - count: how many samples; for a conditional density, as many for each row.
+  ///   - key: where they come from.
+  ///   - pool: the workers.
+  /// - Throws: ``LearningError`` where samples leave what the flow can score.
+  public init(
+    _ learned: LearnedDistribution, samples count: Int, key: RandomKey,
+    pool: WorkerPool = WorkerPool()
+  ) throws(LearningError) {
+    precondition(count > 0, "ranks among \(count) samples")
+    self.learned = learned
+    self.count = count
+    self.key = key
+    scorer = TableScorer(learned, pool: pool)
+    sorted =
+      learned.givenColumns.count > 0
+      ? [] : try scorer.logDensity(of: learned.samples(count, key: key)).sorted()
+  }
+
+  /// q of the next rows of a longer table. For a conditional density, samples depend on the number of the row that a
+  /// portion begins with: the same portions give the same numbers.
+  ///
+  /// - Parameter table: has all columns.
+  /// - Returns: for each row its log-density, and q: 0 for rows of density 0.
+  /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
+  public func ranks(
+    of table: Table
+  ) throws(LearningError) -> (logDensity: [Double], share: [Double]) {
+    let logs = try scorer.logDensity(of: table)
+    defer { rows += table.rowCount }
+    guard learned.givenColumns.count > 0 else {
+      return (logs, logs.map { Double(sorted.countBelow($0)) / Double(count) })
+    }
+    var shares: [Double] = []
+    // A portion of rows at a time, so that memory does not grow with their number.
+    let portion = max(1, LikelihoodRanks.mostSamples / count)
+    for start in stride(from: 0, to: table.rowCount, by: portion) {
+      let part = Table(
+        columnNames: table.columnNames,
+        values: (start..<min(start + portion, table.rowCount)).flatMap { Array(table.row($0)) })
+      let given = part.repeating(rows: part.rowCount, count)
+      let samples = try learned.samples(
+        given.rowCount, key: key.split(UInt64(rows + start)), given: given)
+      let drawn = try scorer.logDensity(of: samples.beside(given, learned.givenColumns))
+      for row in 0..<part.rowCount {
+        let less = drawn[row * count..<(row + 1) * count].count { $0 < logs[start + row] }
+        shares.append(Double(less) / Double(count))
+      }
+    }
+    return (logs, shares)
+  }
+
+  /// The most samples at a time
+  private static let mostSamples = 1 << 18
+}
+
+extension Table {
+  /// The columns of this table, then those of the other that are given.
+  fileprivate func beside(
+    _ other: Table, _ given: Columns
+  ) throws(LearningError) -> Table {
+    let rows = try other.batch(of: given)
+    return Table(
+      columnNames: columnNames + given.names,
+      values: (0..<rowCount).flatMap { Array(row($0)) + rows[$0] })
+  }
+}

@@ -1,0 +1,108 @@
+import Flows
+import Tensors
+
+/// One row whose posterior is computed: points of the column on a grid, each with the other columns as they are, or,
+/// where some are missing, with each of K draws of them.
+struct PosteriorRow {
+  /// The scaled columns with each draw; the place of the target is filled in for each point.
+  let rows: [[Double]]
+  /// -log(K q) of each draw
+  let logWeights: [Double]
+  /// d; empty for none.
+  let given: [Double]
+  let target: Int
+  let missing: [String]
+  private(set) var density = AdaptiveDensity(edges: PosteriorRow.edges)
+  /// log p(y, draw) - log(K q) at each point, for each draw; kept only where there are several.
+  private var terms: [Double: [Double]] = [:]
+
+  /// Cells an eighth of a deviation wide within 8 deviations, and ever wider ones far out.
+  private static let edges: [Double] = {
+    let far = [10.0, 13, 17, 23, 31, 42, 57, 76, 100]
+    return far.reversed().map { -$0 } + (-64...64).map { Double($0) / 8 } + far
+  }()
+
+  /// - Parameters:
+  ///   - rows: the scaled columns with each draw.
+  ///   - logWeights: -log(K q) of each draw.
+  ///   - given: d
+  ///   - target: the number of the column.
+  ///   - missing: the names of the columns that were drawn.
+  init(
+    rows: [[Double]], logWeights: [Double], given: [Double], target: Int, missing: [String]
+  ) {
+    self.rows = rows
+    self.logWeights = logWeights
+    self.given = given
+    self.target = target
+    self.missing = missing
+  }
+
+  /// How many rows ``appendPoints(to:given:)`` adds.
+  var pendingRows: Int { density.pending.count * rows.count }
+
+  /// Adds the rows whose log-densities are needed next.
+  func appendPoints(to values: inout [Double], given context: inout [Double]) {
+    for y in density.pending {
+      for row in rows {
+        let start = values.count
+        values += row
+        values[start + target] = y
+        context += given
+      }
+    }
+  }
+
+  /// Takes the log-densities of these rows.
+  mutating func accept(_ logs: ArraySlice<Double>) {
+    let count = rows.count
+    var sums: [Double] = []
+    for (index, y) in density.pending.enumerated() {
+      let start = logs.startIndex + index * count
+      let parts = zip(logs[start..<start + count], logWeights).map {
+        $0.isNaN ? -.infinity : $0 + $1
+      }
+      sums.append(parts.logSumExp)
+      if count > 1 { terms[y] = parts }
+    }
+    density.accept(sums)
+  }
+
+  /// The posterior; nil where the density is 0 for all values.
+  func posterior(_ scaling: ColumnScaling) -> Posterior? {
+    guard let result = density.result else { return nil }
+    return Posterior(
+      curve: DensityCurve(result, scaling: scaling), quadratureError: result.error,
+      integration: rows.count > 1 ? integration(result, scaling) : nil)
+  }
+
+  private func integration(
+    _ result: AdaptiveDensity.Result, _ scaling: ColumnScaling
+  ) -> Posterior.Integration {
+    let groups = 10
+    let shift = result.logs.max()!
+    var weights = [Double](repeating: 0, count: rows.count)
+    var moments = weights
+    for (y, weight) in zip(result.points, result.weights) {
+      let x = scaling.inverse(y)
+      for (draw, log) in terms[y]!.enumerated() {
+        let mass = weight * UnaryFunction.exponential.value(log - shift)
+        weights[draw] += mass
+        moments[draw] += mass * x
+      }
+    }
+    let means = (0..<groups).compactMap { group -> Double? in
+      let draws = stride(from: group, to: rows.count, by: groups)
+      let total = draws.reduce(0) { $0 + weights[$1] }
+      return total > 0 ? draws.reduce(0) { $0 + moments[$1] } / total : nil
+    }
+    let total = weights.reduce(0, +)
+    let squares = weights.reduce(0) { $0 + $1 * $1 }
+    let deviation =
+      Moments(of: means).deviation * (Double(groups) / Double(groups - 1)).squareRoot()
+    return Posterior.Integration(
+      columns: missing, effectiveDraws: total * total / squares,
+      // Groups without any weight tell that the error is not known.
+      meanError: means.count == groups ? deviation / Double(groups).squareRoot() : .infinity)
+  }
+}

@@ -1,0 +1,167 @@
+import Flows
+public import Formats
+public import Tensors
+
+/// The posteriors of one column, row after row of tables.
+///
+/// p(xⱼ | rest) = p(xⱼ, rest)/∫ p(xⱼ, rest) dxⱼ by adaptive quadrature. Columns that are missing in a row are integrated
+/// out by importance sampling: their draws come from a mixture of normals that was fitted to samples of the model, given
+/// what is known of the row.
+public final class PosteriorSolver {
+  private let learned: LearnedDistribution
+  private let target: Int
+  private let draws: Int
+  private let key: RandomKey
+  private let scorer: Scorer
+  private var proposal: MissingColumns?
+
+  /// Rows that are computed together, at most; fewer where columns are missing.
+  private static let mostRows = 64
+  /// Points that are computed together, at most.
+  private static let mostPoints = 1 << 16
+
+  /// A solver for a column.
+  ///
+  /// - Parameters:
+  ///   - learned: the distribution.
+  ///   - column: the name of one of its modelled columns.
+  ///   - draws: how many draws of missing columns; 20 or more.
+  ///   - key: where they come from.
+  ///   - pool: the workers.
+  /// - Throws: ``LearningError/notModelled(_:modelled:)``.
+  public init(
+    _ learned: LearnedDistribution, column: String, draws: Int = 1000,
+    key: RandomKey = RandomKey(seed: 0), pool: WorkerPool = WorkerPool()
+  ) throws(LearningError) {
+    precondition(draws >= 20, "\(draws) draws")
+    guard let target = learned.columns.names.firstIndex(of: column) else {
+      throw .notModelled(column, modelled: learned.columns.names)
+    }
+    self.learned = learned
+    self.target = target
+    self.draws = draws
+    self.key = key
+    scorer = Scorer(learned.model, pool: pool)
+  }
+
+  /// The posterior of each row, given its other columns.
+  ///
+  /// - Parameters:
+  ///   - table: has all given columns. A modelled column that it does not have, or a value that is NaN, is missing. The
+  ///     values of the column itself are not looked at.
+  ///   - firstRow: the number of its first row in a longer table, which errors count from, and draws depend on.
+  /// - Returns: one for each row.
+  /// - Throws: ``LearningError`` for a value outside of its interval, a given value that is missing, and rows whose
+  ///   density is 0 whatever the column is.
+  public func posteriors(
+    of table: Table, firstRow: Int = 0
+  ) throws(LearningError) -> [Posterior] {
+    let rows = try scaledRows(of: table, firstRow)
+    var result: [Posterior] = []
+    var start = 0
+    while start < rows.count {
+      var batch = [rows[start]]
+      while batch.count < Self.mostRows, start + batch.count < rows.count,
+        batch.reduce(0, { $0 + $1.pendingRows }) + rows[start + batch.count].pendingRows
+          < Self.mostPoints
+      {
+        batch.append(rows[start + batch.count])
+      }
+      for (index, row) in try solved(batch).enumerated() {
+        guard let posterior = row.posterior(learned.columns.scalings[target]) else {
+          throw .densityZero(row: firstRow + start + index, column: learned.columns.names[target])
+        }
+        result.append(posterior)
+      }
+      start += batch.count
+    }
+    return result
+  }
+
+  /// Refines until nothing is pending.
+  private func solved(_ batch: [PosteriorRow]) throws(LearningError) -> [PosteriorRow] {
+    var rows = batch
+    let (features, context) = (learned.columns.count, learned.givenColumns.count)
+    while rows.contains(where: { $0.pendingRows > 0 }) {
+      var (values, given): ([Double], [Double]) = ([], [])
+      let counts = rows.map(\.pendingRows)
+      for row in rows { row.appendPoints(to: &values, given: &given) }
+      let logs = try withFlow { () throws(FlowError) in
+        try scorer.logDensity(
+          of: Batch(features: features, values),
+          given: context > 0 ? Batch(features: context, given) : nil)
+      }
+      var start = 0
+      for index in rows.indices where counts[index] > 0 {
+        rows[index].accept(logs[start..<start + counts[index]])
+        start += counts[index]
+      }
+    }
+    return rows
+  }
+
+  private func scaledRows(
+    of table: Table, _ firstRow: Int
+  ) throws(LearningError) -> [PosteriorRow] {
+    let columns = learned.columns
+    let places = columns.names.map { table.columnNames.firstIndex(of: $0) }
+    let given = try givenRows(of: table, firstRow)
+    return try (0..<table.rowCount).map { number throws(LearningError) in
+      var known: [Int: Double] = [:]
+      for (index, place) in places.enumerated() where index != target {
+        guard let place, !table[number, place].isNaN else { continue }
+        let x = table[number, place]
+        let (lower, upper) = columns.scalings[index].map.domain
+        guard lower < x, x < upper else {
+          throw .outside(
+            column: columns.names[index], row: firstRow + number, value: x, lower: lower,
+            upper: upper)
+        }
+        known[index] = columns.scalings[index].forward(x)
+      }
+      let context = given.map { Array($0[number]) } ?? []
+      return try row(known, context, firstRow + number, given)
+    }
+  }
+
+  /// d of each row; nil where nothing is given.
+  private func givenRows(of table: Table, _ firstRow: Int) throws(LearningError) -> Batch? {
+    for name in learned.givenColumns.names {
+      if let row = table.column(named: name)?.firstIndex(where: \.isNaN) {
+        throw .missingGiven(column: name, row: firstRow + row)
+      }
+    }
+    return try learned.scaledGiven(of: table)
+  }
+
+  /// What missing columns are drawn from; made when it is needed first.
+  private func proposal(given: Batch?) throws(LearningError) -> MissingColumns {
+    if let proposal { return proposal }
+    let made = try MissingColumns(learned, given: given, key: key.split(0))
+    proposal = made
+    return made
+  }
+
+  private func row(
+    _ known: [Int: Double], _ context: [Double], _ number: Int, _ given: Batch?
+  ) throws(LearningError) -> PosteriorRow {
+    let columns = learned.columns
+    let missing = columns.names.indices.filter { $0 != target && known[$0] == nil }
+    var whole = columns.names.indices.map { known[$0] ?? 0 }
+    guard !missing.isEmpty else {
+      return PosteriorRow(
+        rows: [whole], logWeights: [0], given: context, target: target, missing: [])
+    }
+    let proposal = try proposal(given: given)
+    let drawn = proposal.draws(
+      of: missing, known: known, given: context, count: draws,
+      key: key.split(1).split(UInt64(number)))
+    let rows = drawn.values.map { values in
+      for (index, value) in zip(missing, values) { whole[index] = value }
+      return whole
+    }
+    return PosteriorRow(
+      rows: rows, logWeights: drawn.logDensities.map { -$0 }, given: context, target: target,
+      missing: missing.map { columns.names[$0] })
+  }
+}
