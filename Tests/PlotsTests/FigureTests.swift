@@ -31,7 +31,7 @@ import Testing
               validation: $0 > 3 ? -2 / Double($0) : nil)
           })
       ),
-      ("calibration", .calibration(x, title: "a")),
+      ("calibration", .calibration([("a", x), ("b", [0.5])])),
       (
         "far out",
         Figure(
@@ -71,7 +71,7 @@ import Testing
       x: Axis("", from: 0, to: 2, isLabelled: false),
       y: Axis("", from: 0, to: 2, isLabelled: false),
       layers: [
-        .heat(grid, .viridis), .box(Point(0, 1), Point(1, 2), .vermilion),
+        .heat(grid, .viridis, maximum: 1), .box(Point(0, 1), Point(1, 2), .vermilion),
         .line([Point(0, 0.5), Point(2, 0.5)], Stroke(.blue, width: 4)),
       ])
     let picture = try Pixels(Figure([[panel]], width: 200, height: 200).encoded(as: .png))
@@ -85,6 +85,45 @@ import Testing
     let (left, right) = (picture.frame(along: 60).first!, picture.frame(along: 60).last!)
     #expect(right - left > 320)
     #expect(picture.color(2, 2) == 0xFFFFFF)
+  }
+
+  /// Numbers of any size, or none, make no figure crash or hang.
+  @Test func anyNumbersAreDrawn() throws {
+    let sizes = [
+      0, 1, -1, .leastNonzeroMagnitude, 1e-300, 1e300, .greatestFiniteMagnitude, .infinity, .nan,
+      1e16,
+    ]
+    let sets = [
+      sizes, sizes.map { -$0 }, [.nan, .nan], [1e308, -1e308], [1e16, 1e16 + 2],
+      [.leastNonzeroMagnitude, 0],
+      [.infinity, .infinity],
+    ]
+    for a in sets {
+      for b in sets {
+        let count = min(a.count, b.count)
+        let (x, y) = (Array(a.prefix(count)), Array(b.prefix(count)))
+        let points = zip(x, y).map { Point($0, $1) }
+        let figures = [
+          Figure.corner(names: ["a", "b"], data: [x, y], samples: [y, x]),
+          .densityCurve(points, name: "a", data: y),
+          .trainingCurve(
+            points.map { TrainingPoint(step: 1, training: $0.x, validation: $0.y) }),
+          Figure(
+            [
+              [
+                Panel(
+                  x: Axis("", from: x[0], to: y[1]), y: Axis("", from: y[0], to: x[1]),
+                  layers: [
+                    .line(points, Stroke(.ink)), .points(points, .blue, radius: 1),
+                    .area(points, .green),
+                  ])
+              ]
+            ],
+            width: 100, height: 80),
+        ]
+        for figure in figures { #expect(try !figure.encoded(as: .pdf).isEmpty) }
+      }
+    }
   }
 
   @Test func endingsChooseTheFormat() throws {

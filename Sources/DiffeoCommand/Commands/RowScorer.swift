@@ -5,8 +5,14 @@ import Symbolics
 protocol RowScorer {
   /// What the rows are scored by, for messages.
   var name: String { get }
-  /// The log-densities of the next rows; nil after the last.
-  func next() throws -> [Double]?
+  /// The names of the numbers that each row gets, the log-density first.
+  var columnNames: [String] { get }
+  /// These numbers of the next rows, as columns; nil after the last.
+  func next() throws -> [[Double]]?
+}
+
+extension RowScorer {
+  var columnNames: [String] { ["logDensity"] }
 }
 
 /// The log-densities of a table's rows under a problem.
@@ -23,8 +29,8 @@ struct ProblemScorer: RowScorer {
     reader = try PointReader(data, outputs: problem.outputs)
   }
 
-  func next() throws -> [Double]? {
+  func next() throws -> [[Double]]? {
     guard let columns = try reader.next(maximumRows: DensityTable.batchRows) else { return nil }
-    return try density.logDensity(columns, on: workers.pool(rows: columns[0].count))
+    return [try density.logDensity(columns, on: workers.pool(rows: columns[0].count))]
   }
 }

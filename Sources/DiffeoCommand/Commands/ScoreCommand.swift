@@ -12,10 +12,15 @@ struct ScoreCommand: ParsableCommand {
       order of the table; their mean goes to standard error. A row of density 0 has
       -inf, one whose density is not known nan; in JSON both are null.
 
+      With --quantile each row also gets the share of the model's own samples that are
+      less likely than it is: near 0 for anomalies, evenly spread over 0 to 1 for rows
+      of the model. For a conditional model the samples are given what the row has.
+
       Examples:
         diffeo score problem.flow data.csv > scores.csv
         diffeo score sheet.flow --problem P2 data.csv -o scores.csv
         diffeo score galaxies.flow.safetensors data.csv --json
+        diffeo score galaxies.flow.safetensors data.csv --quantile -o scores.csv
 
       Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
@@ -28,6 +33,8 @@ struct ScoreCommand: ParsableCommand {
   var files: [String]
 
   @OptionGroup var source: ProblemOptions
+
+  @OptionGroup(title: "Learned models") var quantile: QuantileOptions
 
   @OptionGroup var threads: ThreadOptions
 
@@ -44,9 +51,14 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     let scorer = try rowScorer()
     if json {
-      var rows: [JSONValue] = []
-      let score = try Self.score(scorer) { rows += $0.map { .number($0) } }
-      return try Console.print(score.json(rows).page)
+      var columns = scorer.columnNames.map { _ in [JSONValue]() }
+      let score = try Self.score(scorer) { batch in
+        for (index, values) in batch.enumerated() {
+          columns[index] += values.map { .number($0) }
+        }
+      }
+      let fields = zip(scorer.columnNames, columns).map { JSONValue.Field($0, .array($1)) }
+      return try Console.print(score.json(fields).page)
     }
     let score = try write(scorer)
     for line in score.lines { Console.current.errorOutput(line + "\n") }
@@ -59,7 +71,14 @@ struct ScoreCommand: ParsableCommand {
         "a problem or a model, and a table are needed", hint: "diffeo score A.flow B.csv")
     }
     if files.count == 2, let model = try ModelArgument(files[0]) {
+      if let samples = quantile.samples(of: model) {
+        return try ModelRanker(
+          model, data: data, samples: samples, seed: quantile.seed, Workers(threads))
+      }
       return try ModelScorer(model, data: data, Workers(threads))
+    }
+    guard !quantile.quantile else {
+      throw CommandFailure.usage("--quantile is for models that fit has written")
     }
     let problems = try source.problems(in: Array(files.dropLast()))
     return try ProblemScorer(source.single(of: problems), data: data, Workers(threads))
@@ -76,22 +95,22 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private static func write(_ scorer: any RowScorer, to sink: any ByteSink) throws -> Score {
-    let writer = try CSVWriter(to: sink, columnNames: ["logDensity"])
-    let score = try score(scorer) { try writer.write(columns: [$0]) }
+    let writer = try CSVWriter(to: sink, columnNames: scorer.columnNames)
+    let score = try score(scorer) { try writer.write(columns: $0) }
     try writer.finish()
     return score
   }
 
   private static func score(
-    _ scorer: any RowScorer, _ visit: ([Double]) throws -> Void
+    _ scorer: any RowScorer, _ visit: ([[Double]]) throws -> Void
   ) throws -> Score {
     let progress = Progress("scoring …")
     defer { progress.finish() }
     var score = Score(problem: scorer.name)
-    while let logs = try scorer.next() {
+    while let columns = try scorer.next() {
       try Interruption.check()
-      for value in logs { score.add(value) }
-      try visit(logs)
+      for value in columns[0] { score.add(value) }
+      try visit(columns)
       progress.update("scoring: \(score.rows) rows")
     }
     return score
@@ -147,14 +166,14 @@ struct Score {
     return TextTable.lines(table)
   }
 
-  func json(_ logDensities: [JSONValue]) -> JSONValue {
-    .object([
-      .init("problem", .string(problem)), .init("rows", .integer(rows)),
-      .init("meanLogDensity", .optional(mean) { .number($0) }),
-      .init("rowsOfDensityZero", .integer(impossibleRows)),
-      .init("rowsOfUnknownDensity", .integer(unknownRows)),
-      .init("meanOverOtherRows", .optional(meanOfPossible) { .number($0) }),
-      .init("logDensity", .array(logDensities)),
-    ])
+  func json(_ columns: [JSONValue.Field]) -> JSONValue {
+    .object(
+      [
+        .init("problem", .string(problem)), .init("rows", .integer(rows)),
+        .init("meanLogDensity", .optional(mean) { .number($0) }),
+        .init("rowsOfDensityZero", .integer(impossibleRows)),
+        .init("rowsOfUnknownDensity", .integer(unknownRows)),
+        .init("meanOverOtherRows", .optional(meanOfPossible) { .number($0) }),
+      ] + columns)
   }
 }

@@ -20,6 +20,9 @@ struct GivenOptions: ParsableArguments {
     }
   }
 
+  /// Whether nothing is given.
+  var isEmpty: Bool { given == nil && givenData == nil }
+
   /// `count` rows of what is given, or those of the table, each `count` times; nil for a joint density.
   func table(for model: ModelArgument, count: Int) throws -> Table? {
     let names = model.learned.givenColumns.names

@@ -27,9 +27,34 @@ struct ModelScorer: RowScorer {
     scorer = TableScorer(model.learned, pool: workers.all)
   }
 
-  func next() throws -> [Double]? {
+  func next() throws -> [[Double]]? {
     guard let table = try reader.nextBatch(maximumRows: DensityTable.batchRows) else { return nil }
-    return try failing(of: reader.file) { try scorer.logDensity(of: table) }
+    return try failing(of: reader.file) { [try scorer.logDensity(of: table)] }
+  }
+}
+
+/// The log-densities of a table's rows under a learned model, and the shares of its samples that are less likely.
+struct ModelRanker: RowScorer {
+  let name: String
+  let columnNames = ["logDensity", "quantile"]
+  private let reader: CSVReader
+  private let ranks: LikelihoodRanks
+
+  init(
+    _ model: ModelArgument, data: String, samples: Int, seed: UInt64, _ workers: Workers
+  ) throws {
+    name = model.path
+    reader = try CSVReader(path: data)
+    ranks = try failing(of: model.path) {
+      try LikelihoodRanks(
+        model.learned, samples: samples, key: RandomKey(seed: seed), pool: workers.all)
+    }
+  }
+
+  func next() throws -> [[Double]]? {
+    guard let table = try reader.nextBatch(maximumRows: DensityTable.batchRows) else { return nil }
+    let found = try failing(of: reader.file) { try ranks.ranks(of: table) }
+    return [found.logDensity, found.share]
   }
 }
 

@@ -9,7 +9,8 @@ public struct Axis: Hashable, Sendable {
   /// Whether there are ticks.
   public var hasTicks: Bool
 
-  /// An axis from `lower` to `upper`. Where these are equal, or not finite, an interval around them is shown.
+  /// An axis from `lower` to `upper`, within ±10³⁰⁰. Where these are equal, or not finite, an interval around them is
+  /// shown.
   ///
   /// - Parameters:
   ///   - label: the quantity.
@@ -21,8 +22,10 @@ public struct Axis: Hashable, Sendable {
     _ label: String, from lower: Double, to upper: Double, isLabelled: Bool = true,
     hasTicks: Bool = true
   ) {
-    let lower = lower.isFinite ? lower : 0
-    let upper = upper.isFinite ? upper : lower
+    // Differences of larger numbers overflow.
+    func bounded(_ value: Double) -> Double { min(max(value, -1e300), 1e300) }
+    let lower = bounded(lower.isFinite ? lower : 0)
+    let upper = bounded(upper.isFinite ? upper : lower)
     let (low, high) = (min(lower, upper), max(lower, upper))
     // Wide enough that ticks differ by more than their rounding.
     let least = max(1e-9 * max(low.magnitude, high.magnitude), 1e-300)

@@ -38,6 +38,7 @@ private struct CornerChart {
 
   private static let dataColor = Color.blue
   private static let samplesLine = Stroke(.vermilion, width: 1.2)
+  private static let samplesShades = ColorMap([.white, .white.mixed(with: .vermilion, 0.45)])
   private static let cells = 40
   private static let contourCells = 64
 
@@ -49,11 +50,8 @@ private struct CornerChart {
   }
 
   var legend: [LegendEntry] {
-    let model = LegendEntry("model (50 %, 90 %)", stroke: Self.samplesLine)
-    guard data != nil, names.count > 1 else {
-      return data == nil ? [] : [dataEntry, LegendEntry("model", stroke: Self.samplesLine)]
-    }
-    return [dataEntry, model]
+    let label = names.count > 1 ? "model (50 %, 90 %)" : "model"
+    return (data == nil ? [] : [dataEntry]) + [LegendEntry(label, stroke: Self.samplesLine)]
   }
 
   private var dataEntry: LegendEntry {
@@ -89,13 +87,16 @@ private struct CornerChart {
   /// The densities of a pair of columns.
   func pair(_ i: Int, _ j: Int) -> Panel {
     var layers: [Layer] = []
+    let grid = smoothed(i, j)
     if let data {
-      let grid = DensityGrid(
+      let counts = DensityGrid(
         countsOf: data[i], data[j], x: ranges[i], y: ranges[j], columns: Self.cells,
         rows: Self.cells)
-      layers.append(.heat(grid, .shades(of: Self.dataColor)))
+      layers.append(
+        .heat(counts, .shades(of: Self.dataColor), maximum: counts.values.max()!))
+    } else {
+      layers.append(.heat(grid, Self.samplesShades, maximum: grid.values.max()!))
     }
-    let grid = smoothed(i, j)
     // What lies beyond the axes belongs to no region.
     let levels = [0.9, 0.5].map(grid.level)
     layers.append(.contours(grid, levels: levels, Self.samplesLine))

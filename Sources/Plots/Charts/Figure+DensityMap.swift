@@ -1,5 +1,6 @@
 extension Figure {
-  /// A density of two columns as colours, and points of data over it.
+  /// A density of two columns as colours, and points of data over it. Colours end where the density is so high that only
+  /// 2 % of the mass lie higher, so that a peak does not darken all else.
   ///
   /// - Parameters:
   ///   - grid: the density at the centres of cells.
@@ -10,7 +11,8 @@ extension Figure {
     _ grid: DensityGrid, names: (x: String, y: String), data: [Point] = [], title: String? = nil
   ) -> Figure {
     let map = ColorMap.viridis
-    var layers: [Layer] = [.heat(grid, map)]
+    let maximum = grid.level(holding: 0.02)
+    var layers: [Layer] = [.heat(grid, map, maximum: maximum)]
     if !data.isEmpty {
       let radius = data.count > 3000 ? 0.4 : data.count > 500 ? 0.7 : 1.2
       layers.append(.points(data, .white.opacity(0.7), radius: radius))
@@ -18,7 +20,7 @@ extension Figure {
     let panel = Panel(
       x: Axis(names.x, from: grid.x.lowerBound, to: grid.x.upperBound),
       y: Axis(names.y, from: grid.y.lowerBound, to: grid.y.upperBound), layers: layers,
-      colorBar: ColorBar(map, maximum: grid.values.filter(\.isFinite).max() ?? 1, label: "density"))
+      colorBar: ColorBar(map, maximum: maximum, label: "density"))
     return Figure([[panel]], width: 460, height: 380, title: title)
   }
 
@@ -33,15 +35,15 @@ extension Figure {
     _ curve: [Point], name: String, data: [Double] = [], title: String? = nil
   ) -> Figure {
     precondition(curve.count > 1, "a curve of \(curve.count) points")
-    let (lower, upper) = (curve[0].x, curve[curve.count - 1].x)
+    let axis = Axis(name, from: curve[0].x, to: curve[curve.count - 1].x)
     let model = Stroke(.vermilion, width: 1.5)
     var layers: [Layer] = []
     var highest = curve.map(\.y).filter(\.isFinite).max() ?? 1
     var legend: [LegendEntry] = []
     if !data.isEmpty {
       let histogram = Histogram(
-        densityOf: data, from: lower, to: upper,
-        bins: Histogram.bins(for: data, from: lower, to: upper))
+        densityOf: data, from: axis.lower, to: axis.upper,
+        bins: Histogram.bins(for: data, from: axis.lower, to: axis.upper))
       highest = max(highest, histogram.heights.max()!)
       let (line, fill) = (Stroke(.blue, width: 1), Color.blue.opacity(0.3))
       layers.append(.steps(histogram, line, fill: fill))
@@ -51,7 +53,7 @@ extension Figure {
     }
     layers.append(.line(curve, model))
     let panel = Panel(
-      x: Axis(name, from: lower, to: upper), y: Axis("density", from: 0, to: 1.08 * highest),
+      x: axis, y: Axis("density", from: 0, to: 1.08 * highest),
       layers: layers, legend: legend)
     return Figure([[panel]], width: 420, height: 300, title: title)
   }

@@ -37,7 +37,7 @@ extension Figure {
       legend.append(LegendEntry("rows kept apart (dot: best)", stroke: validation))
     }
     let panel = Panel(
-      x: Axis("step", from: 0, to: last),
+      x: Axis("step", from: 0, to: 1.03 * last),
       y: Axis("mean log-density (nats)", from: low - padding, to: high + padding), layers: layers,
       legend: legend, legendCorner: .lowerRight)
     return Figure([[panel]], width: 460, height: 320)

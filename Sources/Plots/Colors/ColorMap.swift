@@ -28,8 +28,10 @@ public struct ColorMap: Hashable, Sendable {
       0xFDE725,
     ].map(Color.init(hex:)))
 
-  /// From white to a colour, and on to a darker one: for counts on paper.
+  /// From white to a colour and on to a darker one, for counts on paper.
   public static func shades(of color: Color) -> ColorMap {
-    ColorMap([.white, Color.white.mixed(with: color, 0.6), color, color.mixed(with: .ink, 0.6)])
+    ColorMap([
+      .white, Color.white.mixed(with: color, 0.6), color, color.mixed(with: .ink, 0.6),
+    ])
   }
 }

@@ -1,14 +1,16 @@
 extension Canvas {
   /// Draws a panel: its layers, then axes, ticks and what is written.
   ///
-  /// - Parameter numbersWidth: the room between the vertical axis and its label.
-  func draw(_ frame: PanelFrame, numbersWidth: Double) {
+  /// - Parameters:
+  ///   - numbersWidth: the room between the vertical axis and its label.
+  ///   - overhang: how far numbers of the horizontal axis may reach beyond its ends.
+  func draw(_ frame: PanelFrame, numbersWidth: Double, overhang: Double) {
     clipped(to: frame.inside) {
       for layer in frame.panel.layers { draw(layer, in: frame) }
     }
     drawTicks(frame)
     stroke(frame.inside.corners, Stroke(.ink, width: 0.75), isClosed: true)
-    writeLabels(frame, numbersWidth)
+    writeLabels(frame, numbersWidth, overhang)
     if let bar = frame.panel.colorBar { draw(bar, beside: frame.inside) }
     drawLegend(frame.panel.legend, in: frame.inside, frame.panel.legendCorner)
   }
@@ -25,7 +27,7 @@ extension Canvas {
       stroke(outline, line)
     case .points(let points, let color, let radius):
       dots(points.filter(\.isFinite).map(frame.place), color, radius: radius)
-    case .heat(let grid, let map): heat(grid, map, frame)
+    case .heat(let grid, let map, let maximum): heat(grid, map, maximum, frame)
     case .contours(let grid, let levels, let line):
       for level in levels where level > 0 {
         for curve in Contours(of: grid, level: level).curves {
@@ -40,10 +42,11 @@ extension Canvas {
     }
   }
 
-  private func heat(_ grid: DensityGrid, _ map: ColorMap, _ frame: PanelFrame) {
-    let largest = grid.values.filter(\.isFinite).max() ?? 0
+  private func heat(
+    _ grid: DensityGrid, _ map: ColorMap, _ maximum: Double, _ frame: PanelFrame
+  ) {
     let colors = (0..<grid.rows).reversed().flatMap { j in
-      (0..<grid.columns).map { i in map.color(at: largest > 0 ? grid[i, j] / largest : 0) }
+      (0..<grid.columns).map { i in map.color(at: maximum > 0 ? grid[i, j] / maximum : 0) }
     }
     let (left, top) = (frame.x(grid.x.lowerBound), frame.y(grid.y.upperBound))
     let place = Rectangle(
@@ -66,11 +69,16 @@ extension Canvas {
     }
   }
 
-  private func writeLabels(_ frame: PanelFrame, _ numbersWidth: Double) {
+  private func writeLabels(
+    _ frame: PanelFrame, _ numbersWidth: Double, _ overhang: Double
+  ) {
     let (panel, inside) = (frame.panel, frame.inside)
     let (size, labelSize) = (PanelFrame.fontSize, PanelFrame.labelSize)
     if panel.x.isLabelled {
       for (value, label) in zip(frame.xTicks.values, frame.xTicks.labels) {
+        let half = width(of: label, size: size) / 2
+        let beyond = max(inside.left - frame.x(value), frame.x(value) - inside.right) + half
+        guard beyond <= overhang else { continue }
         write(label, at: Point(frame.x(value), inside.bottom + size), .middle, size: size)
       }
       let place = Point(inside.center.x, inside.bottom + size + 1.6 * labelSize)

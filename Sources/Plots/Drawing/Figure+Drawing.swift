@@ -8,6 +8,8 @@ extension Figure {
     let margins = margins(on: canvas)
     let area = Rectangle(left: 0, top: 0, width: width, height: height)
       .inset(left: margins.left, top: margins.top, right: margins.right, bottom: margins.bottom)
+    // Numbers of panels side by side do not touch.
+    let overhang = rows[0].count > 1 ? (gap + margins.between) / 2 - 2 : .infinity
     let count = (across: Double(rows[0].count), down: Double(rows.count))
     let panelWidth = (area.width - (count.across - 1) * (gap + margins.between)) / count.across
     let panelHeight = (area.height - (count.down - 1) * gap) / count.down
@@ -24,7 +26,7 @@ extension Figure {
       // Labels of panels above each other stand in one line.
       let labelled = frames.filter(\.panel.y.isLabelled)
       let numbersWidth = labelled.map(canvas.numbersWidth).max() ?? 0
-      for frame in frames { canvas.draw(frame, numbersWidth: numbersWidth) }
+      for frame in frames { canvas.draw(frame, numbersWidth: numbersWidth, overhang: overhang) }
     }
     if let title {
       canvas.write(title, at: Point(area.center.x, 16), .middle, size: 12)

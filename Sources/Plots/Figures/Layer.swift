@@ -6,8 +6,8 @@ public enum Layer: Sendable {
   case steps(Histogram, Stroke, fill: Color?)
   /// Dots of this radius on paper.
   case points([Point], Color, radius: Double)
-  /// A cell of colour for each number of a grid, from 0 to its largest number.
-  case heat(DensityGrid, ColorMap)
+  /// A cell of colour for each number of a grid, from 0 to a maximum; larger ones have its colour.
+  case heat(DensityGrid, ColorMap, maximum: Double)
   /// Curves along which a grid's numbers are equal to the levels.
   case contours(DensityGrid, levels: [Double], Stroke)
   /// The inside of a polygon.
