@@ -41,6 +41,8 @@ import Testing
     for p in [0.05, 0.16, 0.5, 0.84, 0.95] {
       let expected = mean + deviation * UnaryFunction.normalQuantile.value(p)
       #expect((curve.quantile(p) - expected).magnitude < 1e-3 * deviation, "\(p)")
+      #expect((curve.probability(upTo: expected) - p).magnitude < 5e-4)
+      #expect((curve.probability(upTo: curve.quantile(p)) - p).magnitude < 1e-8)
     }
     let interval = curve.shortestInterval(holding: 0.9)
     #expect((interval.lower - mean + 1.644_853_6 * deviation).magnitude < 0.02 * deviation)
@@ -84,6 +86,7 @@ import Testing
     let expected = Self.bell(Self.log(x), 1.4, 1) - Self.log(x)
     #expect((curve.logDensity(at: x) - expected).magnitude < 2e-3)
     #expect(curve.logDensity(at: -1) == -.infinity)
+    #expect(curve.probability(upTo: -1) == 0 && curve.probability(upTo: 1e9) == 1)
     // The shortest interval has equal densities at its ends.
     let interval = curve.shortestInterval(holding: 0.9)
     let ends = [interval.lower, interval.upper].map(curve.logDensity)

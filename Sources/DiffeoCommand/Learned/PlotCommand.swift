@@ -17,8 +17,8 @@ struct PlotCommand: ParsableCommand {
       Examples:
         diffeo plot galaxies.flow.safetensors --data held-out.csv -o corner.png
         diffeo plot moons.flow.safetensors --density -o moons.pdf
-        diffeo plot redshift.flow.safetensors --given u=26.7,g=25.9 --density -o p.svg
-        diffeo plot redshift.flow.safetensors --data held-out.csv --calibration -o c.png
+        diffeo plot MODEL --given u=26.7,g=25.9 --density -o density.svg
+        diffeo plot MODEL --data held-out.csv --calibration -o calibration.png
         diffeo plot --curve train.jsonl -o training.png
       """)
 
@@ -31,7 +31,11 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Rows to compare the model with, as CSV.", valueName: "csv"))
   var data: String?
 
-  @Flag(help: "The density of a model of one or two columns, as a curve or as colours.")
+  @Flag(
+    help: """
+      The density of a model of one or two columns, as a curve or as colours; these end where 2 % of the mass \
+      lie higher.
+      """)
   var density = false
 
   @Flag(help: "How uniform u = F(x) is on the rows of --data, and what central intervals cover.")

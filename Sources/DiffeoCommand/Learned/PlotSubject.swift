@@ -75,6 +75,11 @@ struct PlotSubject {
   ///
   /// - Parameter given: one row of what is given; nil for a joint density.
   func density(given: Table?) throws -> Figure {
+    if let given, given.rowCount != 1 {
+      throw CommandFailure.usage(
+        "--density draws one density, but --given-data has \(given.rowCount) rows",
+        hint: "give the values of one with --given")
+    }
     let columns = learned.columns.names
     switch columns.count {
     case 1: return try curve(given)

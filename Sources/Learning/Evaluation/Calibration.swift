@@ -10,7 +10,8 @@ public struct Calibration: Hashable, Sendable {
   public let column: String
   /// u of each row
   public let values: [Double]
-  /// The number of samples that F was counted from; nil where F is the flow's own, Φ(f⁻¹(y)).
+  /// The number of samples that F was counted from; nil where F is the flow's own, Φ(f⁻¹(y)), or the integral of the
+  /// density.
   public let samples: Int?
 
   /// supᵤ |F̂(u) - u|, the Kolmogorov–Smirnov distance of u from the uniform distribution, F̂ being the share of rows
@@ -39,7 +40,8 @@ extension Calibration {
 
   /// The calibration of each modelled column on rows of a table.
   ///
-  /// Of one column, F is exact. Of several, F is that of the column alone, whatever the others are: the share of the
+  /// Of one column, F is exact: for a flow with a normal base Φ(f⁻¹(y)), else the integral of the density by adaptive
+  /// quadrature. Of several, F is that of the column alone, whatever the others are: the share of the
   /// model's samples below x, for conditional models among 200 samples given the row's c, on the first 5000 rows at
   /// most. Ranks are spread evenly over their step, so that u is uniform also then.
   ///
@@ -53,7 +55,10 @@ extension Calibration {
     of learned: LearnedDistribution, on table: Table, key: RandomKey = RandomKey(seed: 0),
     pool: WorkerPool = WorkerPool()
   ) throws(LearningError) -> [Calibration] {
-    if let exact = try exact(learned, table, pool) { return [exact] }
+    if learned.columns.count == 1 {
+      if let exact = try exact(learned, table, pool) { return [exact] }
+      return [try integrated(learned, table, pool)]
+    }
     let isJoint = learned.givenColumns.count == 0
     let count = isJoint ? jointSamples : samplesPerRow
     let rows = isJoint ? table.rowCount : min(table.rowCount, mostSamples / count)
@@ -78,11 +83,12 @@ extension Calibration {
     }
   }
 
-  /// Φ(z) for a flow of one feature with a normal base, all of whose maps increase; nil for others.
-  private static func exact(
+  /// Φ(z) for a flow of one feature with a normal base, whose map increases as those of all architectures do; nil for
+  /// others.
+  static func exact(
     _ learned: LearnedDistribution, _ table: Table, _ pool: WorkerPool
   ) throws(LearningError) -> Calibration? {
-    guard learned.columns.count == 1, let flow = learned.model.distribution as? Flow,
+    guard let flow = learned.model.distribution as? Flow,
       flow.base is Flows.StandardNormal, let map = FlowMap(learned.model, pool: pool)
     else { return nil }
     let columns = learned.columns
@@ -100,6 +106,25 @@ extension Calibration {
       x <= lower ? 0 : x >= upper ? 1 : UnaryFunction.normalCDF.value(z)
     }
     return Calibration(column: columns.names[0], values: values, samples: nil)
+  }
+}
+
+extension Calibration {
+  /// ∫ p up to x, for any density of one column.
+  static func integrated(
+    _ learned: LearnedDistribution, _ table: Table, _ pool: WorkerPool
+  ) throws(LearningError) -> Calibration {
+    let rows = try table.batch(of: learned.columns).values
+    let name = learned.columns.names[0]
+    let solver = try PosteriorSolver(learned, column: name, pool: pool)
+    // Without anything given, all rows have the same density.
+    let isJoint = learned.givenColumns.count == 0
+    let posteriors = try solver.posteriors(
+      of: isJoint ? Table(columnNames: [name], values: [0]) : table)
+    let values = rows.indices.map { row in
+      posteriors[isJoint ? 0 : row].curve.probability(upTo: rows[row])
+    }
+    return Calibration(column: name, values: values, samples: nil)
   }
 }
 

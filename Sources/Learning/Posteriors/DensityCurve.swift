@@ -73,13 +73,32 @@ public struct DensityCurve: Hashable, Sendable {
     let mass = cumulative[right] - cumulative[left]
     guard mass > 0 else { return points[left] }
     let share = min(max((p - cumulative[left]) / mass, 0), 1)
-    // Where the integral of a line from a to b has reached this share: 2 a t + (b - a) t² = (a + b) share.
-    let logs = [left, right].map { logDensities[$0] - scaling.logSlope(points[$0]) }
-    let difference = logs[1] - logs[0]
-    let ratio =
-      difference.isNaN ? 1 : UnaryFunction.exponential.value(min(max(difference, -300), 300))
+    // Where the integral of a line from 1 to r has reached this share: 2 t + (r - 1) t² = (1 + r) share.
+    let ratio = ratio(left, right)
     let t = share * (1 + ratio) / (1 + (1 + (ratio * ratio - 1) * share).squareRoot())
     return scaling.inverse(scaled[left] + min(t, 1) * (scaled[right] - scaled[left]))
+  }
+
+  /// P(X ≤ x)
+  ///
+  /// - Parameter x: any number.
+  public func probability(upTo x: Double) -> Double {
+    guard x > points[0] else { return 0 }
+    guard x < points[points.count - 1] else { return 1 }
+    let right = max(points.countBelow(x), 1)
+    let left = right - 1
+    let t = (scaling.forward(x) - scaled[left]) / (scaled[right] - scaled[left])
+    let ratio = ratio(left, right)
+    let share = (2 * t + (ratio - 1) * t * t) / (1 + ratio)
+    return cumulative[left] + (cumulative[right] - cumulative[left]) * min(max(share, 0), 1)
+  }
+
+  /// The density of y at one point over that at another.
+  private func ratio(_ left: Int, _ right: Int) -> Double {
+    let logs = [left, right].map { logDensities[$0] - scaling.logSlope(points[$0]) }
+    let difference = logs[1] - logs[0]
+    return difference.isNaN
+      ? 1 : UnaryFunction.exponential.value(min(max(difference, -300), 300))
   }
 
   /// log p(x): linear in between of the points, -∞ beyond the grid.
