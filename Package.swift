@@ -87,7 +87,7 @@ let package = Package(
     tests(
       of: "FormulaFlows",
       using: ["Flows", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
-    tests(of: "Formats"),
+    tests(of: "Formats", fixtures: ["Fixtures"]),
     tests(of: "Learning", using: ["Flows", "Tensors", "Formats"]),
     tests(of: "Plots", using: ["CCairo"]),
     tests(of: "DiffeoCommand", using: ["Learning", "Symbolics", "Exact"], fixtures: ["Fixtures"]),

@@ -78,12 +78,31 @@ struct FitCommandTests {
     }
   }
 
+  @Test("Tables come as arrays too, and samples go to one")
+  func arrays() throws {
+    try withTable { table, model in
+      #expect(fit(table, model).status == .fine)
+      let array = table + ".npy"
+      let sampling = CommandRun("sample", model, "-n", "40", "--seed", "3", "-o", array)
+      #expect(sampling.status == .fine, "\(sampling.errors)")
+      let bytes = try Data(contentsOf: URL(filePath: array))
+      #expect(bytes.prefix(6) == Data([0x93] + "NUMPY".utf8))
+      let text = table + ".samples.csv"
+      #expect(CommandRun("sample", model, "-n", "40", "--seed", "3", "-o", text).status == .fine)
+      let scores = [array, text].map { CommandRun("score", model, $0, "--threads", "1").output }
+      #expect(scores[0] == scores[1])
+      #expect(scores[0].split(separator: "\n").count == 41)
+    }
+  }
+
   @Test("What goes wrong is said, and files stay as they were")
   func misuse() throws {
     try withTable { table, model in
       #expect(fit(table, model, "--columns", "xx").errors.contains("did you mean 'x'?"))
       #expect(fit(table, model, "--bounds", "x=2").errors.contains("is no interval"))
-      #expect(fit(table, model, "--bounds", "x=1:2").errors.contains("column 'x' is 1.0 in row 1"))
+      #expect(
+        fit(table, model, "--bounds", "x=1:2").errors.contains(
+          "t.csv:2: error: column 'x' is 1.0 in line 2"))
       #expect(fit(table, model, "--time-budget", "soon").status == .usage)
       let flow = CommandRun("fit", table, "--flow", "glo")
       #expect(flow.errors.contains("there is no flow 'glo'"))

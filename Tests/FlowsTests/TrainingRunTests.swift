@@ -47,6 +47,50 @@ struct TrainingRunTests {
     }
   }
 
+  @Test("a row of weight 2 is a row that is there twice, one of weight 0 is not there")
+  func weights() throws {
+    let model = Model(
+      Flow.maf(features: 2, layers: 1, network: .perceptron(hidden: [8])), key: RandomKey(seed: 3),
+      precision: .double)
+    let rows = TrainingTests.moons(30, seed: 1)
+    let twice = Batch(
+      features: 2, (0..<30).flatMap { $0 < 10 ? rows[$0] + rows[$0] : $0 < 20 ? rows[$0] : [] })
+    let pool = WorkerPool(count: 1)
+    let weights = (0..<30).map { $0 < 10 ? 2.0 : $0 < 20 ? 1 : 0 }
+    let weighted = try TrainingRun(
+      model, rows, weights: weights, Training(batch: 30), key: RandomKey(seed: 4), pool: pool)
+    let repeated = try TrainingRun(
+      model, twice, Training(batch: 30), key: RandomKey(seed: 4), pool: pool)
+    let (first, second) = (weighted.step(rate: 0.1), repeated.step(rate: 0.1))
+    #expect((first.loss - second.loss).magnitude < 1e-12)
+    #expect((first.norm - second.norm).magnitude < 1e-12)
+    for (a, b) in zip(weighted.model.parameters.values, repeated.model.parameters.values) {
+      // Adam's first step divides by √(g²) + 1e-8: tiny gradients feel their rounding.
+      #expect((a - b).magnitude < 1e-6)
+    }
+  }
+
+  @Test("drawn rows take the place of the data")
+  func draws() throws {
+    let model = Model(Flow.maf(features: 2, layers: 1), key: RandomKey(seed: 3), precision: .double)
+    let rows = TrainingTests.moons(30, seed: 1)
+    let pool = WorkerPool(count: 1)
+    let expected = try TrainingRun(
+      model, rows, Training(batch: 8), key: RandomKey(seed: 4), pool: pool)
+    let drawing = try TrainingRun(
+      model, rows,
+      drawing: { _, numbers, _ in
+        DrawnRows(
+          rows: Batch(features: 2, numbers.flatMap { rows[$0] + rows[$0] }), given: nil,
+          weights: numbers.flatMap { _ in [0.5, 1.5] }, offset: 3)
+      }, Training(batch: 8), key: RandomKey(seed: 4), pool: pool)
+    for _ in 0..<5 {
+      let (first, second) = (expected.step(rate: 1e-3), drawing.step(rate: 1e-3))
+      #expect((first.loss + 3 - second.loss).magnitude < 1e-8)
+      #expect((first.norm - second.norm).magnitude < 1e-8)
+    }
+  }
+
   @Test("each pass takes every row once")
   func order() {
     var order = RowOrder(rows: 12, batch: 4, key: RandomKey(seed: 1))

@@ -103,7 +103,7 @@ import Testing
       columns: Columns(names: ["a", "b"], scalings: [scaling, scaling]),
       givenColumns: Columns(names: [], scalings: []), architecture: Architecture(.normal),
       provenance: Provenance(
-        seed: 1, trainingRows: 0, validationRows: 0, steps: 0, validation: nil, program: "test"),
+        seed: 1, trainingRows: 0, validationRows: 0, steps: 0, validation: nil),
       precision: .double)
     learned.model.parameters.values = learned.model.parameters.values.map { _ in 0 }
     let rows = Table(columnNames: ["a", "b"], values: [0, 0, 1, 0, 1, -1, 3, 0, 9, 9])

@@ -72,7 +72,7 @@ import Testing
       givenColumns: Columns(names: [], scalings: []), architecture: Architecture(.normal),
       members: 4,
       provenance: Provenance(
-        seed: 1, trainingRows: 1, validationRows: 0, steps: 0, validation: nil, program: "test"))
+        seed: 1, trainingRows: 1, validationRows: 0, steps: 0, validation: nil))
     // Standard normal distributions around 30 k: no number of one can come from another.
     let members = try Self.alone(learned).enumerated().map { number, member in
       var parameters = member.model.parameters

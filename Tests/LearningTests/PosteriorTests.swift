@@ -15,7 +15,7 @@ import Testing
       columns: Columns(names: ["a", "b", "c"], scalings: scalings),
       givenColumns: Columns(names: [], scalings: []), architecture: Architecture(.normal),
       provenance: Provenance(
-        seed: 1, trainingRows: 0, validationRows: 0, steps: 0, validation: nil, program: "test"),
+        seed: 1, trainingRows: 0, validationRows: 0, steps: 0, validation: nil),
       precision: .double)
     let numbers = [0.3, -0.2, 0.5, -0.6, 0.8, 0.4, -0.1, 0.7, 0.2]
     learned.model.parameters.values = learned.model.parameters.values.indices.map { numbers[$0] }

@@ -31,7 +31,7 @@ struct DensityCommand: ParsableCommand {
     help: ArgumentHelp("A point x, as in 0,1,1/3 (repeatable).", valueName: "x1,x2,…"))
   var points: [String] = []
 
-  @Option(help: ArgumentHelp("A CSV table of points; the answer is CSV.", valueName: "csv"))
+  @Option(help: ArgumentHelp("A table of points; the answer is CSV.", valueName: "table"))
   var data: String?
 
   @Option(

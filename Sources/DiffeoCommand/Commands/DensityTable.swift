@@ -3,7 +3,7 @@ import Evaluation
 import Formats
 import Symbolics
 
-/// Densities of the rows of a CSV table.
+/// Densities of the rows of a table.
 struct DensityTable {
   private let problem: Problem
   private let isLogarithm: Bool
@@ -69,14 +69,14 @@ struct DensityTable {
   }
 }
 
-/// The points of a CSV file as columns, in the order of the outputs.
+/// The points of a table as columns, in the order of the outputs.
 final class PointReader {
-  private let reader: CSVReader
+  private let reader: TableReader
   private let order: [Int]
 
   /// Columns are found by the outputs' names, or taken in their order when the names differ.
   init(_ path: String, outputs: [Symbol]) throws {
-    reader = try CSVReader(path: path)
+    reader = try TableReader(path: path)
     let names = reader.columnNames
     let byName = outputs.compactMap { names.firstIndex(of: $0.name) }
     if byName.count == outputs.count {

@@ -12,6 +12,7 @@ struct SampleCommand: ParsableCommand {
       Examples:
         diffeo sample problem.flow -n 1000 > samples.csv
         diffeo sample sheet.flow --problem P5 --set K=3 -n 10 --seed 7 -o out.csv
+        diffeo sample galaxies.flow.safetensors -n 10000 -o samples.npy
 
       Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
@@ -35,7 +36,9 @@ struct SampleCommand: ParsableCommand {
     help: ArgumentHelp("The seed of the random numbers.", valueName: "number"))
   var seed: UInt64 = 0
 
-  @Option(name: .short, help: ArgumentHelp("Write to this file.", valueName: "csv"))
+  @Option(
+    name: .short,
+    help: ArgumentHelp("Write to this file; as an array where it is a .npy.", valueName: "file"))
   var output: String?
 
   @Flag(help: "The rows as JSON.")
@@ -49,10 +52,18 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     let (sampler, rows) = try rowSampler()
     if json { return try printJSON(sampler, rows) }
-    guard let output else { return try write(sampler, rows, to: ConsoleSink()) }
+    guard let output else {
+      let writer = try CSVWriter(to: ConsoleSink(), columnNames: sampler.columnNames)
+      return try write(sampler, rows, with: writer)
+    }
     try Interruption.deferred {
       let file = try AtomicFile(path: output)
-      try write(sampler, rows, to: file)
+      let names = sampler.columnNames
+      let writer: any TableWriter =
+        output.hasSuffix(".npy")
+        ? try NPYWriter(to: file, columnNames: names, rowCount: rows)
+        : try CSVWriter(to: file, columnNames: names)
+      try write(sampler, rows, with: writer)
       try file.commit()
     }
   }
@@ -81,10 +92,9 @@ struct SampleCommand: ParsableCommand {
     return rows
   }
 
-  private func write(_ sampler: any RowSampler, _ rows: Int, to sink: any ByteSink) throws {
+  private func write(_ sampler: any RowSampler, _ rows: Int, with writer: any TableWriter) throws {
     let progress = Progress("sampling …")
     defer { progress.finish() }
-    let writer = try CSVWriter(to: sink, columnNames: sampler.columnNames)
     try forEachBatch(of: sampler, rows) { columns, start in
       progress.update("sampling: \(start) of \(rows) rows")
       try writer.write(columns: columns)

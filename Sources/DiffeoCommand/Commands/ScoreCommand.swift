@@ -8,9 +8,11 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "The log-density of every row of a table, as CSV.",
     discussion: """
-      The rows' log-densities go to standard output, or to the file of -o, in the
+      The table is CSV, also packed by gzip, or NumPy's .npy or .npz; - is standard
+      input. The rows' log-densities go to standard output, or to the file of -o, in the
       order of the table; their mean goes to standard error. A row of density 0 has
-      -inf, one whose density is not known nan; in JSON both are null.
+      -inf, one whose density is not known nan; in JSON both are null. A model of fit
+      --missing model gives the density of what is there in a row.
 
       With --quantile each row also gets the share of the model's own samples that are
       less likely than it is: near 0 for anomalies, evenly spread over 0 to 1 for rows

@@ -1,17 +1,18 @@
 import ArgumentParser
 import Formats
 import Learning
-import Symbolics
 
-/// Which columns of a table are modelled, which are given, and where they lie.
+/// Which columns of a table are modelled, which are given, and what their values are.
 struct ColumnOptions: ParsableArguments {
   @Option(
     name: .customLong("columns"),
-    help: ArgumentHelp("The columns to model; by default all that are not given.", valueName: "a,b")
-  )
+    help: ArgumentHelp(
+      "The columns to model; by default all that have no other use.", valueName: "a,b"))
   var modelled: String?
 
-  @Option(help: ArgumentHelp("Columns that the density is conditioned on.", valueName: "a,b"))
+  @Option(
+    help: ArgumentHelp(
+      "Columns that the density is conditioned on; they may hold words.", valueName: "a,b"))
   var given: String?
 
   @Option(
@@ -21,59 +22,110 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     name: .customLong("bounds"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "The open interval that a column lies in, as in share=0:1 (repeatable).",
+      """
+      The open interval that a column lies in, as in share=0:1; of integers, the first and the last \
+      (repeatable).
+      """,
       valueName: "column=a:b"))
   var bounds: [String] = []
 
-  /// The names of the columns to model and of those given.
-  func chosen(of table: Table) throws -> (modelled: [String], given: [String]) {
-    let given = try names(given, of: table)
-    let modelled =
-      try modelled.map { try names($0, of: table) }
-      ?? table.columnNames.filter { !given.contains($0) }
-    if let both = modelled.first(where: given.contains) {
-      throw CommandFailure.usage("column '\(both)' is both modelled and given")
-    }
-    guard !modelled.isEmpty else {
-      throw CommandFailure.usage("no column is left to model", hint: "give fewer columns")
-    }
-    return (modelled, given)
+  @Option(
+    help: ArgumentHelp(
+      "Columns of integers to be treated like other numbers.", valueName: "a,b"))
+  var continuous: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A column with the weight of each row, 0 or more.", valueName: "column"))
+  var weights: String?
+
+  @Option(
+    name: .customLong("error"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      """
+      A column with the deviations of the normal errors of another one, as in u=u_err: the density \
+      of the true values is learned (repeatable).
+      """,
+      valueName: "column=deviation"))
+  var errors: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Missing values (empty, NA, NaN): an error; drop such rows; or model them, as missing at random.
+      """,
+      valueName: "error|drop|model"))
+  var missing: MissingValues = .error
+
+  @Option(
+    help: ArgumentHelp(
+      "Hide this share of given values in training, so that any may be missing later.",
+      valueName: "share"))
+  var maskShare: Double = 0
+
+  /// What is done about missing values.
+  enum MissingValues: String, ExpressibleByArgument, CaseIterable {
+    case error, drop, model
   }
 
-  /// The maps of the columns whose place is stated.
-  func maps(of table: Table) throws -> [String: ColumnMap] {
+  func validate() throws {
+    guard (0..<1).contains(maskShare) else {
+      throw ValidationError("--mask-share takes a number from 0 to less than 1, not \(maskShare).")
+    }
+    if maskShare > 0, given == nil {
+      throw ValidationError("--mask-share hides given values: name some by --given.")
+    }
+  }
+
+  /// How the table is read. Columns that are not named are looked at only where all are to be modelled.
+  func tableOptions() throws -> CSVOptions {
+    var options = CSVOptions()
+    options.acceptsMissing = true
+    let given = ColumnList.names(given)
+    options.words = .found(in: Set(given))
+    if modelled != nil {
+      let used = ColumnList.names(modelled) + given + ColumnList.names(weights)
+      options.columns = Set(used + (try errorColumns().values))
+    }
+    return options
+  }
+
+  /// The deviations' columns by the names of the columns with errors.
+  func errorColumns() throws -> [String: String] {
+    var columns: [String: String] = [:]
+    for text in errors {
+      guard let (name, deviation) = ColumnList.pair(text) else {
+        throw CommandFailure.usage(
+          "--error: '\(text)' is no pair of columns", hint: "write --error u=u_err")
+      }
+      guard columns.updateValue(deviation, forKey: name) == nil else {
+        throw CommandFailure.usage("--error: column '\(name)' is there twice")
+      }
+    }
+    return columns
+  }
+
+  /// The maps of the columns whose place is stated. Cells of integers reach half a unit beyond them.
+  func maps(of table: Table, integers: Set<String>) throws -> [String: ColumnMap] {
     var maps: [String: ColumnMap] = [:]
-    for name in try names(positive, of: table) { maps[name] = .log(above: 0) }
+    let positive = ColumnList.names(positive)
+    try ColumnList.check(positive, of: table)
+    for name in positive { maps[name] = .log(above: integers.contains(name) ? 0.5 : 0) }
     for text in bounds {
-      let (name, map) = try Self.interval(text)
-      _ = try names(name, of: table)
-      maps[name] = map
+      let (name, lower, upper) = try Self.interval(text)
+      try ColumnList.check([name], of: table)
+      let margin = integers.contains(name) ? 0.5 : 0
+      maps[name] =
+        upper.map { .logit(lower: lower - margin, upper: $0 + margin) }
+        ?? .log(above: lower - margin)
     }
     return maps
   }
 
-  private func names(_ list: String?, of table: Table) throws -> [String] {
-    guard let list else { return [] }
-    let names = list.split(separator: ",").map {
-      String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
-    for (index, name) in names.enumerated() {
-      guard table.columnNames.contains(name) else {
-        let near = Spelling.nearest(to: name, among: table.columnNames)
-        throw CommandFailure.usage(
-          "there is no column '\(name)'",
-          hint: near.map { "did you mean '\($0)'?" }
-            ?? "the columns are \(table.columnNames.joined(separator: ", "))")
-      }
-      if names[..<index].contains(name) {
-        throw CommandFailure.usage("column '\(name)' is named twice")
-      }
-    }
-    return names
-  }
-
   /// `name=a:b`; an end that is left out is infinite.
-  private static func interval(_ text: String) throws -> (String, ColumnMap) {
+  private static func interval(
+    _ text: String
+  ) throws -> (name: String, lower: Double, upper: Double?) {
     let wrong = CommandFailure.usage(
       "--bounds: '\(text)' is no interval",
       hint: "write column=a:b with a < b, as in --bounds share=0:1, or mass=0: for no upper end")
@@ -82,8 +134,8 @@ struct ColumnOptions: ParsableArguments {
       .split(separator: ":", omittingEmptySubsequences: false)
     guard ends.count == 2, let lower = Double(ends[0]), lower.isFinite else { throw wrong }
     let name = String(text[..<equals])
-    if ends[1].isEmpty { return (name, .log(above: lower)) }
+    if ends[1].isEmpty { return (name, lower, nil) }
     guard let upper = Double(ends[1]), upper.isFinite, lower < upper else { throw wrong }
-    return (name, .logit(lower: lower, upper: upper))
+    return (name, lower, upper)
   }
 }

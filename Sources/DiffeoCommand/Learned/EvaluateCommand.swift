@@ -18,6 +18,8 @@ struct EvaluateCommand: ParsableCommand {
       chance once in 20), and central intervals hold their share of rows. F is exact for
       one column; of several it is that of the column alone, from samples.
 
+      With --error in fit, densities are those of true values.
+
       Example:
         diffeo evaluate galaxies.flow.safetensors held-out.csv
       """)
@@ -25,8 +27,12 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: "A model that fit has written.")
   var model: String
 
-  @Argument(help: "The rows, as CSV; - is standard input.")
+  @Argument(help: "The rows, as for fit; - is standard input.")
   var data: String
+
+  @Option(
+    help: ArgumentHelp("A column with the weight of each row, 0 or more.", valueName: "column"))
+  var weights: String?
 
   @OptionGroup var threads: ThreadOptions
 
@@ -35,18 +41,22 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let learned = try LearnedDistribution(contentsOf: model)
-    let table = try CSVReader(path: data).readAll()
+    var options = learned.tableOptions
+    if let weights { options.columns?.insert(weights) }
+    let table = try TableReader(path: data, options: options).readAll()
     let evaluation = try failing(of: data) {
-      try Evaluation(of: learned, on: table, pool: Workers(threads).all)
+      try Evaluation(of: learned, on: table, weights: weights, pool: Workers(threads).all)
     }
     if json { return try Console.print(Self.json(evaluation).page) }
+    let worst = evaluation.worst.row
+    let place = RowPlace(row: table.number(ofRow: worst), line: table.line(ofRow: worst))
     let lines =
-      TextTable.lines(Self.rows(evaluation)) + [""]
+      TextTable.lines(Self.rows(evaluation, worst: place)) + [""]
       + TextTable.lines(Self.calibration(evaluation.calibrations))
     for line in lines { try Console.print(line) }
   }
 
-  private static func rows(_ evaluation: Evaluation) -> [[String]] {
+  private static func rows(_ evaluation: Evaluation, worst: RowPlace) -> [[String]] {
     var rows = [
       ["rows", String(evaluation.rows)],
       [
@@ -63,7 +73,7 @@ struct EvaluateCommand: ParsableCommand {
     if evaluation.impossibleRows > 0 {
       rows.append(["rows of density 0", String(evaluation.impossibleRows)])
     }
-    rows.append(["worst row", "\(evaluation.worst.row + 1): \(evaluation.worst.value.digits(4))"])
+    rows.append(["worst row", "\(evaluation.worst.value.digits(4)) in \(worst)"])
     return rows
   }
 

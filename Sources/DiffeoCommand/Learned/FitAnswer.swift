@@ -26,12 +26,15 @@ struct FitAnswer {
     if let validation = provenance.validation {
       rows.append(["mean log-density of the rows kept apart", "\(validation.digits(4)) nats"])
     }
-    var columns = [["column", "use", "map", "mean", "deviation"]]
+    if provenance.modelsMissing == true { rows.append(["missing values", "modelled"]) }
+    if let weights = provenance.weights { rows.append(["weights", weights]) }
+    for (column, deviation) in (provenance.errors ?? [:]).sorted(by: { $0.key < $1.key }) {
+      rows.append(["errors of \(column)", deviation])
+    }
+    var columns = [["column", "use", "values", "map", "mean", "deviation"]]
     for (set, use) in [(learned.columns, "modelled"), (learned.givenColumns, "given")] {
-      for (name, scaling) in zip(set.names, set.scalings) {
-        columns.append([
-          name, use, scaling.map.text, scaling.mean.digits(5), scaling.deviation.digits(5),
-        ])
+      for (index, name) in set.names.enumerated() {
+        columns.append([name, use] + Self.cells(set, index))
       }
     }
     var lines = TextTable.lines(rows) + [""] + TextTable.lines(columns)
@@ -55,13 +58,31 @@ struct FitAnswer {
     return TextTable.lines([["flow tried", "round", "steps", "nats"]] + rows)
   }
 
-  var json: JSONValue {
+  /// What a column holds and how it is scaled.
+  private static func cells(_ columns: Columns, _ index: Int) -> [String] {
+    let (scaling, kind) = (columns.scalings[index], columns.kinds[index])
+    let values = kind.text + (columns.mayBeMissing[index] ? ", may be missing" : "")
+    if case .words(let words) = kind {
+      return [values, words.prefix(5).joined(separator: ", ") + (words.count > 5 ? ", …" : "")]
+    }
+    return [values, scaling.map.text, scaling.mean.digits(5), scaling.deviation.digits(5)]
+  }
+
+  var json: JSONValue { json(data: nil) }
+
+  /// The answer with what was said of the table.
+  func json(data: JSONValue?) -> JSONValue {
     let (form, provenance) = (learned.architecture, learned.provenance)
     func list(_ columns: Columns) -> JSONValue {
       .array(
-        zip(columns.names, columns.scalings).map { name, scaling in
-          .object([
-            .init("name", .string(name)), .init("map", .string(scaling.map.text)),
+        columns.names.indices.map { index in
+          let scaling = columns.scalings[index]
+          return .object([
+            .init("name", .string(columns.names[index])),
+            .init("values", .string(columns.kinds[index].text)),
+            .init("words", .optional(columns.kinds[index].words) { .strings($0) }),
+            .init("mayBeMissing", .boolean(columns.mayBeMissing[index])),
+            .init("map", .string(scaling.map.text)),
             .init("mean", .number(scaling.mean)), .init("deviation", .number(scaling.deviation)),
           ])
         })
@@ -88,8 +109,30 @@ struct FitAnswer {
               ])
             })
         }),
+      .init("modelsMissing", .boolean(provenance.modelsMissing == true)),
+      .init("weights", .optional(provenance.weights) { .string($0) }),
+      .init(
+        "errors",
+        .object(
+          (provenance.errors ?? [:]).sorted { $0.key < $1.key }
+            .map { .init($0.key, .string($0.value)) })),
       .init("columns", list(learned.columns)), .init("given", list(learned.givenColumns)),
+      .init("data", .optional(data) { $0 }),
     ])
+  }
+}
+
+extension ColumnKind {
+  fileprivate var text: String {
+    switch self {
+    case .continuous: "numbers"
+    case .integer: "integers"
+    case .words: "words"
+    }
+  }
+
+  fileprivate var words: [String]? {
+    if case .words(let words) = self { words } else { nil }
   }
 }
 

@@ -12,6 +12,11 @@ struct FitCommand: ParsableCommand {
       parameters. Numbers are nats in the units of the data. The model goes to one
       file, for score, sample, evaluate and describe. Ctrl-C keeps the best so far.
 
+      Columns of integers get masses: the density of n is that of the cell from n - 1/2
+      to n + 1/2, and samples are integers. --error, --missing model and --mask-share
+      draw what is not known anew in each step; the mean log-density of the rows kept
+      apart is then a lower bound, closer the sharper the data are.
+
       Now and then a checkpoint goes to MODEL.checkpoint. After a crash, or
       Ctrl-C, the same command with --resume goes on from there, and ends in the
       same bytes as a fit that was not interrupted: with as many threads, on the
@@ -25,9 +30,11 @@ struct FitCommand: ParsableCommand {
         diffeo fit data.csv --positive mass --bounds share=0:1 --time-budget 60s
         diffeo fit galaxies.csv -o galaxies.flow.safetensors --resume
         diffeo fit galaxies.csv --search --members 3 --time-budget 10m
+        diffeo fit stars.csv.gz --error u=u_err --error g=g_err --weights w
+        diffeo fit survey.csv --given type,age --missing model
       """)
 
-  @Argument(help: "The table, as CSV; - is standard input.")
+  @Argument(help: "The table: CSV, also packed by gzip, or .npy or .npz; - is standard input.")
   var file: String
 
   @Option(name: .short, help: ArgumentHelp("Write the model to this file.", valueName: "model"))
@@ -49,22 +56,48 @@ struct FitCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let table = try CSVReader(path: file).readAll()
-    let (modelled, given) = try columns.chosen(of: table)
-    let plans = try training.plans(
-      rows: table.rowCount, features: modelled.count, context: given.count)
+    let data = try failing(of: file) { try columns.survey(readTable(), file: file) }
+    try show(data.survey)
+    var plans = try training.plans(
+      rows: data.table.rowCount, features: data.roles.modelled.count,
+      context: data.roles.given.count)
+    if training.steps == nil {
+      for index in plans.indices {
+        plans[index].shareWork(among: data.roles, rowsWithMissing: data.shareOfRowsWithMissing)
+      }
+    }
     let path = output ?? Self.standardPath(file)
     let learned = try failing(of: file) {
       let fit = try TableFit(
-        table, columns: modelled, given: given, maps: try columns.maps(of: table), plan: plans[0],
-        alternatives: Array(plans.dropFirst()))
+        data.table, data.roles, plan: plans[0], alternatives: Array(plans.dropFirst()))
       return try Interruption.deferred { try train(fit, path) }
     }
+    let answer = FitAnswer(learned, path: path)
     if json {
-      try Console.print(FitAnswer(learned, path: path).json.page)
+      try Console.print(answer.json(data: data.survey.json).page)
     } else {
-      for line in FitAnswer(learned, path: path).lines { try Console.print(line) }
+      for line in [""] + answer.lines { try Console.print(line) }
     }
+  }
+
+  private func readTable() throws -> Table {
+    do {
+      return try TableReader(path: file, options: columns.tableOptions()).readAll()
+    } catch let error as FormatError where error.expected?.hasPrefix("a number in") == true {
+      throw FormatError(
+        error.reason, file: error.file, line: error.line, column: error.column, found: error.found,
+        expected: error.expected,
+        hint: error.hint
+          ?? "if all of the column are words, give it by --given, or name others by --columns")
+    }
+  }
+
+  /// What the table is like, before the work.
+  private func show(_ survey: ColumnSurvey) throws {
+    if !json {
+      for line in survey.lines { try Console.print(line) }
+    }
+    for note in survey.notes { Console.current.errorOutput("note: \(note)\n") }
   }
 
   /// Trains, and writes the model and the log before an interrupt ends the process.
@@ -91,8 +124,8 @@ struct FitCommand: ParsableCommand {
   private static func standardPath(_ file: String) -> String {
     guard file != "-" else { return "model.flow.safetensors" }
     let name = file.split(separator: "/").last.map(String.init) ?? file
-    let stem = name.hasSuffix(".csv") ? String(name.dropLast(4)) : name
-    return stem + ".flow.safetensors"
+    let ending = [".csv.gz", ".csv", ".npy", ".npz"].first(where: name.hasSuffix) ?? ""
+    return name.dropLast(ending.count) + ".flow.safetensors"
   }
 }
 
@@ -102,6 +135,7 @@ func failing<Result>(of file: String, _ body: () throws -> Result) throws -> Res
   do {
     return try body()
   } catch let error as LearningError {
-    throw CommandFailure(.badData, "\(name): error: \(error)")
+    let line = error.place?.line.map { ":\($0)" } ?? ""
+    throw CommandFailure(.badData, "\(name)\(line): error: \(error)")
   }
 }

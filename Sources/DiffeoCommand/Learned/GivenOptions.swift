@@ -1,17 +1,22 @@
 import ArgumentParser
 import Formats
 import Learning
+import Symbolics
 
 /// What a conditional model is given.
 struct GivenOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Values of a model's given columns, as in u=26.7,g=25.9.", valueName: "column=value,…"))
+      """
+      Values of a model's given columns, as in u=26.7,type=spiral; those that may be missing can be \
+      left out.
+      """,
+      valueName: "column=value,…"))
   var given: String?
 
   @Option(
-    help: ArgumentHelp("A table with the given columns: samples for each row.", valueName: "csv"))
+    help: ArgumentHelp("A table with the given columns: samples for each row.", valueName: "table"))
   var givenData: String?
 
   func validate() throws {
@@ -25,14 +30,15 @@ struct GivenOptions: ParsableArguments {
 
   /// `count` rows of what is given, or those of the table, each `count` times; nil for a joint density.
   func table(for model: ModelArgument, count: Int) throws -> Table? {
-    let names = model.learned.givenColumns.names
-    guard !names.isEmpty else {
+    let columns = model.learned.givenColumns
+    guard columns.count > 0 else {
       guard given == nil, givenData == nil else {
         throw CommandFailure.usage("\(model.path) is a joint density: nothing can be given")
       }
       return nil
     }
-    let row = try givenData.map { try CSVReader(path: $0).readAll() } ?? row(names, model.path)
+    let row =
+      try givenData.map { try Self.table($0, for: model.learned) } ?? row(columns, model.path)
     return Table(
       columnNames: row.columnNames,
       values: (0..<row.rowCount).flatMap { number in
@@ -40,25 +46,53 @@ struct GivenOptions: ParsableArguments {
       })
   }
 
-  private func row(_ names: [String], _ path: String) throws -> Table {
-    let example = names.map { "\($0)=…" }.joined(separator: ",")
-    guard let given else {
+  private static func table(_ path: String, for learned: LearnedDistribution) throws -> Table {
+    var options = learned.tableOptions
+    options.columns = Set(learned.givenColumns.names)
+    return try TableReader(path: path, options: options).readAll()
+  }
+
+  private func row(_ columns: Columns, _ path: String) throws -> Table {
+    let example = columns.names.map { "\($0)=…" }.joined(separator: ",")
+    let isComplete = columns.mayBeMissing.allSatisfy { $0 }
+    guard given != nil || isComplete else {
       throw CommandFailure.usage(
-        "\(path) is a density given \(names.joined(separator: ", "))",
-        hint: "add --given \(example), or --given-data CSV")
+        "\(path) is a density given \(columns.names.joined(separator: ", "))",
+        hint: "add --given \(example), or --given-data TABLE")
     }
     var values: [String: Double] = [:]
-    for part in given.split(separator: ",") {
-      let sides = part.split(separator: "=", omittingEmptySubsequences: false)
-      guard sides.count == 2, let value = Double(sides[1]), value.isFinite else {
-        throw CommandFailure.usage("--given: '\(part)' is no column=number", hint: example)
+    for part in (given ?? "").split(separator: ",") {
+      guard let (name, text) = ColumnList.pair(String(part)) else {
+        throw CommandFailure.usage("--given: '\(part)' is no column=value", hint: example)
       }
-      values[String(sides[0])] = value
+      guard let column = columns.names.firstIndex(of: name) else {
+        throw CommandFailure.usage(
+          "--given: the model has no '\(name)'", hint: "needed: \(example)")
+      }
+      values[name] = try Self.value(text, columns.kinds[column], of: name)
     }
-    guard Set(values.keys) == Set(names) else {
+    let lacking = zip(columns.names, columns.mayBeMissing)
+      .filter { values[$0.0] == nil && !$0.1 }.map(\.0)
+    guard lacking.isEmpty else {
       throw CommandFailure.usage(
-        "--given has \(values.keys.sorted().joined(separator: ", "))", hint: "needed: \(example)")
+        "--given lacks \(lacking.joined(separator: ", "))", hint: "needed: \(example)")
     }
-    return Table(columnNames: names, values: names.map { values[$0]! })
+    return Table(columnNames: columns.names, values: columns.names.map { values[$0] ?? .nan })
+  }
+
+  /// A number, or the number of a word.
+  private static func value(_ text: String, _ kind: ColumnKind, of name: String) throws -> Double {
+    if case .words(let words) = kind {
+      if let code = words.firstIndex(of: text) { return Double(code) }
+      let near = Spelling.nearest(to: text, among: words)
+      throw CommandFailure.usage(
+        "--given: '\(text)' is no value of '\(name)'",
+        hint: near.map { "did you mean '\($0)'?" }
+          ?? "the model knows \(words.prefix(20).joined(separator: ", "))")
+    }
+    guard let value = Double(text), value.isFinite else {
+      throw CommandFailure.usage("--given: '\(text)' is no number", hint: "\(name)=1.5")
+    }
+    return value
   }
 }

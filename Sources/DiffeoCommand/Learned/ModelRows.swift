@@ -18,12 +18,12 @@ struct ModelArgument {
 /// The log-densities of a table's rows under a learned model, batch by batch.
 struct ModelScorer: RowScorer {
   let name: String
-  private let reader: CSVReader
+  private let reader: TableReader
   private let scorer: TableScorer
 
   init(_ model: ModelArgument, data: String, _ workers: Workers) throws {
     name = model.path
-    reader = try CSVReader(path: data)
+    reader = try TableReader(path: data, options: model.learned.tableOptions)
     scorer = TableScorer(model.learned, pool: workers.all)
   }
 
@@ -37,14 +37,14 @@ struct ModelScorer: RowScorer {
 struct ModelRanker: RowScorer {
   let name: String
   let columnNames = ["logDensity", "quantile"]
-  private let reader: CSVReader
+  private let reader: TableReader
   private let ranks: LikelihoodRanks
 
   init(
     _ model: ModelArgument, data: String, samples: Int, seed: UInt64, _ workers: Workers
   ) throws {
     name = model.path
-    reader = try CSVReader(path: data)
+    reader = try TableReader(path: data, options: model.learned.tableOptions)
     ranks = try failing(of: model.path) {
       try LikelihoodRanks(
         model.learned, samples: samples, key: RandomKey(seed: seed), pool: workers.all)

@@ -21,7 +21,8 @@ struct PlotSubject {
     learned = model.learned
     path = model.path
     self.workers = workers
-    self.data = try data.map { try CSVReader(path: $0).readAll() }
+    let options = learned.tableOptions
+    self.data = try data.map { try TableReader(path: $0, options: options).readAll() }
     let all = learned.columns.names
     names = columns?.split(separator: ",").map(String.init) ?? all
     if let wrong = names.first(where: { !all.contains($0) }) {

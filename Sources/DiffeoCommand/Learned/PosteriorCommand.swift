@@ -71,9 +71,7 @@ struct PosteriorCommand: ParsableCommand {
         learned, column: name, draws: draws, key: RandomKey(seed: seed),
         pool: Workers(threads).all)
     }
-    var options = CSVOptions()
-    options.acceptsMissing = true
-    let reader = try CSVReader(path: data, options: options)
+    let reader = try TableReader(path: data, options: learned.tableOptions)
     if json {
       var rows: [JSONValue] = []
       try forEach(reader, solver) { number, posterior in
@@ -101,7 +99,7 @@ struct PosteriorCommand: ParsableCommand {
   }
 
   private func write(
-    _ reader: CSVReader, _ solver: PosteriorSolver, _ name: String, to sink: any ByteSink
+    _ reader: TableReader, _ solver: PosteriorSolver, _ name: String, to sink: any ByteSink
   ) throws {
     let names = grid == nil ? PosteriorAnswer.columnNames : ["row", name, "density"]
     let writer = try CSVWriter(to: sink, columnNames: names)
@@ -118,7 +116,7 @@ struct PosteriorCommand: ParsableCommand {
 
   /// Gives `body` the posterior of each row, with its number from 1.
   private func forEach(
-    _ reader: CSVReader, _ solver: PosteriorSolver, _ body: (Int, Posterior) throws -> Void
+    _ reader: TableReader, _ solver: PosteriorSolver, _ body: (Int, Posterior) throws -> Void
   ) throws {
     let progress = Progress("computing …")
     defer { progress.finish() }

@@ -1,12 +1,16 @@
 import Tensors
 
 extension Model {
-  /// The mean of -log p with its gradients, then the next values of states; and where these lie among
+  /// The mean of -w log p with its gradients, then the next values of states; and where these lie among
   /// the values of all parameters.
-  var trainingProgram: (program: Program, states: [Range<Int>]) {
+  ///
+  /// - Parameter isWeighted: whether each row has a weight w, a further input; 1 otherwise.
+  func trainingProgram(isWeighted: Bool) -> (program: Program, states: [Range<Int>]) {
     var names: [String] = []
     let program = program { trace, source in
-      let loss = -tracedLogDensity(trace, source).meanOverRows()
+      var logDensity = tracedLogDensity(trace, source)
+      if isWeighted { logDensity = logDensity * trace.input("weights", features: 1).column(0) }
+      let loss = -logDensity.meanOverRows()
       names = source.updates.map(\.name)
       return [("loss", loss)] + source.updates.map { ($0.name, $0.value) }
     }

@@ -1,14 +1,14 @@
 public import Tensors
 
-/// A model that is being fitted: θ ← θ - rate · A(∇θ mean(-log p(x | c))), one batch of rows after the
-/// other, A being what the optimiser makes of the gradient.
+/// A model that is being fitted: θ ← θ - rate · A(∇θ mean(-w log p(x | c))), one batch of rows after the
+/// other, A being what the optimiser makes of the gradient and w the weight of a row, 1 where there are none.
 ///
 /// ``Model/fit(_:given:_:key:)`` takes a fixed number of steps. A run lets the caller decide after each
 /// one how long the next is, whether there is a next, and what to keep.
 public final class TrainingRun {
   /// What a step found.
   public struct Step: Hashable, Sendable {
-    /// The mean of -log p over the rows of the step, before it.
+    /// The mean of -w log p over the rows of the step, before it.
     public let loss: Double
     /// The Euclidean norm of its gradient. Where it is not finite, nothing has changed.
     public let norm: Double
@@ -28,6 +28,7 @@ public final class TrainingRun {
   private var average: ParameterBuffer?
   private let states: [Range<Int>]
   private let rows: [StoredRows]
+  private let draw: DrawnRows.Draw?
   private var order: RowOrder
   private let results: Results
 
@@ -37,15 +38,22 @@ public final class TrainingRun {
   ///   - model: where it begins. What data sets is set as ``Scope/begin(_:)`` says.
   ///   - data: rows of D numbers.
   ///   - context: as many rows of C numbers; nil without context.
+  ///   - weights: one for each row, usually 1 on average; nil for 1.
+  ///   - draw: where rows are not known exactly, draws what they may be, before each step. The data are then only
+  ///     what the model begins with.
   ///   - training: the rows of a step, the optimiser and the largest norm; steps and rate are the caller's.
   ///   - key: where the order of the rows comes from.
   ///   - pool: the workers.
   /// - Throws: ``FlowError`` for wrong widths, no rows, numbers that are not finite or lie outside of
   ///   the support, and rows whose density is 0.
   public init(
-    _ model: Model, _ data: Batch, given context: Batch? = nil, _ training: Training,
-    key: RandomKey, pool: WorkerPool = WorkerPool()
+    _ model: Model, _ data: Batch, given context: Batch? = nil, weights: [Double]? = nil,
+    drawing draw: DrawnRows.Draw? = nil, _ training: Training, key: RandomKey,
+    pool: WorkerPool = WorkerPool()
   ) throws(FlowError) {
+    precondition(
+      weights.map { $0.count == data.rows } ?? true,
+      "\(weights!.count) weights for \(data.rows) rows")
     try data.check("the data", features: model.features)
     try model.check(context, rows: data.rows)
     try data.check(within: model.distribution.support)
@@ -53,7 +61,8 @@ public final class TrainingRun {
     var begun = model
     begun.begin(with: data, given: context)
     try begun.checkDensities(of: data, given: context)
-    let (program, states) = begun.trainingProgram
+    let isWeighted = weights != nil || draw != nil
+    let (program, states) = begun.trainingProgram(isWeighted: isWeighted)
     let precision = model.precision
     start = begun
     self.states = states
@@ -63,9 +72,11 @@ public final class TrainingRun {
     gradient = ParameterBuffer(count: values.count, precision: precision)
     optimizer = OptimizerState(
       training.optimizer, for: values, first: begun.parameters.trainedCount)
-    rows =
-      [StoredRows(data, precision: precision)]
-      + (context.map { [StoredRows($0, precision: precision)] } ?? [])
+    let weightRows = weights.map { Batch(features: 1, $0) }
+    rows = [data, context, weightRows].compactMap { batch in
+      batch.map { StoredRows($0, precision: precision) }
+    }
+    self.draw = draw
     batch = min(training.batch, data.rows)
     order = RowOrder(rows: data.rows, batch: batch, key: key)
     results = Results(of: program)
@@ -76,15 +87,33 @@ public final class TrainingRun {
   /// - Parameter rate: its length.
   /// - Returns: what it found.
   public func step(rate: Double) -> Step {
+    var offset = 0.0
     order.withNext { indices in
-      executor.run(
-        rows: indices.count, inputs: rows.map { $0.view(indices.baseAddress) }, parameters: values,
-        outputs: results.views, gradients: gradient)
+      if let draw {
+        let drawn = draw(steps, indices.map(Int.init), start.with(values))
+        offset = drawn.offset
+        compute(drawn)
+      } else {
+        compute(indices.count, rows.map { $0.view(indices.baseAddress) })
+      }
     }
     let norm = optimizer.step(values, gradient: gradient, rate: rate, maximumNorm: maximumNorm)
     if norm.isFinite { values.update(states, to: results.values.dropFirst()) }
     steps += 1
-    return Step(loss: results.values[0], norm: norm)
+    return Step(loss: results.values[0] + offset, norm: norm)
+  }
+
+  private func compute(_ drawn: DrawnRows) {
+    let weights = Batch(features: 1, drawn.weights)
+    let stored = [drawn.rows, drawn.given, weights].compactMap { batch in
+      batch.map { StoredRows($0, precision: start.precision) }
+    }
+    withExtendedLifetime(stored) { compute(weights.rows, stored.map { $0.view() }) }
+  }
+
+  private func compute(_ count: Int, _ inputs: [BatchView]) {
+    executor.run(
+      rows: count, inputs: inputs, parameters: values, outputs: results.views, gradients: gradient)
   }
 
   /// The numbers of the rows of the last step.

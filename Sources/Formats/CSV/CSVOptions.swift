@@ -10,14 +10,28 @@ public struct CSVOptions: Sendable {
     case absent
   }
 
+  /// Which columns hold words. A word is read as its number, from 0, in the list of the words of its column.
+  public enum Words: Sendable {
+    /// None
+    case none
+    /// Those of these columns whose first cell is no number; the list is in the order of the rows.
+    case found(in: Set<String>)
+    /// These, with all the words that they may hold.
+    case known([String: [String]])
+  }
+
   /// The byte between fields.
   public var delimiter: UInt8
   /// Whether the first record names the columns.
   public var header: Header
   /// Whether `inf`, `-inf` and `nan` are accepted as numbers.
   public var acceptsNonFinite: Bool
-  /// Whether empty fields and `nan` are accepted, as NaN: a number that is missing.
+  /// Whether an empty cell, `NA`, `N/A`, `null` and `nan` are accepted, as NaN.
   public var acceptsMissing = false
+  /// The columns whose cells are looked at; others are NaN where they hold no number. All where it is nil.
+  public var columns: Set<String>?
+  /// Which columns hold words instead of numbers.
+  public var words = Words.none
   /// The most bytes in one field.
   public var maximumFieldBytes: Int
   /// The most bytes in one record.
@@ -40,4 +54,14 @@ public struct CSVOptions: Sendable {
     self.maximumRecordBytes = maximumRecordBytes
     self.maximumColumns = maximumColumns
   }
+}
+
+extension CSVOptions {
+  /// Whether a number may stand in the table.
+  func accepts(_ value: Double) -> Bool {
+    value.isFinite || acceptsNonFinite || (value.isNaN && acceptsMissing)
+  }
+
+  /// Whether the cells of a column are looked at.
+  func needs(_ column: String) -> Bool { columns?.contains(column) ?? true }
 }

@@ -3,6 +3,8 @@
 ///
 /// Every record must have one number for every column; the first one that does not is reported with
 /// its place. Empty lines are accepted at the end only.
+///
+/// Data that gzip packed are unpacked on the way.
 public final class CSVReader {
   /// The file's path, or `standard input`.
   public let file: String
@@ -11,6 +13,7 @@ public final class CSVReader {
 
   private let options: CSVOptions
   private let plainRows: PlainRows
+  private var cells: CSVCells
   private var scanner: CSVScanner
   private var record = CSVRecord()
   /// Whether `record` is a row that was read and not yet delivered.
@@ -34,10 +37,10 @@ public final class CSVReader {
     try self.init(ByteSource(bytes: bytes, name: name), options: options)
   }
 
-  private init(_ source: ByteSource, options: CSVOptions) throws(FormatError) {
+  init(_ source: ByteSource, options: CSVOptions) throws(FormatError) {
     file = source.name
     self.options = options
-    scanner = try CSVScanner(source, options: options)
+    scanner = try CSVScanner(source.unpacked(), options: options)
     guard try scanner.next(into: &record) else {
       throw FormatError(
         .badContent, file: file, found: "the file is empty", expected: "a table of numbers")
@@ -50,6 +53,7 @@ public final class CSVReader {
       columnNames = record.fields.indices.map { "x\($0 + 1)" }
       hasRecord = true
     }
+    cells = CSVCells(columnNames: columnNames, options: options)
     plainRows = PlainRows(columns: columnNames.count, options: options)
   }
 
@@ -57,30 +61,31 @@ public final class CSVReader {
   public func nextBatch(maximumRows: Int) throws(FormatError) -> Table? {
     precondition(maximumRows > 0, "a batch of at most \(maximumRows) rows")
     var values: [Double] = []
+    var lines = RowLines()
     values.reserveCapacity(min(maximumRows * columnNames.count, 1 << 16))
-    var rows = 0
-    while rows < maximumRows {
+    while lines.rowCount < maximumRows {
       if !hasRecord {
-        rows += try scanner.takeRows(plainRows, maximumRows: maximumRows - rows, into: &values)
-        guard rows < maximumRows, try scanner.next(into: &record) else { break }
+        if cells.areNumbers {
+          let start = scanner.line
+          let rows = try scanner.takeRows(
+            plainRows, maximumRows: maximumRows - lines.rowCount, into: &values)
+          lines.append(rows: rows, from: start)
+        }
+        guard lines.rowCount < maximumRows, try scanner.next(into: &record) else { break }
       }
       hasRecord = false
       if record.isBlank, try skipBlankLines() { break }
       try appendRow(to: &values)
-      rows += 1
+      lines.append(rows: 1, from: record.fields[0].line)
     }
-    return rows == 0 ? nil : Table(columnNames: columnNames, values: values)
+    return lines.rowCount == 0
+      ? nil
+      : Table(columnNames: columnNames, values: values, words: cells.words, lines: lines)
   }
 
-  /// All rows that are left; an error if there is none.
-  public func readAll() throws(FormatError) -> Table {
-    var table = Table(columnNames: columnNames)
-    while let batch = try nextBatch(maximumRows: 4096) { table.append(batch) }
-    guard table.rowCount > 0 else {
-      throw FormatError(
-        .badContent, file: file, found: "no row follows the header", expected: "rows of numbers")
-    }
-    return table
+  /// All rows that are left; an error if there is none, or more than `maximumValues` numbers.
+  public func readAll(maximumValues: Int = 1 << 28) throws(FormatError) -> Table {
+    try allRows(maximumValues: maximumValues)
   }
 
   /// Moves past the empty lines at the end of the file; anything after them is an error.
@@ -99,13 +104,7 @@ public final class CSVReader {
     guard record.fields.count == columnNames.count else { throw raggedRow() }
     for index in record.fields.indices {
       let text = record[index].trimmingBlanks()
-      if text.isEmpty, options.acceptsMissing {
-        values.append(.nan)
-        continue
-      }
-      guard let value = DecimalNumber.parse(text),
-        value.isFinite || options.acceptsNonFinite || (value.isNaN && options.acceptsMissing)
-      else { throw badCell(index, text) }
+      guard let value = cells.value(text, column: index) else { throw badCell(index, text) }
       values.append(value)
     }
   }
@@ -121,12 +120,10 @@ public final class CSVReader {
 
   private func badCell(_ index: Int, _ text: ArraySlice<UInt8>) -> FormatError {
     let field = record.fields[index]
-    var expected = "a number"
     var hint: String?
     if text.isEmpty {
       hint = "every field needs a number: remove the row, or fill it in"
     } else if DecimalNumber.parse(text) != nil {
-      expected = "a finite number"
       hint = "remove the row, or replace the value"
     } else {
       hint = CSVHeader.delimiterHint(for: record, options: options)
@@ -134,6 +131,8 @@ public final class CSVReader {
     return FormatError(
       .badContent, file: file, line: field.line, column: field.column,
       found: text.isEmpty ? "an empty cell" : FormatError.quote(text),
-      expected: "\(expected) in column '\(columnNames[index])'", hint: hint)
+      expected: cells.expected(column: index, found: text), hint: hint)
   }
 }
+
+extension CSVReader: RowSource {}

@@ -5,7 +5,8 @@ struct CSVScanner {
 
   private let source: ByteSource
   private let options: CSVOptions
-  private var line = 1
+  /// The line that is read next.
+  private(set) var line = 1
   private var column = 1
 
   private static let quote = UInt8(ascii: "\"")
@@ -16,7 +17,12 @@ struct CSVScanner {
   private static let otherKinds: [(magic: [UInt8], kind: String, hint: String)] = [
     ([0xFF, 0xFE], "text in UTF-16", "save it as UTF-8"),
     ([0xFE, 0xFF], "text in UTF-16", "save it as UTF-8"),
-    ([0x1F, 0x8B], "compressed data", "unpack it first: gunzip -c FILE | …, and read '-'"),
+    ([0x1F, 0x8B], "compressed twice", "unpack it once: gunzip -c FILE | …, and read '-'"),
+    ([0x42, 0x5A, 0x68], "data packed by bzip2", "unpack it: bunzip2 -c FILE | …, and read '-'"),
+    ([0xFD, 0x37, 0x7A, 0x58], "data packed by xz", "unpack it: xz -dc FILE | …, and read '-'"),
+    (
+      [0x28, 0xB5, 0x2F, 0xFD], "data packed by zstd", "unpack it: zstd -dc FILE | …, and read '-'"
+    ),
     ([0x50, 0x4B, 0x03, 0x04], "a zip archive or a spreadsheet", "export the sheet as CSV"),
     ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], "a NumPy array", "write it with numpy.savetxt"),
     ([0x50, 0x41, 0x52, 0x31], "a Parquet file", "export the table as CSV"),

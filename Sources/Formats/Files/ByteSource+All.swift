@@ -6,13 +6,15 @@ extension ByteSource {
   ///   - expected: what the source should have been, for the error where there are more.
   func readAll(atMost limit: Int, expected: String) throws(FormatError) -> [UInt8] {
     var bytes: [UInt8] = []
-    while let byte = try peek() {
-      guard bytes.count < limit else {
+    while try peek() != nil {
+      take {
+        bytes.append(contentsOf: $0)
+        return ((), $0.count)
+      }
+      guard bytes.count <= limit else {
         throw FormatError(
           .badContent, file: name, found: "more than \(limit) bytes", expected: expected)
       }
-      bytes.append(byte)
-      skip()
     }
     return bytes
   }

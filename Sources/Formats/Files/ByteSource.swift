@@ -9,23 +9,29 @@
 final class ByteSource {
   /// What errors call the source.
   let name: String
-  private let descriptor: Int32?
+  /// Where more bytes come from; nil for bytes in memory.
+  private let input: (any ByteInput)?
   private var buffer: [UInt8]
   private var position = 0
   private var end: Int
 
   private static let bufferSize = 1 << 16
 
-  /// Opens a file, or standard input for the path `-`.
-  init(path: String) throws(FormatError) {
+  /// Bytes that come from `input`.
+  init(_ input: any ByteInput, name: String) {
+    self.name = name
+    self.input = input
     buffer = [UInt8](repeating: 0, count: Self.bufferSize)
     end = 0
+  }
+
+  /// Opens a file, or standard input for the path `-`.
+  convenience init(path: String) throws(FormatError) {
     if path == "-" {
-      name = "standard input"
-      descriptor = STDIN_FILENO
+      let name = "standard input"
+      self.init(FileInput(descriptor: STDIN_FILENO, name: name), name: name)
       return
     }
-    name = path
     let opened = open(path, O_RDONLY | O_CLOEXEC)
     let code = errno
     guard opened >= 0 else {
@@ -35,19 +41,15 @@ final class ByteSource {
           hint: "check the path; '-' reads standard input")
         : SystemCalls.failure("cannot be opened", code, file: path)
     }
-    descriptor = opened
+    self.init(FileInput(descriptor: opened, name: path), name: path)
   }
 
   /// Bytes already in memory.
   init(bytes: [UInt8], name: String) {
     self.name = name
-    descriptor = nil
+    input = nil
     buffer = bytes
     end = bytes.count
-  }
-
-  deinit {
-    if let descriptor, descriptor != STDIN_FILENO { close(descriptor) }
   }
 
   /// The next byte, without moving past it; nil at the end.
@@ -74,7 +76,7 @@ final class ByteSource {
 
   /// Brings more bytes behind those that are in the buffer; false when it is full, or at the end.
   func readOn() throws(FormatError) -> Bool {
-    guard let descriptor else { return false }
+    guard let input else { return false }
     if position > 0 {
       buffer.withUnsafeMutableBufferPointer { bytes in
         _ = bytes.update(
@@ -84,17 +86,17 @@ final class ByteSource {
       position = 0
     }
     guard end < buffer.count else { return false }
-    let count = try SystemCalls.readSome(descriptor, into: &buffer, from: end, of: name)
+    let count = try input.read(into: &buffer, from: end)
     end += count
     return count > 0
   }
 
-  /// Whether the source, of which nothing was taken yet, begins with these few bytes.
+  /// Whether what comes next are these few bytes.
   func begins(with magic: [UInt8]) throws(FormatError) -> Bool {
-    while end < magic.count {
+    while end - position < magic.count {
       // A pipe may deliver a file's first bytes one at a time.
       guard try readOn() else { return false }
     }
-    return buffer[..<magic.count].elementsEqual(magic)
+    return buffer[position..<position + magic.count].elementsEqual(magic)
   }
 }

@@ -7,12 +7,13 @@ public import Tensors
 public struct Evaluation: Hashable, Sendable {
   /// The number of rows.
   public let rows: Int
-  /// The mean log-density in nats, in the units of the data; -∞ where a row has density 0.
+  /// The mean log-density in nats, in the units of the data, weighted where rows have weights; -∞ where a row has
+  /// density 0.
   public let mean: Double
-  /// The standard error of the mean: the deviation of log p over √rows.
+  /// The standard error of the mean: the deviation of log p over √rows; √(Σ w² (log p - mean)²)/Σ w with weights.
   public let standardError: Double
   /// The largest mean log-density that a normal distribution can have on these very rows; nil where their
-  /// covariance is singular.
+  /// covariance is singular, and where words or missing values are given.
   public let normal: Double?
   /// What mixtures of up to 10 normals reach: each is fitted to one half of these rows and asked for the other. The
   /// model has seen none of them, a mixture half as many as there are; nil where there are too few, or covariances are
@@ -38,24 +39,40 @@ public struct Evaluation: Hashable, Sendable {
   /// - Parameters:
   ///   - learned: the distribution.
   ///   - table: has all columns, and at least one row.
+  ///   - weights: the column with the weights of the rows; nil for equal ones.
   ///   - pool: the workers.
-  /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
+  /// - Throws: ``LearningError`` for a missing column, a given value outside of its interval, and weights that are
+  ///   negative or all 0.
   public init(
-    of learned: LearnedDistribution, on table: Table, pool: WorkerPool = WorkerPool()
+    of learned: LearnedDistribution, on table: Table, weights name: String? = nil,
+    pool: WorkerPool = WorkerPool()
   ) throws(LearningError) {
     precondition(table.rowCount > 0, "a table without rows")
     let values = try TableScorer(learned, pool: pool).logDensity(of: table)
     rows = values.count
-    let moments = Moments(of: values)
-    mean = moments.mean
-    standardError = moments.deviation / Double(values.count).squareRoot()
+    let weights = try name.map { name throws(LearningError) in
+      let weights = try table.deviations(name)
+      guard weights.reduce(0, +) > 0 else { throw .noWeights(name) }
+      return weights
+    }
+    let mean = values.mean(weights)
+    let squares = values.enumerated().reduce(0) { sum, entry in
+      let part = (weights?[entry.offset] ?? 1) * (entry.element - mean)
+      return sum + part * part
+    }
+    self.mean = mean
+    standardError = squares.squareRoot() / (weights?.reduce(0, +) ?? Double(rows))
     impossibleRows = values.count { $0 == -.infinity }
     let row = values.indices.min { values[$0] < values[$1] }!
     worst = WorstRow(row: row, value: values[row])
     let given = try table.given(of: learned)
     let all = try table.batch(of: learned.columns).beside(given)
-    normal = NormalLikelihood.largestMean(of: all, given: given)
-    mixture = MixtureLikelihood.crossValidatedMean(of: all, given: given?.features ?? 0)
+    normal =
+      learned.givenColumns.areNumbers(given)
+      ? NormalLikelihood.largestMean(of: all, given: given, weights: weights) : nil
+    mixture =
+      learned.givenColumns.areNumbers(given) && weights == nil
+      ? MixtureLikelihood.crossValidatedMean(of: all, given: given?.features ?? 0) : nil
     calibrations = try Calibration.columns(of: learned, on: table, pool: pool)
   }
 }
@@ -64,6 +81,13 @@ extension Table {
   /// The columns that are given; nil for none.
   fileprivate func given(of learned: LearnedDistribution) throws(LearningError) -> Batch? {
     learned.givenColumns.count > 0 ? try batch(of: learned.givenColumns) : nil
+  }
+}
+
+extension Columns {
+  /// Whether nothing of the rows is missing or stands for a word.
+  fileprivate func areNumbers(_ rows: Batch?) -> Bool {
+    kinds.allSatisfy { $0 == .continuous } && rows?.values.contains(where: \.isNaN) != true
   }
 }
 

@@ -7,7 +7,19 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   /// A column of one value.
   case constantColumn(String, value: Double)
   /// A value outside of the interval that its column is said to lie in.
-  case outside(column: String, row: Int, value: Double, lower: Double, upper: Double)
+  case outside(column: String, place: RowPlace, value: Double, lower: Double, upper: Double)
+  /// A number below 0, or none, in a column of weights or of errors' deviations.
+  case negative(column: String, place: RowPlace, value: Double)
+  /// A number that is no integer in a column of integers.
+  case noInteger(column: String, place: RowPlace, value: Double)
+  /// Missing values: the first of them, and the number of all.
+  case missing(column: String, place: RowPlace, count: Int, isGiven: Bool)
+  /// A column of weights that are 0.
+  case noWeights(String)
+  /// A column of words that is not given.
+  case words(String)
+  /// A column whose values stand for other words than those that a model knows.
+  case otherWords(String, known: [String])
   /// A column that the table does not have.
   case missingColumn(String, found: [String])
   /// Gradients that stay not finite.
@@ -34,8 +46,23 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
       "the table has \(found) rows, but \(needed) or more are needed to learn from"
     case .constantColumn(let name, let value):
       "column '\(name)' is \(value) in all rows: it has no density; leave it out"
-    case .outside(let column, let row, let value, let lower, let upper):
-      "column '\(column)' is \(value) in row \(row + 1), but it is said to lie in "
+    case .negative(let column, let place, let value):
+      "column '\(column)' is \(value) in \(place), but weights and deviations are 0 or more"
+    case .noInteger(let column, let place, let value):
+      "column '\(column)' is \(value) in \(place), but it is a column of integers"
+    case .missing(let column, let place, let count, let isGiven):
+      "column '\(column)' has \(count) missing value\(count == 1 ? "" : "s"), the first in \(place); "
+        + (isGiven
+          ? "the model knows no rows without it"
+          : "remove such rows, or let the fit model missing values")
+    case .noWeights(let name): "all weights in column '\(name)' are 0"
+    case .words(let name):
+      "column '\(name)' holds words, which have no density; it can be given, or left out"
+    case .otherWords(let name, let known):
+      "the values of column '\(name)' do not stand for the model's words, in this order: "
+        + known.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
+    case .outside(let column, let place, let value, let lower, let upper):
+      "column '\(column)' is \(value) in \(place), but it is said to lie in "
         + "(\(lower), \(upper)), without the ends; correct the interval, or remove such rows"
     case .missingColumn(let name, let found):
       "there is no column '\(name)'; the table has "
@@ -60,6 +87,18 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
     case .densityZero(let row, let column):
       "row \(row + 1) has density 0 whatever '\(column)' is: its other columns lie too far out"
     case .flow(let error): "\(error)"
+    }
+  }
+}
+
+extension LearningError {
+  /// The row that is meant, where it is one.
+  public var place: RowPlace? {
+    switch self {
+    case .outside(_, let place, _, _, _), .negative(_, let place, _), .noInteger(_, let place, _),
+      .missing(_, let place, _, _):
+      place
+    default: nil
     }
   }
 }

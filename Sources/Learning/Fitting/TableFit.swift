@@ -14,11 +14,15 @@ public struct TableFit {
   public let (columns, givenColumns): (Columns, Columns)
   private let training: Rows
   private let validation: Rows
+  private let roles: ColumnRoles
+  /// The draws of rows that were not observed exactly; nil where all were.
+  private let draws: (training: RowDraws, validation: RowDraws)?
 
-  /// Scaled rows, and Σ log dy/dx of each.
+  /// Scaled rows, and Σ log dy/dx of each. Of rows that were not observed exactly, one draw.
   private struct Rows {
     let rows: Batch
     let given: Batch?
+    let weights: [Double]?
     let meanLogSlope: Double
   }
 
@@ -30,13 +34,31 @@ public struct TableFit {
   ///   - given: the columns that are given.
   ///   - maps: the map of a column where it is not to be chosen by likelihood.
   ///   - plan: how to learn.
-  ///   - alternatives: plans with other flows, of equal seed and validation share. They and `plan` are tried in short
-  ///     fits, of which the validation rows choose one; none for no search.
+  ///   - alternatives: plans with other flows, of equal seed and validation share; none for no search.
   /// - Throws: ``LearningError`` for a column that is missing, constant or not within its interval, for too few
   ///   rows, and for a search without validation rows.
   public init(
     _ table: Table, columns names: [String], given: [String] = [], maps: [String: ColumnMap] = [:],
     plan: FitPlan, alternatives: [FitPlan] = []
+  ) throws(LearningError) {
+    var roles = ColumnRoles(names, given: given)
+    roles.maps = maps
+    try self.init(table, roles, plan: plan, alternatives: alternatives)
+  }
+
+  /// Splits and scales a table.
+  ///
+  /// - Parameters:
+  ///   - table: has all columns.
+  ///   - roles: what they are for.
+  ///   - plan: how to learn.
+  ///   - alternatives: plans with other flows, of equal seed and validation share. They and `plan` are tried in short
+  ///     fits, of which the validation rows choose one; none for no search.
+  /// - Throws: ``LearningError`` for a column that is missing, constant or not within its interval, for values that
+  ///   are missing or cannot be weights, errors or integers, for too few rows, and for a search without validation
+  ///   rows.
+  public init(
+    _ table: Table, _ roles: ColumnRoles, plan: FitPlan, alternatives: [FitPlan] = []
   ) throws(LearningError) {
     guard table.rowCount >= TableFit.fewestRows else {
       throw .tooFewRows(found: table.rowCount, needed: TableFit.fewestRows)
@@ -47,28 +69,42 @@ public struct TableFit {
     search = alternatives.isEmpty ? nil : ArchitectureSearch(candidates: [plan] + alternatives)
     guard search == nil || kept > 0 else { throw .noValidation }
     let (first, last) = (order.prefix(kept).sorted(), order.dropFirst(kept).sorted())
-    columns = try Columns(names, of: table, rows: last, maps)
-    givenColumns = try Columns(given, of: table, rows: last, maps)
+    let columns = try Columns(modelledBy: roles, of: table, rows: last)
+    let givenColumns = try Columns(givenBy: roles, of: table, rows: last)
+    (self.columns, self.givenColumns) = (columns, givenColumns)
     self.plan = plan
-    training = try TableFit.rows(last, of: table, columns, givenColumns)
-    validation = try TableFit.rows(first, of: table, columns, givenColumns)
+    self.roles = roles
+    let sets = try [last, first].map { numbers throws(LearningError) in
+      try RowSet(numbers, of: table, columns, givenColumns, roles)
+    }
+    guard roles.drawsRows else {
+      draws = nil
+      training = TableFit.rows(of: sets[0], columns, givenColumns)
+      validation = TableFit.rows(of: sets[1], columns, givenColumns)
+      return
+    }
+    let draws = RowDraws.pair(sets, columns, givenColumns, maskShare: roles.maskShare)
+    self.draws = draws
+    training = TableFit.rows(of: draws.training, key)
+    validation = TableFit.rows(of: draws.validation, key)
   }
 
   /// A normal distribution of one column has two parameters; fewer rows than this say nothing.
   private static let fewestRows = 10
 
   private static func rows(
-    _ numbers: [Int], of table: Table, _ columns: Columns, _ givenColumns: Columns
-  ) throws(LearningError) -> Rows {
-    let rows = try table.batch(of: columns).picking(numbers)
-    let slopes = columns.logSlope(rows)
-    var given: Batch?
-    if givenColumns.count > 0 {
-      given = try givenColumns.forward(table.batch(of: givenColumns).picking(numbers))
-    }
+    of set: RowSet, _ columns: Columns, _ givenColumns: Columns
+  ) -> Rows {
+    Rows(
+      rows: columns.forward(set.values), given: set.given.map(givenColumns.context),
+      weights: set.weights, meanLogSlope: columns.logSlope(set.values).mean(set.weights))
+  }
+
+  /// Draws have their slopes in their ratios.
+  private static func rows(of draws: RowDraws, _ key: RandomKey) -> Rows {
+    let drawn = draws.draw(Array(0..<draws.rows.count), key: key.split(3), atMost: 1)
     return Rows(
-      rows: columns.forward(rows), given: given,
-      meanLogSlope: slopes.reduce(0, +) / Double(max(1, slopes.count)))
+      rows: drawn.rows, given: drawn.given, weights: draws.rows.weights, meanLogSlope: 0)
   }
 
   /// Trains.
@@ -113,7 +149,9 @@ public struct TableFit {
       members: flows.count,
       provenance: Provenance(
         seed: plan.seed, trainingRows: training.rows.rows, validationRows: validation.rows.rows,
-        steps: flows.map(\.step).max()!, validation: flows[0].validation, program: "diffeo"))
+        steps: flows.map(\.step).max()!, validation: flows[0].validation, weights: roles.weights,
+        errors: roles.errors.isEmpty ? nil : roles.errors,
+        modelsMissing: roles.modelsMissing ? true : nil))
     learned.setMembers(flows.map(\.values))
     if flows.count > 1 {
       let model = learned.model
@@ -134,6 +172,7 @@ extension TableFit {
     for part in [training, validation] {
       data.add(part.rows.values)
       data.add(part.given?.values ?? [])
+      data.add(part.weights ?? [])
     }
     return FitIdentity(
       plan: plan, candidates: search?.candidates ?? [], columns: columns,
@@ -143,7 +182,7 @@ extension TableFit {
 
   /// A flow for the columns.
   func flow(_ architecture: Architecture) -> Flow {
-    architecture.flow(features: columns.count, context: givenColumns.count)
+    architecture.flow(features: columns.count, context: givenColumns.contextWidth)
   }
 
   /// Training of a flow as a plan says, before its first step.
@@ -155,7 +194,9 @@ extension TableFit {
     let model = Model(flow(plan.architecture), key: key.split(0))
     return try withFlow { () throws(FlowError) in
       try TrainingRun(
-        model, training.rows, given: training.given, settings, key: key.split(2), pool: pool)
+        model, training.rows, given: training.given, weights: training.weights,
+        drawing: draws?.training.steps(Scorer(model, pool: pool), key: key.split(4)), settings,
+        key: key.split(2), pool: pool)
     }
   }
 
@@ -170,38 +211,28 @@ extension TableFit {
   /// The mean log-density of the validation rows, -∞ where one overflows; nil where there are none.
   func validation(of model: Model, _ scorer: Scorer) throws(LearningError) -> Double? {
     guard hasValidation else { return nil }
-    let values = try withFlow { () throws(FlowError) in
-      try scorer.logDensity(
-        of: validation.rows, given: validation.given, with: model.parameters)
+    let values: [Double]
+    if let draws {
+      // The same draws each time, so that models differ by nothing else.
+      values = try draws.validation.logDensities(
+        scorer, model, key: RandomKey(seed: plan.seed).split(5))
+    } else {
+      values = try withFlow { () throws(FlowError) in
+        try scorer.logDensity(
+          of: validation.rows, given: validation.given, with: model.parameters)
+      }
     }
-    let mean = values.reduce(0, +) / Double(values.count) + validation.meanLogSlope
+    let mean = values.mean(validation.weights) + validation.meanLogSlope
     return mean.isNaN ? -.infinity : mean
   }
 }
 
-extension Columns {
-  /// Scalings for some rows of a table.
-  init(
-    _ names: [String], of table: Table, rows: [Int], _ maps: [String: ColumnMap]
-  ) throws(LearningError) {
-    var scalings: [ColumnScaling] = []
-    for name in names {
-      guard let column = table.column(named: name) else {
-        throw .missingColumn(name, found: table.columnNames)
-      }
-      let values = rows.map { column[$0] }
-      let map = maps[name] ?? .likeliest(for: values)
-      // All rows, so that validation rows lie inside as well.
-      for (row, x) in column.enumerated() where !(map.domain.lower < x && x < map.domain.upper) {
-        throw .outside(
-          column: name, row: row, value: x, lower: map.domain.lower, upper: map.domain.upper)
-      }
-      guard let scaling = ColumnScaling(map: map, of: values) else {
-        throw .constantColumn(name, value: values[0])
-      }
-      scalings.append(scaling)
-    }
-    self.init(names: names, scalings: scalings)
+extension [Double] {
+  /// Σ w x/Σ w, w being 1 where there are no weights; 0 for no numbers.
+  func mean(_ weights: [Double]?) -> Double {
+    guard let weights else { return reduce(0, +) / Double(Swift.max(1, count)) }
+    let sum = weights.reduce(0, +)
+    return sum > 0 ? zip(self, weights).reduce(0) { $1.1 == 0 ? $0 : $0 + $1.0 * $1.1 } / sum : 0
   }
 }
 

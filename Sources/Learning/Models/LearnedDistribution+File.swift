@@ -110,10 +110,10 @@ extension LearnedDistribution.Description {
 
   /// The number format, if all that is described has a sense and a bounded size.
   fileprivate var checkedPrecision: Precision? {
-    guard columns.isSound, givenColumns.isSound, columns.count > 0,
+    guard columns.isSound, givenColumns.isSound, columns.count > 0, !columns.haveWords,
       (1...Self.mostMembers).contains(members ?? 1),
       architecture.isSound(
-        features: columns.count, context: givenColumns.count, members: members ?? 1)
+        features: columns.count, context: givenColumns.contextWidth, members: members ?? 1)
     else { return nil }
     switch precision {
     case "float": return .float
@@ -126,10 +126,27 @@ extension LearnedDistribution.Description {
 extension Columns {
   /// Whether names differ and scalings are increasing maps.
   fileprivate var isSound: Bool {
-    names.count == scalings.count && Set(names).count == names.count
+    names.count == scalings.count && names.count == kinds.count
+      && names.count == mayBeMissing.count && Set(names).count == names.count
+      && kinds.allSatisfy(\.isSound)
       && scalings.allSatisfy {
         $0.deviation > 0 && $0.deviation.isFinite && $0.mean.isFinite && $0.map.isSound
       }
+  }
+}
+
+extension Columns {
+  /// Whether a column holds words.
+  fileprivate var haveWords: Bool {
+    kinds.contains { if case .words = $0 { true } else { false } }
+  }
+}
+
+extension ColumnKind {
+  /// Whether words, if these are what it holds, differ.
+  fileprivate var isSound: Bool {
+    guard case .words(let words) = self else { return true }
+    return !words.isEmpty && words.count <= 1000 && Set(words).count == words.count
   }
 }
 

@@ -36,7 +36,7 @@ public struct LearnedDistribution: Sendable {
     self.architecture = architecture
     self.members = members
     self.provenance = provenance
-    let flow = architecture.flow(features: columns.count, context: givenColumns.count)
+    let flow = architecture.flow(features: columns.count, context: givenColumns.contextWidth)
     model = Model(
       members == 1 ? flow : Ensemble(Array(repeating: flow, count: members)),
       key: RandomKey(seed: provenance.seed).split(0), precision: precision)
@@ -46,7 +46,7 @@ public struct LearnedDistribution: Sendable {
   mutating func setMembers(_ values: [[Double]]) {
     precondition(values.count == members, "parameters of \(values.count) flows for \(members)")
     guard members > 1 else { return model.parameters.values = values[0] }
-    let flow = architecture.flow(features: columns.count, context: givenColumns.count)
+    let flow = architecture.flow(features: columns.count, context: givenColumns.contextWidth)
     var member = Model(flow, key: RandomKey(seed: 0), precision: model.precision)
     var arrays: [NamedArray] = []
     for (number, values) in values.enumerated() {
@@ -93,8 +93,8 @@ public struct LearnedDistribution: Sendable {
   func scaledGiven(of table: Table) throws(LearningError) -> Batch? {
     guard givenColumns.count > 0 else { return nil }
     let rows = try table.batch(of: givenColumns)
-    try givenColumns.check(rows)
-    return givenColumns.forward(rows)
+    try givenColumns.check(rows, of: table)
+    return givenColumns.context(rows)
   }
 }
 
@@ -112,8 +112,12 @@ public struct Provenance: Hashable, Sendable, Codable {
   public var validation: Double?
   /// The flows that were tried, in the order of the trials; nil without a search.
   public var search: [SearchTrial]?
-  /// Which program made it.
-  public var program: String
+  /// The column with the weights of the rows; nil for equal ones.
+  public var weights: String?
+  /// For a column, the one with the deviations of its errors; nil where no values had any.
+  public var errors: [String: String]?
+  /// Whether values of modelled columns could be missing; nil for no.
+  public var modelsMissing: Bool?
 }
 
 extension Table {
@@ -140,14 +144,36 @@ extension Columns {
     }
   }
 
-  /// - Throws: ``LearningError`` for a number outside of the interval of its column.
-  func check(_ rows: Batch) throws(LearningError) {
+  /// - Throws: ``LearningError`` for columns whose values do not stand for the words that are known.
+  private func checkWords(_ rows: Batch, of table: Table) throws(LearningError) {
+    for (column, kind) in kinds.enumerated() {
+      guard case .words(let known) = kind else { continue }
+      let words = table.words(of: names[column]) ?? known
+      let codes = (0..<rows.rows).map { rows.values[$0 * count + column] }
+      guard words == known,
+        codes.allSatisfy({ $0.isNaN || known.indices.contains(Int(exactly: $0) ?? -1) })
+      else { throw .otherWords(names[column], known: known) }
+    }
+  }
+
+  /// - Throws: ``LearningError`` for a number outside of the interval of its column, and for one that is missing
+  ///   where it may not.
+  func check(_ rows: Batch, of table: Table) throws(LearningError) {
+    try checkWords(rows, of: table)
     for row in 0..<rows.rows where !contain(rows[row]) {
       for (column, x) in rows[row].enumerated() {
         let (lower, upper) = scalings[column].map.domain
-        guard lower < x, x < upper else {
+        let place = table.place(ofRow: row)
+        if x.isNaN {
+          guard mayBeMissing[column] else {
+            throw .missing(
+              column: names[column], place: place,
+              count: (0..<rows.rows).count { rows.values[$0 * count + column].isNaN },
+              isGiven: true)
+          }
+        } else if !(lower < x && x < upper) {
           throw .outside(
-            column: names[column], row: row, value: x, lower: lower, upper: upper)
+            column: names[column], place: place, value: x, lower: lower, upper: upper)
         }
       }
     }

@@ -3,9 +3,17 @@ public import Formats
 public import Tensors
 
 /// Log-densities under one learned distribution, table after table.
+///
+/// In columns of integers, the density of n is its mass: the integral over the cell (n - ½, n + ½). For one or two such
+/// columns it is computed by Gauss and Legendre's rule, for more by a mean over points of the cell.
+///
+/// A model that was learned from rows with missing values gives the density of what is there in a row, estimated with
+/// 256 draws of what is not: a number with some noise, but always the same one.
 public final class TableScorer {
   private let learned: LearnedDistribution
   private let scorer: Scorer
+  private let integers: [Int]
+  private let cell: UnitCell
 
   /// A scorer for `learned`.
   ///
@@ -15,17 +23,56 @@ public final class TableScorer {
   public init(_ learned: LearnedDistribution, pool: WorkerPool = WorkerPool()) {
     self.learned = learned
     scorer = Scorer(learned.model, pool: pool)
+    let kinds = learned.columns.kinds
+    integers = kinds.indices.filter { kinds[$0].isInteger }
+    cell = UnitCell(dimensions: integers.count)
   }
 
   /// log p(x | c) of each row, in nats, in the units of the data; -∞ outside of the intervals that columns
-  /// lie in.
+  /// lie in, and for other numbers in columns of integers.
   ///
   /// - Parameter table: has all columns, in any order; others are not looked at.
   /// - Returns: a number for each row.
-  /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
+  /// - Throws: ``LearningError`` for a missing column or value, and a given value outside of its interval.
   public func logDensity(of table: Table) throws(LearningError) -> [Double] {
+    let rows = try table.batch(of: learned.columns)
+    if learned.provenance.modelsMissing != true {
+      for (column, name) in learned.columns.names.enumerated() {
+        try table.checkPresent(rows.column(column), name, isGiven: false)
+      }
+    }
+    let given = try learned.scaledGiven(of: table)
+    let lacking = (0..<rows.rows).filter { rows[$0].contains(where: \.isNaN) }
+    var logDensities = try logDensity(ofWhole: rows, given: given)
+    if !lacking.isEmpty {
+      let raw = given == nil ? nil : try table.batch(of: learned.givenColumns).picking(lacking)
+      let marginal = try MarginalScorer(learned, scorer)
+        .logDensity(of: rows.picking(lacking), given: raw)
+      for (row, value) in zip(lacking, marginal) { logDensities[row] = value }
+    }
+    return (0..<rows.rows).map { row in
+      let start = rows[row].startIndex
+      let areIntegers = integers.allSatisfy { column in
+        let n = rows[row][start + column]
+        return n.isNaN || n == n.rounded()
+      }
+      return areIntegers ? logDensities[row] : -.infinity
+    }
+  }
+
+  /// log p of rows, of those without missing values; -∞ for others.
+  private func logDensity(ofWhole rows: Batch, given: Batch?) throws(LearningError) -> [Double] {
+    var terms: [[Double]] = []
+    for (point, weight) in zip(cell.points, cell.weights) {
+      let values = try logDensity(of: rows.moved(integers, by: point), given: given)
+      let logWeight = UnaryFunction.logarithm.value(weight)
+      terms.append(values.map { $0 + logWeight })
+    }
+    return (0..<rows.rows).map { Self.logSumExp(terms, $0) }
+  }
+
+  private func logDensity(of rows: Batch, given: Batch?) throws(LearningError) -> [Double] {
     let columns = learned.columns
-    let rows = try table.batch(of: columns)
     let isInside = (0..<rows.rows).map { columns.contain(rows[$0]) }
     // Any point of the support takes the place of a row outside.
     var inside = rows.values
@@ -35,11 +82,35 @@ public final class TableScorer {
       }
     }
     let batch = Batch(features: columns.count, inside)
-    let given = try learned.scaledGiven(of: table)
     let flow = try withFlow { () throws(FlowError) in
       try scorer.logDensity(of: columns.forward(batch), given: given)
     }
     let slopes = columns.logSlope(batch)
     return isInside.indices.map { isInside[$0] ? flow[$0] + slopes[$0] : -.infinity }
+  }
+
+  private static func logSumExp(_ terms: [[Double]], _ row: Int) -> Double {
+    guard terms.count > 1 else { return terms[0][row] }
+    let largest = terms.reduce(-.infinity) { max($0, $1[row]) }
+    guard largest > -.infinity else { return largest }
+    let sum = terms.reduce(0) { $0 + UnaryFunction.exponential.value($1[row] - largest) }
+    return largest + UnaryFunction.logarithm.value(sum)
+  }
+}
+
+extension Batch {
+  /// The values of one column.
+  func column(_ column: Int) -> [Double] {
+    stride(from: column, to: values.count, by: features).map { values[$0] }
+  }
+
+  /// The rows with some columns moved.
+  fileprivate func moved(_ columns: [Int], by shifts: [Double]) -> Batch {
+    guard !columns.isEmpty else { return self }
+    var moved = values
+    for row in 0..<rows {
+      for (column, shift) in zip(columns, shifts) { moved[row * features + column] += shift }
+    }
+    return Batch(features: features, moved)
   }
 }

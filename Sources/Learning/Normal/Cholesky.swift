@@ -49,4 +49,14 @@ struct Cholesky: Sendable {
     }
     return x
   }
+
+  /// A⁻¹ v
+  func solve(_ v: [Double]) -> [Double] {
+    var x = solveLower(v)
+    for i in (0..<size).reversed() {
+      for k in i + 1..<size { x[i] -= factor[k * size + i] * x[k] }
+      x[i] /= factor[i * size + i]
+    }
+    return x
+  }
 }

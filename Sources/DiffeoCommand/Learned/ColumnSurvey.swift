@@ -1,0 +1,101 @@
+import Formats
+import Learning
+
+/// What `fit` says of a table before it learns from it.
+struct ColumnSurvey {
+  let columns: [ColumnSummary]
+  let roles: ColumnRoles
+  let rows: Int
+  let droppedRows: Int
+  let duplicates: Int
+
+  /// A value that so many of the rows have is no accident in a continuous column.
+  private static let pointMassShare = 0.01
+
+  var lines: [String] {
+    var table = [["column", "kind", "range", "missing", "distinct"]]
+    for column in columns {
+      table.append([
+        column.name, kind(column), range(column), String(column.missing), String(column.distinct),
+      ])
+    }
+    return TextTable.lines(table)
+  }
+
+  /// What is unusual, and what follows from it.
+  var notes: [String] {
+    var notes: [String] = []
+    if droppedRows > 0 {
+      notes.append("\(droppedRows) rows with missing values were dropped, \(rows) are left")
+    }
+    for column in columns where isLeftOut(column) {
+      let value = column.range.map { Self.number($0.lowerBound) } ?? "missing"
+      notes.append(
+        "column '\(column.name)' is \(value) in all rows: it has no density and is left out")
+    }
+    for column in columns {
+      guard let mode = pointMass(column) else { continue }
+      notes.append(
+        "column '\(column.name)' is \(Self.number(mode.value)) in \(mode.count) of \(rows) rows: a density "
+          + "can only approach such a peak; is it a code for something else?")
+    }
+    if duplicates > 0, roles.integers.isEmpty,
+      Double(duplicates) > Self.pointMassShare * Double(rows)
+    {
+      notes.append("\(duplicates) of \(rows) rows are the same as rows above them")
+    }
+    return notes
+  }
+
+  var json: JSONValue {
+    .object([
+      .init("rows", .integer(rows)), .init("droppedRows", .integer(droppedRows)),
+      .init("duplicateRows", .integer(duplicates)),
+      .init("columns", .array(columns.map(json))), .init("notes", .strings(notes)),
+    ])
+  }
+
+  private func json(_ column: ColumnSummary) -> JSONValue {
+    .object([
+      .init("name", .string(column.name)), .init("kind", .string(kind(column))),
+      .init("minimum", .optional(column.range) { .number($0.lowerBound) }),
+      .init("maximum", .optional(column.range) { .number($0.upperBound) }),
+      .init("missing", .integer(column.missing)), .init("distinct", .integer(column.distinct)),
+    ])
+  }
+
+  private func isLeftOut(_ column: ColumnSummary) -> Bool {
+    !roles.modelled.contains(column.name) && !roles.given.contains(column.name)
+  }
+
+  private func isModelled(_ column: ColumnSummary) -> Bool {
+    !roles.given.contains(column.name)
+  }
+
+  private func kind(_ column: ColumnSummary) -> String {
+    if column.isConstant { return "constant" }
+    if case .words = column.kind { return "words" }
+    let kind = roles.integers.contains(column.name) ? "integers" : "continuous"
+    guard let lower = column.range?.lowerBound, lower >= 0 else { return kind }
+    return kind + (lower > 0 ? ", positive" : ", not negative")
+  }
+
+  private func range(_ column: ColumnSummary) -> String {
+    if case .words(let words) = column.kind {
+      return words.prefix(5).joined(separator: ", ") + (words.count > 5 ? ", …" : "")
+    }
+    guard let range = column.range else { return "-" }
+    return "\(Self.number(range.lowerBound)) … \(Self.number(range.upperBound))"
+  }
+
+  private func pointMass(_ column: ColumnSummary) -> ColumnSummary.Mode? {
+    guard isModelled(column), kind(column).hasPrefix("continuous") else { return nil }
+    return column.mode.flatMap {
+      Double($0.count) > max(Self.pointMassShare * Double(rows), 2) ? $0 : nil
+    }
+  }
+
+  private static func number(_ x: Double) -> String {
+    x == x.rounded() && x.magnitude < 1e15 ? String(Int(x)) : "\(x)"
+  }
+}
