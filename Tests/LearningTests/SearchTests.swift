@@ -81,6 +81,18 @@ import Testing
     }
   }
 
+  @Test("trials and fit together take the steps of the fit alone", arguments: [2, 5, 8])
+  func work(_ count: Int) {
+    var plan = FitPlan(rows: 20_000, features: 3, architecture: Architecture(.nsf))
+    let steps = plan.steps
+    plan.makeRoomForSearch()
+    let search = ArchitectureSearch(candidates: Array(repeating: plan, count: count))
+    let trials = trials(search) { candidate, _ in Double(candidate) }.trials
+    let total = trials.reduce(plan.steps) { $0 + $1.plan.steps }
+    // Each number of steps is rounded down.
+    #expect(total <= steps && total >= steps - trials.count - 2)
+  }
+
   @Test("what suits the data wins, is trained in full, and is written down")
   func winner() throws {
     let learned = try Self.fit().run(pool: WorkerPool(count: 1))

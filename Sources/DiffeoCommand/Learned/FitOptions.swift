@@ -27,7 +27,8 @@ struct FitOptions: ParsableArguments {
   @Flag(
     help: """
       First try flows of several kinds and sizes in short fits, and let the rows kept apart choose one. This takes \
-      two fifths of a time budget; without one, about as much as two fifths of the steps.
+      two fifths of a time budget, and makes no fit longer unless --steps is given: then it takes two fifths as many \
+      steps besides.
       """)
   var search = false
 
@@ -108,7 +109,7 @@ struct FitOptions: ParsableArguments {
         rows: rows, features: features, context: context, architecture: architecture, batch: batch)
       plan.seed = seed
       plan.members = members
-      if let steps { plan.steps = steps }
+      if let steps { plan.steps = steps } else if search { plan.makeRoomForSearch() }
       if let rate { plan.rate = rate }
       if let validation { plan.validationShare = validation }
       plan.timeBudget = try timeBudget.map { try TimeArgument.seconds($0, "--time-budget") }

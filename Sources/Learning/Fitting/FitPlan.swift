@@ -46,6 +46,11 @@ public struct FitPlan: Hashable, Sendable, Codable {
     steps = FitPlan.steps(rows: rows, batch: batch, features, context, chosen)
   }
 
+  /// Takes fewer steps, so that the trials of a search and the fit together are as much work as the fit alone was.
+  public mutating func makeRoomForSearch() {
+    steps = max(1, Int(Double(steps) / (1 + ArchitectureSearch.share)))
+  }
+
   /// The plan of one member: it takes all steps, but only its share of the time.
   var ofMember: FitPlan {
     var plan = self
