@@ -69,6 +69,20 @@ import Testing
     }
   }
 
+  @Test func aMapMayFall() throws {
+    let (fitted, table) = try PosteriorTests.conditional()
+    var learned = LearnedDistribution(
+      columns: fitted.columns, givenColumns: Columns(names: [], scalings: []),
+      architecture: Architecture(.normal), provenance: fitted.provenance)
+    let falling = Chain([Elementwise(AffineTransform(), features: 1), Householder(features: 1)])
+    learned.model = Model(
+      Flow(base: Flows.StandardNormal(1), bijector: falling), key: RandomKey(seed: 0))
+    let exact = try #require(try Calibration.exact(learned, table, WorkerPool()))
+    let integrated = try Calibration.integrated(learned, table, WorkerPool())
+    for (u, v) in zip(exact.values, integrated.values) { #expect((u - v).magnitude < 5e-4) }
+    #expect(exact.values.contains { $0 < 0.4 } && exact.values.contains { $0 > 0.6 })
+  }
+
   private static func normals(_ rows: Int, _ scale: Double) -> Table {
     let noise = RandomKey(seed: 8).normals(2 * rows)
     var values: [Double] = []

@@ -149,8 +149,10 @@ struct PlotSubject {
     guard let data else { throw CommandFailure.usage("--calibration needs --data") }
     let all = try Calibration.columns(
       of: learned, on: data, key: RandomKey(seed: seed), pool: workers.all)
+    let shown = all.filter { names.contains($0.column) && !$0.values.isEmpty }
+    guard !shown.isEmpty else { throw CommandFailure.badData("no row has a value to compare") }
     return .calibration(
-      all.filter { names.contains($0.column) }.map { calibration in
+      shown.map { calibration in
         let distance = calibration.kolmogorovSmirnov.digits(4)
         return ("\(calibration.column): KS distance \(distance)", calibration.values)
       })

@@ -81,7 +81,7 @@ public final class PosteriorSolver {
   /// Refines until nothing is pending.
   private func solved(_ batch: [PosteriorRow]) throws(LearningError) -> [PosteriorRow] {
     var rows = batch
-    let (features, context) = (learned.columns.count, learned.givenColumns.contextWidth)
+    let (features, context) = (learned.columns.count, learned.model.contextFeatures)
     while rows.contains(where: { $0.pendingRows > 0 }) {
       var (values, given): ([Double], [Double]) = ([], [])
       let counts = rows.map(\.pendingRows)

@@ -5,7 +5,8 @@ extension Figure {
   ///
   /// - Parameter columns: for each column what is written above its panels, and u of each row, at least one.
   public static func calibration(_ columns: [(label: String, values: [Double])]) -> Figure {
-    precondition(columns.allSatisfy { !$0.values.isEmpty }, "no values")
+    precondition(
+      !columns.isEmpty && columns.allSatisfy { !$0.values.isEmpty }, "a column without values")
     let rows = columns.enumerated().map { index, column in
       let isLast = index == columns.count - 1
       return [

@@ -3,7 +3,7 @@ import CCairo
 /// A page that Cairo draws on, in points of 1/72 inch from its upper left corner, and the bytes of its file.
 final class Canvas {
   private let surface: OpaquePointer
-  private let context: OpaquePointer
+  let context: OpaquePointer
   private let format: PictureFormat
   private let bytes = ByteCollector()
 
@@ -60,7 +60,8 @@ final class Canvas {
     throw .drawing(String(cString: cairo_status_to_string(status)))
   }
 
-  private func use(_ color: Color) {
+  /// What is drawn next has this colour.
+  func use(_ color: Color) {
     cairo_set_source_rgba(context, color.red, color.green, color.blue, color.opacity)
   }
 }
@@ -137,50 +138,6 @@ extension Canvas {
         cairo_line_to(context, point.x, point.y)
       }
     }
-  }
-}
-
-// MARK: - Text
-
-/// Which part of a text is put at a point.
-enum TextAnchor {
-  case start, middle, end
-
-  /// The share of the length that is before the point.
-  var share: Double {
-    switch self {
-    case .start: 0
-    case .middle: 0.5
-    case .end: 1
-    }
-  }
-}
-
-extension Canvas {
-  /// The width of a text on paper.
-  func width(of text: String, size: Double) -> Double {
-    cairo_set_font_size(context, size)
-    var extents = cairo_text_extents_t()
-    cairo_text_extents(context, text, &extents)
-    return extents.x_advance
-  }
-
-  /// A line of text. `across` says what part of its length is at the point, and digits' middle is at its height.
-  ///
-  /// - Parameter isUpright: whether it is read from below to above.
-  func write(
-    _ text: String, at point: Point, _ anchor: TextAnchor, size: Double, _ color: Color = .ink,
-    isUpright: Bool = false
-  ) {
-    let width = width(of: text, size: size)
-    cairo_save(context)
-    cairo_translate(context, point.x, point.y)
-    if isUpright { cairo_rotate(context, -Double.pi / 2) }
-    use(color)
-    // Half the height of a digit below the middle.
-    cairo_move_to(context, -anchor.share * width, 0.36 * size)
-    cairo_show_text(context, text)
-    cairo_restore(context)
   }
 }
 
