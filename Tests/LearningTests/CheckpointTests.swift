@@ -72,6 +72,45 @@ private let iterations =
     #expect(pieces > 2)
   }
 
+  @Test("draws of what was not observed exactly go on as well")
+  func draws() throws {
+    let noise = RandomKey(seed: 4).normals(600)
+    let table = Table(
+      columnNames: ["x", "n", "c", "e", "w"],
+      values: (0..<150).flatMap { row -> [Double] in
+        let (x, y) = (noise[4 * row], noise[4 * row + 1])
+        return [
+          row.isMultiple(of: 7) ? .nan : x, (3 * y).rounded(),
+          row.isMultiple(of: 5) ? .nan : noise[4 * row + 2], 0.2, row.isMultiple(of: 2) ? 1 : 2,
+        ]
+      })
+    var roles = ColumnRoles(["x", "n"], given: ["c"])
+    roles.errors = ["x": "e"]
+    roles.weights = "w"
+    roles.modelsMissing = true
+    func fit(_ error: Double) throws -> TableFit {
+      var plan = FitPlan(
+        rows: 150, features: 2, context: 1,
+        architecture: Architecture(.nsf, layers: 2, hidden: [8], bins: 4))
+      plan.steps = 60
+      plan.members = 2
+      var values = table.values
+      values[5 * 3 + 3] = error
+      return try TableFit(Table(columnNames: table.columnNames, values: values), roles, plan: plan)
+    }
+    let whole = try fit(0.2).run(pool: WorkerPool(count: 1)).file.encoded
+    let (checkpoints, model) = try Self.saved(fit(0.2), every: 13)
+    #expect(model == whole && checkpoints.count > 4)
+    for bytes in checkpoints {
+      let checkpoint = try Self.decoded(bytes)
+      #expect(try fit(0.2).run(pool: WorkerPool(count: 1), from: checkpoint).file.encoded == whole)
+    }
+    let checkpoint = try Self.decoded(checkpoints[1])
+    #expect(throws: LearningError.self) {
+      try fit(0.3).run(pool: WorkerPool(count: 1), from: checkpoint)
+    }
+  }
+
   @Test("a stopped fit gives its best, and goes on to the same bytes")
   func stopped() throws {
     let fit = try Self.fit(given: ["x"])

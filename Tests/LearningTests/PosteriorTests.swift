@@ -153,7 +153,9 @@ import Testing
     }
     let (learned, _) = try Self.conditional()
     let solver = try PosteriorSolver(learned, column: "x")
-    #expect(throws: LearningError.missingGiven(column: "c", row: 1)) {
+    #expect(
+      throws: LearningError.missing(column: "c", place: RowPlace(row: 1), count: 1, isGiven: true)
+    ) {
       try solver.posteriors(of: Table(columnNames: ["c"], values: [0, .nan]))
     }
     #expect(throws: LearningError.missingColumn("c", found: ["d"])) {

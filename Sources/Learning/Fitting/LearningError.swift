@@ -32,10 +32,8 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case unfitCheckpoint
   /// A column that is not among those whose density the model has.
   case notModelled(String, modelled: [String])
-  /// No number for a column that is given.
-  case missingGiven(column: String, row: Int)
   /// A row whose density is 0 whatever a column is.
-  case densityZero(row: Int, column: String)
+  case densityZero(place: RowPlace, column: String)
   /// What the flow itself says of the scaled columns.
   case flow(FlowError)
 
@@ -81,11 +79,8 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
     case .notModelled(let name, let modelled):
       "the model has no density of column '\(name)'; it has one of "
         + modelled.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
-    case .missingGiven(let column, let row):
-      "column '\(column)' has no number in row \(row + 1), but the model's density is one given this column; "
-        + "fill it in, or fit a joint density, without --given"
-    case .densityZero(let row, let column):
-      "row \(row + 1) has density 0 whatever '\(column)' is: its other columns lie too far out"
+    case .densityZero(let place, let column):
+      "\(place) has density 0 whatever '\(column)' is: its other columns lie too far out"
     case .flow(let error): "\(error)"
     }
   }
@@ -96,7 +91,7 @@ extension LearningError {
   public var place: RowPlace? {
     switch self {
     case .outside(_, let place, _, _, _), .negative(_, let place, _), .noInteger(_, let place, _),
-      .missing(_, let place, _, _):
+      .missing(_, let place, _, _), .densityZero(let place, _):
       place
     default: nil
     }

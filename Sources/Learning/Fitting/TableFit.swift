@@ -174,6 +174,12 @@ extension TableFit {
       data.add(part.given?.values ?? [])
       data.add(part.weights ?? [])
     }
+    for part in draws.map({ [$0.training, $0.validation] }) ?? [] {
+      data.add(part.rows.values.values)
+      data.add(part.rows.given?.values ?? [])
+      data.add(part.rows.errors?.values ?? [])
+      data.add([part.maskShare])
+    }
     return FitIdentity(
       plan: plan, candidates: search?.candidates ?? [], columns: columns,
       givenColumns: givenColumns,

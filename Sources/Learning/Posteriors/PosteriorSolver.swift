@@ -49,7 +49,7 @@ public final class PosteriorSolver {
   /// - Parameters:
   ///   - table: has all given columns. A modelled column that it does not have, or a value that is NaN, is missing. The
   ///     values of the column itself are not looked at.
-  ///   - firstRow: the number of its first row in a longer table, which errors count from, and draws depend on.
+  ///   - firstRow: the number of its first row in a longer table, which draws depend on.
   /// - Returns: one for each row.
   /// - Throws: ``LearningError`` for a value outside of its interval, a given value that is missing, and rows whose
   ///   density is 0 whatever the column is.
@@ -69,7 +69,8 @@ public final class PosteriorSolver {
       }
       for (index, row) in try solved(batch).enumerated() {
         guard let posterior = row.posterior(learned.columns.scalings[target]) else {
-          throw .densityZero(row: firstRow + start + index, column: learned.columns.names[target])
+          throw .densityZero(
+            place: table.place(ofRow: start + index), column: learned.columns.names[target])
         }
         result.append(posterior)
       }
@@ -105,7 +106,7 @@ public final class PosteriorSolver {
   ) throws(LearningError) -> [PosteriorRow] {
     let columns = learned.columns
     let places = columns.names.map { table.columnNames.firstIndex(of: $0) }
-    let given = try givenRows(of: table, firstRow)
+    let given = try learned.scaledGiven(of: table)
     return try (0..<table.rowCount).map { number throws(LearningError) in
       var known: [Int: Double] = [:]
       for (index, place) in places.enumerated() where index != target {
@@ -114,24 +115,14 @@ public final class PosteriorSolver {
         let (lower, upper) = columns.scalings[index].map.domain
         guard lower < x, x < upper else {
           throw .outside(
-            column: columns.names[index], row: firstRow + number, value: x, lower: lower,
-            upper: upper)
+            column: columns.names[index], place: table.place(ofRow: number), value: x,
+            lower: lower, upper: upper)
         }
         known[index] = columns.scalings[index].forward(x)
       }
       let context = given.map { Array($0[number]) } ?? []
       return try row(known, context, firstRow + number, given)
     }
-  }
-
-  /// d of each row; nil where nothing is given.
-  private func givenRows(of table: Table, _ firstRow: Int) throws(LearningError) -> Batch? {
-    for name in learned.givenColumns.names {
-      if let row = table.column(named: name)?.firstIndex(where: \.isNaN) {
-        throw .missingGiven(column: name, row: firstRow + row)
-      }
-    }
-    return try learned.scaledGiven(of: table)
   }
 
   /// What missing columns are drawn from; made when it is needed first.
