@@ -142,9 +142,66 @@ import Testing
       let z = [Double](repeating: UnaryFunction.normalQuantile.value(p), count: 10)
       let y = try map.forward(Batch(features: 1, z), given: given)
       for (posterior, x) in zip(posteriors, learned.columns.inverse(y).values) {
-        #expect((posterior.curve.quantile(p) / x - 1).magnitude < 2e-3)
+        // A deviation of log x is about 0.3; flows run in `Float`.
+        #expect((posterior.curve.quantile(p) / x - 1).magnitude < 3e-4)
       }
     }
+  }
+
+  /// A flow of two columns, and its density on a grid of x by y.
+  private static func bent() throws -> (learned: LearnedDistribution, grid: [[Double]]) {
+    let noise = RandomKey(seed: 5).normals(2000)
+    var values: [Double] = []
+    for row in 0..<1000 {
+      let (a, b) = (noise[2 * row], noise[2 * row + 1])
+      values += [a, 2 + 0.4 * a * a + 0.3 * b]
+    }
+    var plan = FitPlan(
+      rows: 1000, features: 2, architecture: Architecture(.nsfar, layers: 2, hidden: [16]))
+    plan.steps = 300
+    let table = Table(columnNames: ["x", "y"], values: values)
+    let learned = try TableFit(table, columns: ["x", "y"], plan: plan).run()
+    let points = (0..<bentRows * bentCells).flatMap { index in
+      [bentX(index / bentCells), bentY(index % bentCells)]
+    }
+    let logs = try learned.logDensity(of: Table(columnNames: ["x", "y"], values: points))
+    let exp = UnaryFunction.exponential.value
+    return (
+      learned,
+      (0..<bentRows).map { i in (0..<bentCells).map { exp(logs[i * bentCells + $0]) } }
+    )
+  }
+
+  private static let (bentRows, bentCells) = (401, 1201)
+  private static func bentX(_ i: Int) -> Double { -5 + 10 * Double(i) / 400 }
+  private static func bentY(_ j: Int) -> Double { -10 + 30 * Double(j) / 1200 }
+
+  /// Means and deviations of the grid's slices and of its marginal.
+  @Test func aFlowOfTwoColumns() throws {
+    let (learned, grid) = try Self.bent()
+    func moments(_ weights: [Double]) -> (mean: Double, deviation: Double) {
+      let total = weights.reduce(0, +)
+      let mean = weights.indices.reduce(0) { $0 + weights[$1] * Self.bentY($1) } / total
+      let variance = weights.indices.reduce(0) { sum, j in
+        sum + weights[j] * (Self.bentY(j) - mean) * (Self.bentY(j) - mean) / total
+      }
+      return (mean, variance.squareRoot())
+    }
+    let solver = try PosteriorSolver(learned, column: "y", draws: 3000)
+    for i in [120, 200, 270] {
+      let row = Table(columnNames: ["x"], values: [Self.bentX(i)])
+      let curve = try solver.posteriors(of: row)[0].curve
+      let expected = moments(grid[i])
+      // Cells of 0.03 against slopes of splines that jump: a thousandth of a deviation.
+      #expect((curve.mean - expected.mean).magnitude < 2e-3 * expected.deviation)
+      #expect((curve.deviation / expected.deviation - 1).magnitude < 4e-3)
+    }
+    let marginal = try solver.posteriors(of: Table(columnNames: ["z"], values: [0]))[0]
+    let expected = moments((0..<Self.bentCells).map { j in grid.reduce(0) { $0 + $1[j] } })
+    let integration = try #require(marginal.integration)
+    #expect((marginal.curve.mean - expected.mean).magnitude < 7 * integration.meanError)
+    #expect(integration.meanError < 0.1 * expected.deviation)
+    #expect((marginal.curve.deviation / expected.deviation - 1).magnitude < 0.1)
   }
 
   @Test func errorsSayWhatToDo() throws {
