@@ -31,6 +31,18 @@ struct PlotCommandTests {
     }
   }
 
+  @Test("Help fits 80 columns", arguments: ["plot", "posterior", "evaluate", "score"])
+  func help(_ command: String) {
+    // Where a line of the explanation is too long, the rest of it makes a line of a word or two.
+    let lines = CommandRun(command, "--help").output.split(separator: "\n")
+      .prefix { !$0.hasPrefix("USAGE") }
+    #expect(lines.count > 3)
+    for (line, next) in zip(lines, lines.dropFirst()) where line.count > 70 {
+      #expect(line.count <= 80)
+      #expect(next.count > 12 || next.hasSuffix("."), "\(line)|\(next)")
+    }
+  }
+
   @Test("Every picture is drawn, in each format, twice the same")
   func pictures() throws {
     try withModels { folder, table, joint, conditional in

@@ -87,6 +87,20 @@ import Testing
     #expect(picture.color(2, 2) == 0xFFFFFF)
   }
 
+  @Test func eachFlowHasACurveOfItsOwn() throws {
+    let steps: [Double] = [10, 20, 30, 10, 20]
+    let figure = Figure.trainingCurve(
+      steps.map { TrainingPoint(step: $0, training: $0, validation: $0 + 1) })
+    let lines = figure.rows[0][0]!.layers.compactMap { layer -> [Point]? in
+      if case .line(let points, _) = layer { points } else { nil }
+    }
+    for (line, shift) in zip(lines, [0.0, 1]) {
+      let pieces = line.split { !$0.isFinite }
+      #expect(pieces.map { $0.map(\.x) } == [[10, 20, 30], [10, 20]])
+      #expect(pieces.allSatisfy { $0.allSatisfy { $0.y == $0.x + shift } })
+    }
+  }
+
   /// Numbers of any size, or none, make no figure crash or hang.
   @Test func anyNumbersAreDrawn() throws {
     let sizes = [

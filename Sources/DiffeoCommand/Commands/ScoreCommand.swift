@@ -14,9 +14,10 @@ struct ScoreCommand: ParsableCommand {
       -inf, one whose density is not known nan; in JSON both are null. A model of fit
       --missing model gives the density of what is there in a row.
 
-      With --quantile each row also gets the share of the model's own samples that are
-      less likely than it is: near 0 for anomalies, evenly spread over 0 to 1 for rows
-      of the model. For a conditional model the samples are given what the row has.
+      With --quantile each row also gets the share of the model's own samples
+      that are less likely than it is: near 0 for anomalies, evenly spread over 0
+      to 1 for rows of the model. For a conditional model the samples are given
+      what the row has.
 
       Examples:
         diffeo score problem.flow data.csv > scores.csv

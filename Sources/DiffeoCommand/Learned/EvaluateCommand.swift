@@ -8,15 +8,17 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "The mean log-density of held-out rows under a model.",
     discussion: """
-      The mean is in nats, in the units of the data, with its standard error. Beside it
-      stand that of a normal distribution fitted to the same held-out rows, the best one
-      there is for them, and that of mixtures of up to 10 normals, each fitted to one half
-      of the held-out rows and asked for the other.
+      The mean is in nats, in the units of the data, with its standard error.
+      Beside it stand that of a normal distribution fitted to the same held-out
+      rows, the best one there is for them, and that of mixtures of up to 10
+      normals, each fitted to one half of the held-out rows and asked for the
+      other.
 
-      Then, for each column, how right its probabilities are. If the model is, u = F(x)
-      is uniform: the KS distance of u from uniform is small (1.36/√rows is exceeded by
-      chance once in 20), and central intervals hold their share of rows. F is exact for
-      one column; of several it is that of the column alone, from samples.
+      Then, for each column, how right its probabilities are. If the model is, u =
+      F(x) is uniform: the KS distance of u from uniform is small (1.36/√rows is
+      exceeded by chance once in 20), and central intervals hold their share of
+      rows. F is exact for one column; of several it is that of the column alone,
+      from samples.
 
       With --error in fit, densities are those of true values.
 

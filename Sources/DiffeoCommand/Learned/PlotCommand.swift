@@ -10,9 +10,9 @@ struct PlotCommand: ParsableCommand {
     commandName: "plot", abstract: "Draw a model: corner plot, density, calibration, training.",
     discussion: """
       The ending of -o, .png, .svg or .pdf, says which kind of file it is to be.
-      Without another option the picture is a corner plot: histograms of each column
-      and densities of each pair, those of the data in blue, the model's samples in
-      red, with contours around 50 % and 90 % of them.
+      Without another option the picture is a corner plot: histograms of each
+      column and densities of each pair, those of the data in blue, the model's
+      samples in orange, with contours around 50 % and 90 % of them.
 
       Examples:
         diffeo plot galaxies.flow.safetensors --data held-out.csv -o corner.png

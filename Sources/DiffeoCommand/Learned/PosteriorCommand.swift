@@ -8,15 +8,16 @@ struct PosteriorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "posterior", abstract: "The density of one column, given the others, row by row.",
     discussion: """
-      For each row the mean, deviation, median and mode of the column, quantiles and
-      the shortest interval of 90 %, computed from the density itself. Other columns of
-      the model that the table does not have, and fields that are empty or nan, are
-      integrated out; the columns effectiveDraws and meanError then say how well.
+      For each row the mean, deviation, median and mode of the column, quantiles
+      and the shortest interval of 90 %, computed from the density itself. Other
+      columns of the model that the table does not have, and fields that are empty
+      or nan, are integrated out; the columns effectiveDraws and meanError then
+      say how well.
 
       Examples:
         diffeo posterior redshift.flow.safetensors rows.csv
-        diffeo posterior galaxies.flow.safetensors rows.csv --column redshift -o z.csv
-        diffeo posterior galaxies.flow.safetensors rows.csv --column u --grid 200
+        diffeo posterior MODEL rows.csv --column redshift -o redshifts.csv
+        diffeo posterior MODEL rows.csv --column redshift --grid 200
       """)
 
   @Argument(help: "A model that fit has written.")
@@ -30,7 +31,7 @@ struct PosteriorCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the density at so many points of each row instead: columns row, the column, density.",
+      "Write the density instead, at so many points for each row: row, x, density.",
       valueName: "points"))
   var grid: Int?
 

@@ -17,7 +17,7 @@ public struct TrainingPoint: Hashable, Sendable {
 
 extension Figure {
   /// How mean log-densities grew with the steps of a fit. The vertical axis shows what comes after the first twentieth
-  /// of the steps, which would hide all else.
+  /// of the steps, which would hide all else. Where steps begin anew, as those of another flow, so do the curves.
   ///
   /// - Parameter points: at least one, by step.
   public static func trainingCurve(_ points: [TrainingPoint]) -> Figure {
@@ -29,10 +29,10 @@ extension Figure {
     let padding = 0.06 * (high - low)
     let training = Stroke(.skyBlue, width: 1.25)
     let validation = Stroke(.vermilion, width: 1.5)
-    var layers: [Layer] = [.line(points.map { Point($0.step, $0.training) }, training)]
+    var layers: [Layer] = [.line(curve(points) { $0.training }, training)]
     var legend = [LegendEntry("training rows", stroke: training)]
     if let best = points.max(by: { $0.score < $1.score }), let value = best.validation {
-      layers.append(.line(points.map { Point($0.step, $0.validation ?? .nan) }, validation))
+      layers.append(.line(curve(points) { $0.validation ?? .nan }, validation))
       layers.append(.points([Point(best.step, value)], .vermilion, radius: 3.5))
       legend.append(LegendEntry("rows kept apart (dot: best)", stroke: validation))
     }
@@ -42,6 +42,20 @@ extension Figure {
       legend: legend, legendCorner: .lowerRight)
     return Figure([[panel]], width: 460, height: 320)
   }
+}
+
+/// One of the numbers at each step, with a gap where steps begin anew.
+private func curve(
+  _ points: [TrainingPoint], _ value: (TrainingPoint) -> Double
+) -> [Point] {
+  var result: [Point] = []
+  var last = -Double.infinity
+  for point in points {
+    if point.step <= last { result.append(Point(.nan, .nan)) }
+    result.append(Point(point.step, value(point)))
+    last = point.step
+  }
+  return result
 }
 
 extension TrainingPoint {
