@@ -71,7 +71,8 @@ import Testing
       x: Axis("", from: 0, to: 2, isLabelled: false),
       y: Axis("", from: 0, to: 2, isLabelled: false),
       layers: [
-        .heat(grid, .viridis, maximum: 1), .box(Point(0, 1), Point(1, 2), .vermilion),
+        .heat(grid, .viridis, maximum: 1),
+        .area([Point(0, 1), Point(1, 1), Point(1, 2), Point(0, 2)], .vermilion),
         .line([Point(0, 0.5), Point(2, 0.5)], Stroke(.blue, width: 4)),
       ])
     let picture = try Pixels(Figure([[panel]], width: 200, height: 200).encoded(as: .png))

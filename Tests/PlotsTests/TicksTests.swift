@@ -53,6 +53,15 @@ import Testing
     #expect(axis.label(with: Ticks(from: 0, to: 3, atMost: 4)) == "mass")
   }
 
+  @Test func anAxisLeavesOutWhatIsFarOut() {
+    let values = (0...1000).map(Double.init) + [1e9, -1e9, .infinity, .nan]
+    let axis = Axis("", around: values, margin: 0.1)
+    // Of 1003 numbers the first and the last are cut off.
+    #expect(axis.interval == -100...1100)
+    #expect(Axis("", around: [], margin: 0.1).interval.contains(0.5))
+    #expect(Axis("", around: [3, 3], margin: 0.1).interval.contains(3))
+  }
+
   @Test func anAxisHasALength() {
     #expect(Axis("", from: 2, to: 2).lower < Axis("", from: 2, to: 2).upper)
     #expect(Axis("", from: .nan, to: .infinity).lower == -1)

@@ -111,7 +111,9 @@ struct PlotSubject {
   private func map(_ given: Table?) throws -> Figure {
     let columns = learned.columns.names
     let samples = try samples(given: given, count: 20_000, seed: 0)
-    let ranges = columns.map { Self.range(samples.column(named: $0)!) }
+    let ranges = columns.map { name in
+      Axis(name, around: samples.column(named: name)!, margin: 1.0 / 12).interval
+    }
     let cells = Self.cells
     let grid = DensityGrid(
       x: ranges[0], y: ranges[1], columns: cells,
@@ -132,16 +134,6 @@ struct PlotSubject {
       zip(try column(columns[0], of: table), try column(columns[1], of: table)).map(Point.init)
     }
     return .densityMap(density, names: (columns[0], columns[1]), data: points ?? [])
-  }
-
-  /// What holds all but the outermost thousandths, and a twelfth more on each side.
-  private static func range(_ values: [Double]) -> ClosedRange<Double> {
-    let sorted = values.sorted()
-    let cut = sorted.count / 1000
-    let (lower, upper) = (sorted[cut], sorted[sorted.count - 1 - cut])
-    let margin = (upper - lower) / 12
-    let axis = Axis("", from: lower - margin, to: upper + margin)
-    return axis.lower...axis.upper
   }
 
   /// Whether the probabilities of each column are right on the data.

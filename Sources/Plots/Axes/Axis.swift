@@ -37,6 +37,28 @@ public struct Axis: Hashable, Sendable {
     self.hasTicks = hasTicks
   }
 
+  /// An axis from the 0.1 % quantile of numbers to that of 99.9 %, and a share of this length more on each side, so that
+  /// a few numbers far out do not hide the others.
+  ///
+  /// - Parameters:
+  ///   - label: the quantity.
+  ///   - values: any numbers; those that are not finite are left out.
+  ///   - margin: the share, 0 or more.
+  ///   - isLabelled: whether numbers and label are written.
+  public init(
+    _ label: String, around values: [Double], margin: Double, isLabelled: Bool = true
+  ) {
+    let sorted = values.filter(\.isFinite).sorted()
+    let cut = sorted.count / 1000
+    let lower = sorted.isEmpty ? 0 : sorted[cut]
+    let upper = sorted.isEmpty ? 1 : sorted[sorted.count - 1 - cut]
+    let room = margin * (upper - lower)
+    self.init(label, from: lower - room, to: upper + room, isLabelled: isLabelled)
+  }
+
+  /// From the lower to the upper end
+  public var interval: ClosedRange<Double> { lower...upper }
+
   /// Where a number is on the axis: 0 at its lower end, 1 at its upper one.
   func share(_ value: Double) -> Double { (value - lower) / (upper - lower) }
 }

@@ -32,12 +32,13 @@ extension Figure {
     let histogram = Histogram(densityOf: values, from: 0, to: 1, bins: bins)
     let half = Double(bins) * band(1 / Double(bins), values.count)
     let highest = max(1.5, 1.15 * histogram.heights.max()!, 1 + 1.5 * half)
+    let strip = [Point(0, 1 - half), Point(1, 1 - half), Point(1, 1 + half), Point(0, 1 + half)]
     return Panel(
       x: Axis("u = F(x)", from: 0, to: 1, isLabelled: isLast),
       y: Axis("density", from: 0, to: highest),
       layers: [
         .steps(histogram, Stroke(.blue, width: 1), fill: .blue.opacity(0.3)),
-        .box(Point(0, 1 - half), Point(1, 1 + half), grey),
+        .area(strip, grey),
         .line([Point(0, 1), Point(1, 1)], Stroke(.ink, width: 0.75, dashes: [4, 3])),
       ], title: label)
   }

@@ -46,7 +46,9 @@ private struct CornerChart {
     self.names = names
     self.data = data
     self.samples = samples
-    ranges = samples.indices.map { CornerChart.range((data?[$0] ?? []) + samples[$0]) }
+    ranges = samples.indices.map {
+      Axis("", around: (data?[$0] ?? []) + samples[$0], margin: 0.03).interval
+    }
   }
 
   var legend: [LegendEntry] {
@@ -130,19 +132,4 @@ private struct CornerChart {
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
     return variance.squareRoot() / UnaryFunction.cubeRoot.value(count.squareRoot())
   }
-
-  /// What lies between the outermost thousandths, and 3 % more on each side.
-  private static func range(_ values: [Double]) -> ClosedRange<Double> {
-    let sorted = values.filter(\.isFinite).sorted()
-    guard let last = sorted.last else { return 0...1 }
-    let cut = sorted.count / 1000
-    let (lower, upper) = (sorted[cut], sorted[sorted.count - 1 - cut])
-    let padding = 0.03 * (upper - lower)
-    let axis = Axis("", from: lower - padding, to: upper + padding)
-    return lower < upper ? axis.lower...axis.upper : Axis("", from: last, to: last).interval
-  }
-}
-
-extension Axis {
-  fileprivate var interval: ClosedRange<Double> { lower...upper }
 }

@@ -36,9 +36,6 @@ extension Canvas {
       }
     case .area(let points, let color):
       fill(points.filter(\.isFinite).map(frame.place), color)
-    case .box(let first, let second, let color):
-      let corners = [first, Point(second.x, first.y), second, Point(first.x, second.y)]
-      fill(corners.map(frame.place), color)
     }
   }
 

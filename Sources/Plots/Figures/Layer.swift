@@ -12,8 +12,6 @@ public enum Layer: Sendable {
   case contours(DensityGrid, levels: [Double], Stroke)
   /// The inside of a polygon.
   case area([Point], Color)
-  /// A rectangle between two corners.
-  case box(Point, Point, Color)
 }
 
 /// How a line looks.
