@@ -60,7 +60,10 @@ import Testing
         architecture: Architecture(kind, layers: 3, hidden: [16]))
       plan.steps = 100
       let learned = try TableFit(table, columns: ["x"], given: given, plan: plan).run()
-      let exact = try #require(try Calibration.exact(learned, table, WorkerPool()))
+      let base = (learned.model.distribution as? Flow)?.base
+      let exact = try Calibration.exact(learned, table, WorkerPool())
+      #expect((exact != nil) == (base is Flows.StandardNormal))
+      guard let exact else { continue }
       let integrated = try Calibration.integrated(learned, table, WorkerPool())
       for (u, v) in zip(exact.values, integrated.values) {
         // Flows run in `Float`; the line between two points of the grid costs the rest.
