@@ -39,7 +39,7 @@ public struct Evaluation: Hashable, Sendable {
   /// - Parameters:
   ///   - learned: the distribution.
   ///   - table: has all columns, and at least one row.
-  ///   - weights: the column with the weights of the rows; nil for equal ones.
+  ///   - name: the column with the weights of the rows; nil for equal ones.
   ///   - pool: the workers.
   /// - Throws: ``LearningError`` for a missing column, a given value outside of its interval, and weights that are
   ///   negative or all 0.

@@ -42,7 +42,7 @@ extension FitPlan {
   ///
   /// - Parameters:
   ///   - roles: what columns are for.
-  ///   - rowsWithMissing: the share of the rows that lack a modelled value.
+  ///   - share: the share of the rows that lack a modelled value.
   public mutating func shareWork(among roles: ColumnRoles, rowsWithMissing share: Double) {
     guard roles.drawsRows else { return }
     let drawn = roles.errors.isEmpty ? (roles.modelsMissing ? share : 0) : 1
