@@ -10,7 +10,7 @@ struct AllocationTests {
     let pool = WorkerPool(count: 2)
     let counts = Counts(pool)
     counts.take()
-    pool.run { worker in
+    pool.runOnEveryThread { worker in
       if worker == 1 { UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64).deallocate() }
     }
     #expect(counts.since() == [0, 1])
@@ -70,10 +70,10 @@ private final class Counts {
     after.deallocate()
   }
 
-  func take() { pool.run(writeBefore) }
+  func take() { pool.runOnEveryThread(writeBefore) }
 
   func since() -> [Int] {
-    pool.run(writeAfter)
+    pool.runOnEveryThread(writeAfter)
     return (0..<pool.count).map { after[$0] - before[$0] }
   }
 }

@@ -11,12 +11,29 @@ struct WorkerPoolTests {
   /// As many workers as processors or fewer, and more.
   static let counts = [1, 2, 5, 2 * processors + 1]
 
-  @Test("every worker is called once a call", arguments: counts)
+  @Test("every share is done once a call", arguments: counts)
   func once(count: Int) {
     let pool = WorkerPool(count: count)
     let calls = Numbers(count)
     for _ in 0..<1000 { pool.run { worker in calls[worker] += 1 } }
     #expect(calls.all == Array(repeating: 1000, count: count))
+  }
+
+  @Test(
+    "every thread is called once, also among calls whose shares anybody takes", arguments: counts)
+  func everyThread(count: Int) {
+    let pool = WorkerPool(count: count)
+    let (calls, shares, threads) = (Numbers(count), Numbers(count), Numbers(count))
+    pool.runOnEveryThread { threads[$0] = Int(bitPattern: pthread_self()) }
+    for _ in 0..<300 {
+      pool.run { share in shares[share] += 1 }
+      pool.runOnEveryThread { thread in
+        if threads[thread] == Int(bitPattern: pthread_self()) { calls[thread] += 1 }
+      }
+    }
+    #expect(Set(threads.all).count == count)
+    #expect(calls.all == Array(repeating: 300, count: count))
+    #expect(shares.all == Array(repeating: 300, count: count))
   }
 
   @Test("pools come and go", arguments: counts)
@@ -71,10 +88,10 @@ struct WorkerPoolTests {
   func sleeps(count: Int) {
     let pool = WorkerPool(count: count)
     let (used, before) = (Numbers(count), Numbers(count))
-    pool.run { worker in before[worker] = threadMicroseconds() }
+    pool.runOnEveryThread { worker in before[worker] = threadMicroseconds() }
     // The workers wait for the caller, and then the caller for the last worker.
     usleep(200_000)
-    pool.run { worker in
+    pool.runOnEveryThread { worker in
       used[worker] = threadMicroseconds() - before[worker]
       if worker == count - 1 { usleep(200_000) }
     }
@@ -89,12 +106,12 @@ struct WorkerPoolTests {
   func pinning(count: Int) {
     let (before, after) = (Numbers(count), Numbers(count))
     // On a thread that ends with this test, since the caller is pinned too.
-    WorkerPool(count: 2).run { thread in
+    WorkerPool(count: 2).runOnEveryThread { thread in
       guard thread == 1 else { return }
       let pool = WorkerPool(count: count)
-      pool.run { worker in before[worker] = Int(allowed_processor_count()) }
+      pool.runOnEveryThread { worker in before[worker] = Int(allowed_processor_count()) }
       pool.pin()
-      pool.run { worker in after[worker] = Int(allowed_processor_count()) }
+      pool.runOnEveryThread { worker in after[worker] = Int(allowed_processor_count()) }
     }
     let all = Self.processors
     #expect(before.all == Array(repeating: all, count: count))
