@@ -160,11 +160,11 @@ import Testing
     }
   }
 
-  @Test("candidates differ, and all can be built", arguments: [100, 50_000])
-  func candidates(_ rows: Int) {
-    let candidates = Architecture.candidates(rows: rows)
+  @Test("candidates differ, and all can be built", arguments: [100, 50_000], [2, 7])
+  func candidates(_ rows: Int, _ features: Int) {
+    let candidates = Architecture.candidates(rows: rows, features: features)
     #expect(Set(candidates).count == candidates.count)
-    #expect(candidates[0] == FitPlan.architecture(rows: rows))
-    #expect(candidates.allSatisfy { $0.isSound(features: 7, context: 3) })
+    #expect(candidates[0] == FitPlan.architecture(rows: rows, features: features))
+    #expect(candidates.allSatisfy { $0.isSound(features: features, context: 3) })
   }
 }

@@ -73,7 +73,7 @@ def main():
     parser.add_argument("data", help="the galaxies as CSV")
     parser.add_argument("--diffeo", required=True, help="the command")
     parser.add_argument("--budgets", default="30,120,600", help="seconds")
-    parser.add_argument("--only", help="models whose name contains this")
+    parser.add_argument("--only", default="", help="models whose names contain one of these, with commas between")
     parser.add_argument("--json", help="write all results to this file")
     options = parser.parse_args()
     results = []
@@ -87,7 +87,7 @@ def main():
                     runs.append(
                         (f"{label} {model}", lambda m=module, n=model: peer(m, n, train, test, budget)))
             for label, run in runs:
-                if options.only and options.only not in label:
+                if not any(part in label for part in options.only.split(",")):
                     continue
                 result = run() | dict(budget=int(budget))
                 print(json.dumps(result), file=sys.stderr, flush=True)

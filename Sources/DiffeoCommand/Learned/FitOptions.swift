@@ -89,8 +89,10 @@ struct FitOptions: ParsableArguments {
 
   /// The plans for a table of this size: the one to follow and, for a search, its alternatives.
   func plans(rows: Int, features: Int, context: Int) throws -> [FitPlan] {
-    var architectures = search ? Architecture.candidates(rows: rows) : []
-    architectures = architectures.isEmpty ? [FitPlan.architecture(rows: rows)] : architectures
+    let architectures =
+      search
+      ? Architecture.candidates(rows: rows, features: features)
+      : [FitPlan.architecture(rows: rows, features: features)]
     var chosen: [Architecture] = []
     for architecture in try architectures.map(changed) where !chosen.contains(architecture) {
       guard architecture.isSound(features: features, context: context, members: members) else {

@@ -39,7 +39,7 @@ public struct FitPlan: Hashable, Sendable, Codable {
     rows: Int, features: Int, context: Int = 0, architecture: Architecture? = nil,
     batch: Int? = nil
   ) {
-    let chosen = architecture ?? FitPlan.architecture(rows: rows)
+    let chosen = architecture ?? FitPlan.architecture(rows: rows, features: features)
     self.architecture = chosen
     let batch = batch ?? (rows < 2_000 ? 32 : rows < 20_000 ? 64 : 128)
     self.batch = batch
@@ -65,10 +65,17 @@ public struct FitPlan: Hashable, Sendable, Codable {
     return number == 0 ? key : key.split(UInt64(1000 + number))
   }
 
-  /// Which flow suits a table with so many rows.
-  public static func architecture(rows: Int) -> Architecture {
-    let width = rows < 2_000 ? 32 : 64
-    return Architecture(.nsfar, layers: 3, hidden: [width, width], bins: 8)
+  /// Which flow suits a table. In the plane, densities with edges and holes are usual, which take more layers and
+  /// finer splines; in more dimensions these only cost steps.
+  ///
+  /// - Parameters:
+  ///   - rows: the number of rows.
+  ///   - features: D
+  public static func architecture(rows: Int, features: Int) -> Architecture {
+    guard rows >= 2_000 else { return Architecture(.nsfar, layers: 3, hidden: [32, 32], bins: 8) }
+    return features == 2
+      ? Architecture(.nsfar, layers: 5, hidden: [64, 64], bins: 16)
+      : Architecture(.nsfar, layers: 3, hidden: [64, 64], bins: 8)
   }
 
   /// The multiplications of all steps together: a minute or two on two cores.

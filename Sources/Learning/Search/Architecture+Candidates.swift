@@ -1,10 +1,12 @@
 extension Architecture {
-  /// Flows of several kinds and sizes for a table of so many rows, the one that is chosen without a search first.
+  /// Flows of several kinds and sizes for a table, the one that is chosen without a search first.
   ///
-  /// - Parameter rows: the number of rows.
+  /// - Parameters:
+  ///   - rows: the number of rows.
+  ///   - features: D
   /// - Returns: what a search tries.
-  public static func candidates(rows: Int) -> [Architecture] {
-    let usual = FitPlan.architecture(rows: rows)
+  public static func candidates(rows: Int, features: Int) -> [Architecture] {
+    let usual = FitPlan.architecture(rows: rows, features: features)
     let width = usual.hidden[0]
     let same = [width, width]
     return [
