@@ -35,6 +35,69 @@ struct DataKindCommandTests {
     }
   }
 
+  /// Two columns, of numbers and of integers, given words and numbers that may be missing, as may be every seventh u.
+  private func withConditionalModel(
+    _ body: (_ table: String, _ model: String, _ folder: URL) throws -> Void
+  ) throws {
+    try TestFiles.withFolder { folder in
+      let lines = Self.mixed.split(separator: "\n").enumerated().map { number, line in
+        number % 7 == 3 ? String(line.drop { $0 != "," }) : String(line)
+      }
+      let table = folder.appending(path: "t.csv")
+      try (lines.joined(separator: "\n") + "\n").write(to: table, atomically: true, encoding: .utf8)
+      let model = folder.appending(path: "m.safetensors").path
+      let run = fit(
+        table.path, model, "--columns", "u,n", "--given", "type,age", "--missing", "model")
+      #expect(run.status == .fine, "\(run.errors)")
+      try body(table.path, model, folder)
+    }
+  }
+
+  @Test("Integers, words and missing values are evaluated, scored and drawn")
+  func everyCommandTakesAllKinds() throws {
+    try withConditionalModel { table, model, folder in
+      let evaluation = try CommandRun("evaluate", model, table, "--json").json()
+      #expect(evaluation["densityOf"] as? String == "values; masses of integers")
+      #expect(evaluation["normal"] is NSNull && evaluation["mixture"] is NSNull)
+      let columns = try #require(evaluation["calibration"] as? [[String: Any]])
+      #expect(columns.map { $0["rowsWithoutValue"] as? Int } == [22, 0])
+      #expect(columns.map { $0["rows"] as? Int } == [128, 150])
+      let scores = try CommandRun("score", model, table, "--quantile", "--samples", "20", "--json")
+        .json()
+      let quantiles = try #require(scores["quantile"] as? [Any])
+      #expect(quantiles.count == 150 && quantiles.count { $0 is NSNull } == 22)
+      #expect((scores["logDensity"] as? [Any])?.contains { $0 is NSNull } == false)
+      for (name, options) in [
+        ("corner.png", ["--data", table]), ("map.svg", ["--density", "--given", "type=spiral"]),
+        ("calibration.pdf", ["--data", table, "--calibration"]),
+      ] {
+        let path = folder.appending(path: name).path
+        let run = CommandRun(["plot", model, "-n", "500", "-o", path] + options)
+        #expect(run.status == .fine, "\(name): \(run.errors)")
+      }
+    }
+  }
+
+  @Test("Posteriors of integers are integers, with masses that sum to 1")
+  func posteriorsOfIntegers() throws {
+    try withConditionalModel { table, model, _ in
+      let run = CommandRun(
+        "posterior", model, table, "--column", "n", "--draws", "20", "--grid", "400", "--json")
+      let rows = try #require(try run.json()["rows"] as? [[String: Any]])
+      #expect(rows.count == 150)
+      for row in rows.prefix(20) {
+        for name in ["mode", "q05", "median", "q95", "lower90", "upper90"] {
+          let value = try #require(row[name] as? Double)
+          #expect(value == value.rounded())
+        }
+        let grid = try #require(row["grid"] as? [[Double]])
+        #expect(grid.allSatisfy { $0[0] == $0[0].rounded() })
+        // Between the quantiles of 0.0005 and 0.9995, both included.
+        #expect((grid.reduce(0) { $0 + $1[1] } - 1).magnitude < 2e-3)
+      }
+    }
+  }
+
   @Test("Columns of all kinds are surveyed, learned and asked for")
   func kinds() throws {
     try withMixedTable { table, model in

@@ -61,10 +61,10 @@ import Testing
       plan.steps = 100
       let learned = try TableFit(table, columns: ["x"], given: given, plan: plan).run()
       let base = (learned.model.distribution as? Flow)?.base
-      let exact = try Calibration.exact(learned, table, WorkerPool())
+      let exact = try Calibration.exact(learned, table, [], WorkerPool())
       #expect((exact != nil) == (base is Flows.StandardNormal))
       guard let exact else { continue }
-      let integrated = try Calibration.integrated(learned, table, WorkerPool())
+      let integrated = try Calibration.integrated(learned, table, [], WorkerPool())
       for (u, v) in zip(exact.values, integrated.values) {
         // Flows run in `Float`; the line between two points of the grid costs the rest.
         #expect((u - v).magnitude < 5e-4)
@@ -80,8 +80,8 @@ import Testing
     let falling = Chain([Elementwise(AffineTransform(), features: 1), Householder(features: 1)])
     learned.model = Model(
       Flow(base: Flows.StandardNormal(1), bijector: falling), key: RandomKey(seed: 0))
-    let exact = try #require(try Calibration.exact(learned, table, WorkerPool()))
-    let integrated = try Calibration.integrated(learned, table, WorkerPool())
+    let exact = try #require(try Calibration.exact(learned, table, [], WorkerPool()))
+    let integrated = try Calibration.integrated(learned, table, [], WorkerPool())
     for (u, v) in zip(exact.values, integrated.values) { #expect((u - v).magnitude < 5e-4) }
     #expect(exact.values.contains { $0 < 0.4 } && exact.values.contains { $0 > 0.6 })
   }

@@ -51,6 +51,27 @@ import Testing
     #expect(evaluation.mean > evaluation.normal! - 0.02, "\(evaluation)")
   }
 
+  @Test func rowsThatLackAValueAreLeftOut() throws {
+    let learned = try TableFit(
+      Self.table, columns: ["a", "b"],
+      plan: {
+        var plan = FitPlan(rows: 20_000, features: 2, architecture: Architecture(.normal))
+        plan.steps = 20
+        return plan
+      }()
+    ).run()
+    let rows = Table(columnNames: ["a", "b"], values: [.nan, 1, 0, 0, 9, 1, 1, .nan, 1, 1])
+    let evaluation = try Evaluation(of: learned, on: rows)
+    let whole = try learned.logDensity(of: rows.keeping([1, 2, 4]))
+    #expect(evaluation.rows == 3 && evaluation.leftOut == 2)
+    #expect((evaluation.mean - whole.reduce(0, +) / 3).magnitude < 1e-12)
+    #expect(evaluation.worst.row == 2 && evaluation.worst.value == whole[1])
+    #expect(evaluation.calibrations.map(\.missing) == [1, 1])
+    #expect(throws: LearningError.self) {
+      try Evaluation(of: learned, on: rows.keeping([0, 3]))
+    }
+  }
+
   @Test func aSingularCovarianceHasNoNormalDistribution() throws {
     let rows = Table(
       columnNames: ["a", "b"], values: (0..<50).flatMap { [Double($0), 2 * Double($0)] })

@@ -46,6 +46,17 @@ private let iterations =
     #expect(back.file.encoded == learned.file.encoded)
   }
 
+  @Test func aNumberFormatChangesRoundingAlone() throws {
+    let learned = try Self.learned.get()
+    let double = learned.computing(in: .double)
+    let (short, long) = (
+      try learned.logDensity(of: Self.table), try double.logDensity(of: Self.table)
+    )
+    for (a, b) in zip(short, long) { #expect((a - b).magnitude < 1e-4) }
+    #expect(short != long)
+    #expect(try double.computing(in: .float).logDensity(of: Self.table) == short)
+  }
+
   @Test func damageIsNoticed() throws {
     let original = try Self.learned.get().file
     func message(_ change: (inout SafetensorsFile) -> Void, checksum: Bool = true) -> String {

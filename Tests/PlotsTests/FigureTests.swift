@@ -12,6 +12,12 @@ import Testing
       ("corner", .corner(names: ["a", "b", "c"], data: [x, y, x], samples: [y, x, y])),
       ("corner of one", .corner(names: ["a"], data: nil, samples: [x])),
       (
+        "corner of integers",
+        .corner(
+          names: ["a", "n"], data: [x, y.map { (8 * $0).rounded() }],
+          samples: [y, x.map { (9 * $0).rounded() }], integers: [1])
+      ),
+      (
         "corner of equal numbers",
         .corner(names: ["a", "b"], data: nil, samples: [[1, 1], [2, 2]])
       ),

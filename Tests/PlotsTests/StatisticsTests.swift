@@ -13,6 +13,27 @@ import Testing
     #expect((histogram.heights[9] - 101 / 1004 / 0.1).magnitude < 1e-9)
   }
 
+  @Test func missingNumbersAreNotCounted() {
+    let histogram = Histogram(densityOf: [0.25, .nan, 0.75, .nan], from: 0, to: 1, bins: 2)
+    #expect(histogram.heights == [1, 1])
+    #expect(Histogram.bins(for: [.nan, 0, 1, 2, 3, .nan], from: 0, to: 3) >= 8)
+  }
+
+  @Test func cellsOfIntegersHaveTheirMiddle() {
+    let few = IntegerCells(around: [3, 5, 4, 3, .nan, .infinity], atMost: 60)
+    #expect(few.interval == 2.5...5.5 && few.width == 1 && few.count == 3)
+    let many = IntegerCells(around: (0...130).map(Double.init), atMost: 60)
+    #expect(many.interval == -0.5...131.5 && many.width == 3 && many.count == 44)
+    let equal = IntegerCells(around: [7, 7, 7], atMost: 60)
+    #expect(equal.interval.contains(7) && equal.width == 1)
+    let wide = IntegerCells(around: [-0x1p52, 0, 0x1p52], atMost: 60)
+    #expect(wide.count <= 60 && wide.interval.contains(0x1p52))
+    // A histogram over them has the frequencies of the integers.
+    let histogram = Histogram(
+      densityOf: [3, 3, 5, 4], from: few.lower, to: few.interval.upperBound, bins: few.count)
+    #expect(histogram.heights == [0.5, 0.25, 0.25])
+  }
+
   /// The density of N(0, s²) in both directions, on a fine grid.
   private static func bell(_ deviation: Double, cells: Int = 161) -> DensityGrid {
     let steps = (0..<cells).map { 8 * (Double($0) + 0.5) / Double(cells) - 4 }

@@ -25,7 +25,7 @@ extension ColumnOptions {
       throw CommandFailure.usage("--error: column '\(name)' is not modelled")
     }
     let used = modelled + given + ColumnList.names(weights) + errors.values.sorted()
-    let kept = missing == .drop ? table.withoutMissing(in: used) : table
+    let kept = missing == .drop ? table.keeping(table.completeRows(in: used)) : table
     let all = try (modelled + given).map { try ColumnSummary(of: $0, in: kept) }
     // A column that was named is not left out silently: that it is constant is an error.
     let constant = self.modelled == nil ? all.filter(\.isConstant).map(\.name) : []
@@ -88,13 +88,5 @@ extension ColumnOptions {
     throw CommandFailure(
       .badData,
       "\(name): error: missing values: \(counts); the first in \(place)\n  hint: \(hint)")
-  }
-}
-
-extension Table {
-  /// The rows with no missing value in these columns.
-  fileprivate func withoutMissing(in names: [String]) -> Table {
-    let columns = names.compactMap { column(named: $0) }
-    return keeping((0..<rowCount).filter { row in columns.allSatisfy { !$0[row].isNaN } })
   }
 }

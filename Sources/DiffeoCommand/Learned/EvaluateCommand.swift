@@ -12,15 +12,19 @@ struct EvaluateCommand: ParsableCommand {
       Beside it stand that of a normal distribution fitted to the same held-out
       rows, the best one there is for them, and that of mixtures of up to 10
       normals, each fitted to one half of the held-out rows and asked for the
-      other.
+      other. The mixtures are left out with --weights; both are where words are
+      given or values are missing. For columns of integers they get each integer
+      spread evenly over its cell.
 
       Then, for each column, how right its probabilities are. If the model is, u =
       F(x) is uniform: the KS distance of u from uniform is small (1.36/√rows is
       exceeded by chance once in 20), and central intervals hold their share of
       rows. F is exact for one column; of several it is that of the column alone,
-      from samples.
+      from samples. All rows count alike here; those without a value of a column
+      are left out for it, and for the mean if the model knows no missing values.
 
-      With --error in fit, densities are those of true values.
+      With --error in fit, densities are those of true values: of values that
+      have such errors u is not uniform, but too often near 0 and 1.
 
       Example:
         diffeo evaluate galaxies.flow.safetensors held-out.csv
@@ -49,18 +53,22 @@ struct EvaluateCommand: ParsableCommand {
     let evaluation = try failing(of: data) {
       try Evaluation(of: learned, on: table, weights: weights, pool: Workers(threads).all)
     }
-    if json { return try Console.print(Self.json(evaluation).page) }
+    let density = learned.densityText
+    if json { return try Console.print(Self.json(evaluation, density).page) }
     let worst = evaluation.worst.row
     let place = RowPlace(row: table.number(ofRow: worst), line: table.line(ofRow: worst))
     let lines =
-      TextTable.lines(Self.rows(evaluation, worst: place)) + [""]
+      TextTable.lines(Self.rows(evaluation, density, worst: place)) + [""]
       + TextTable.lines(Self.calibration(evaluation.calibrations))
     for line in lines { try Console.print(line) }
   }
 
-  private static func rows(_ evaluation: Evaluation, worst: RowPlace) -> [[String]] {
+  private static func rows(
+    _ evaluation: Evaluation, _ density: String, worst: RowPlace
+  ) -> [[String]] {
     var rows = [
       ["rows", String(evaluation.rows)],
+      ["density of", density],
       [
         "mean log-density",
         "\(evaluation.mean.digits(4)) ± \(evaluation.standardError.digits(4)) nats",
@@ -71,6 +79,9 @@ struct EvaluateCommand: ParsableCommand {
     }
     if let mixture = evaluation.mixture {
       rows.append(["of mixtures of normals", "\(mixture.digits(4)) nats"])
+    }
+    if evaluation.leftOut > 0 {
+      rows.append(["rows left out, as they lack a value", String(evaluation.leftOut)])
     }
     if evaluation.impossibleRows > 0 {
       rows.append(["rows of density 0", String(evaluation.impossibleRows)])
@@ -83,11 +94,14 @@ struct EvaluateCommand: ParsableCommand {
 
   private static func calibration(_ calibrations: [Calibration]) -> [[String]] {
     let names = masses.map { "in \(($0 * 100).digits(0)) %" }
-    return [["column", "KS distance"] + names + ["rows"]]
+    return [["column", "KS distance"] + names + ["rows", "without a value"]]
       + calibrations.map { calibration in
-        [calibration.column, calibration.kolmogorovSmirnov.digits(4)]
+        let numbers =
+          [calibration.kolmogorovSmirnov.digits(4)]
           + masses.map { (100 * calibration.coverage(of: $0)).digits(1) + " %" }
-          + [String(calibration.values.count)]
+        let rows = [calibration.values.count, calibration.missing].map { String($0) }
+        return [calibration.column]
+          + (calibration.values.isEmpty ? numbers.map { _ in "-" } : numbers) + rows
       }
   }
 
@@ -96,6 +110,7 @@ struct EvaluateCommand: ParsableCommand {
       .init("column", .string(calibration.column)),
       .init("kolmogorovSmirnov", .number(calibration.kolmogorovSmirnov)),
       .init("rows", .integer(calibration.values.count)),
+      .init("rowsWithoutValue", .integer(calibration.missing)),
       .init("samples", .optional(calibration.samples) { .integer($0) }),
       .init(
         "coverage",
@@ -108,9 +123,11 @@ struct EvaluateCommand: ParsableCommand {
     ])
   }
 
-  private static func json(_ evaluation: Evaluation) -> JSONValue {
+  private static func json(_ evaluation: Evaluation, _ density: String) -> JSONValue {
     .object([
       .init("rows", .integer(evaluation.rows)),
+      .init("rowsLeftOut", .integer(evaluation.leftOut)),
+      .init("densityOf", .string(density)),
       .init("meanLogDensity", .number(evaluation.mean)),
       .init("standardError", .number(evaluation.standardError)),
       .init("normal", .optional(evaluation.normal) { .number($0) }),

@@ -22,6 +22,7 @@ struct FitAnswer {
     var rows = [["model", path], ["flow", flow], ["parameters", String(parameterCount)]]
     rows.append(
       ["rows", "\(provenance.trainingRows) to learn, \(provenance.validationRows) to choose"])
+    rows.append(["density of", learned.densityText])
     rows.append(["best step", "\(provenance.steps), seed \(provenance.seed)"])
     if let validation = provenance.validation {
       rows.append(["mean log-density of the rows kept apart", "\(validation.digits(4)) nats"])
@@ -92,6 +93,7 @@ struct FitAnswer {
       .init("members", .integer(learned.members)), .init("layers", .integer(form.layers)),
       .init("hidden", .array(form.hidden.map { .integer($0) })),
       .init("bins", .integer(form.bins)), .init("parameters", .integer(parameterCount)),
+      .init("densityOf", .string(learned.densityText)),
       .init("trainingRows", .integer(provenance.trainingRows)),
       .init("validationRows", .integer(provenance.validationRows)),
       .init("bestStep", .integer(provenance.steps)),
@@ -119,6 +121,15 @@ struct FitAnswer {
       .init("columns", list(learned.columns)), .init("given", list(learned.givenColumns)),
       .init("data", .optional(data) { $0 }),
     ])
+  }
+}
+
+extension LearnedDistribution {
+  /// What log-densities under the model are the densities of.
+  var densityText: String {
+    let values =
+      (provenance.errors ?? [:]).isEmpty ? "values" : "true values, without their errors"
+    return columns.kinds.contains(.integer) ? values + "; masses of integers" : values
   }
 }
 

@@ -39,11 +39,7 @@ struct GivenOptions: ParsableArguments {
     }
     let row =
       try givenData.map { try Self.table($0, for: model.learned) } ?? row(columns, model.path)
-    return Table(
-      columnNames: row.columnNames,
-      values: (0..<row.rowCount).flatMap { number in
-        (0..<count).flatMap { _ in Array(row.row(number)) }
-      })
+    return row.keeping((0..<row.rowCount).flatMap { repeatElement($0, count: count) })
   }
 
   private static func table(_ path: String, for learned: LearnedDistribution) throws -> Table {

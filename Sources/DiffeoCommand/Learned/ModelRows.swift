@@ -8,9 +8,10 @@ struct ModelArgument {
   let path: String
 
   /// The model in a file; nil where the file is of another kind, text for instance.
-  init?(_ path: String) throws(FormatError) {
+  init?(_ path: String, inDouble: Bool = false) throws(FormatError) {
     guard path != "-", try SafetensorsFile.isOne(path) else { return nil }
-    learned = try LearnedDistribution(contentsOf: path)
+    let stored = try LearnedDistribution(contentsOf: path)
+    learned = inDouble ? stored.computing(in: .double) : stored
     self.path = path
   }
 }
@@ -77,9 +78,7 @@ struct ModelSampler: RowSampler {
 
   func columns(of rows: Range<Int>) throws -> [[Double]]? {
     let batch = UInt64(rows.lowerBound / DensityTable.batchRows)
-    let part = given.map { given in
-      Table(columnNames: given.columnNames, values: rows.flatMap { Array(given.row($0)) })
-    }
+    let part = given.map { $0.keeping(Array(rows)) }
     let samples = try failing(of: name) {
       try learned.samples(rows.count, key: key.split(batch), given: part)
     }

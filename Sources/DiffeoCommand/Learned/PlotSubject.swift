@@ -5,15 +5,13 @@ import Tensors
 
 /// A model and rows, and the figures of them.
 struct PlotSubject {
-  private let learned: LearnedDistribution
-  private let path: String
-  private let data: Table?
+  let learned: LearnedDistribution
+  let path: String
+  let data: Table?
   /// The columns that are shown, of those that are modelled.
   private let names: [String]
-  private let workers: Workers
+  let workers: Workers
 
-  /// Cells of a density map along each axis
-  private static let cells = 240
   /// The most columns of a corner plot
   private static let mostColumns = 12
 
@@ -51,89 +49,30 @@ struct PlotSubject {
     let shown = try data.map { table in try names.map { try column($0, of: table) } }
     return .corner(
       names: names, data: given == nil ? shown : nil,
-      samples: try names.map { try column($0, of: samples) })
+      samples: try names.map { try column($0, of: samples) },
+      integers: Set(names.indices.filter { isInteger(names[$0]) }))
   }
 
-  private func samples(given: Table?, count: Int, seed: UInt64) throws -> Table {
+  /// Samples, given one row or, where there is none, what the data have.
+  func samples(given: Table?, count: Int, seed: UInt64) throws -> Table {
     let key = RandomKey(seed: seed)
     guard isConditional, let rows = given ?? data else {
       return try learned.samples(count, key: key)
     }
-    let context = Table(
-      columnNames: rows.columnNames,
-      values: (0..<count).flatMap { Array(rows.row($0 % rows.rowCount)) })
+    let context = rows.keeping((0..<count).map { $0 % rows.rowCount })
     return try learned.samples(count, key: key, given: context)
   }
 
-  private func column(_ name: String, of table: Table) throws -> [Double] {
+  /// Whether a column holds integers.
+  func isInteger(_ name: String) -> Bool {
+    zip(learned.columns.names, learned.columns.kinds).contains { $0 == name && $1 == .integer }
+  }
+
+  func column(_ name: String, of table: Table) throws -> [Double] {
     guard let column = table.column(named: name) else {
       throw LearningError.missingColumn(name, found: table.columnNames)
     }
     return column
-  }
-
-  /// The density of one column as a curve, of two as colours.
-  ///
-  /// - Parameter given: one row of what is given; nil for a joint density.
-  func density(given: Table?) throws -> Figure {
-    if let given, given.rowCount != 1 {
-      throw CommandFailure.usage(
-        "--density draws one density, but --given-data has \(given.rowCount) rows",
-        hint: "give the values of one with --given")
-    }
-    let columns = learned.columns.names
-    switch columns.count {
-    case 1: return try curve(given)
-    case 2: return try map(given)
-    default:
-      throw CommandFailure.usage(
-        "\(path) has \(columns.count) columns, but --density draws one or two",
-        hint: "leave out --density: a corner plot shows the densities of all pairs")
-    }
-  }
-
-  private func curve(_ given: Table?) throws -> Figure {
-    let name = learned.columns.names[0]
-    let solver = try PosteriorSolver(learned, column: name, pool: workers.all)
-    let row = given ?? Table(columnNames: [name], values: [0])
-    let density = try solver.posteriors(of: row)[0].curve
-    let (lower, upper) = (density.quantile(0.0005), density.quantile(0.9995))
-    let margin = 0.05 * (upper - lower)
-    let points = (0...600).map { step -> Point in
-      let x = lower - margin + (upper - lower + 2 * margin) * Double(step) / 600
-      return Point(x, density.logDensity(at: x).exponential)
-    }
-    // Data of other conditions would not be comparable.
-    let shown = isConditional ? [] : try data.map { try column(name, of: $0) } ?? []
-    return .densityCurve(points, name: name, data: shown)
-  }
-
-  private func map(_ given: Table?) throws -> Figure {
-    let columns = learned.columns.names
-    let samples = try samples(given: given, count: 20_000, seed: 0)
-    let ranges = columns.map { name in
-      Axis(name, around: samples.column(named: name)!, margin: 1.0 / 12).interval
-    }
-    let cells = Self.cells
-    let grid = DensityGrid(
-      x: ranges[0], y: ranges[1], columns: cells,
-      values: [Double](repeating: 0, count: cells * cells))
-    let context = given.map { Array($0.row(0)) } ?? []
-    let rows = Table(
-      columnNames: columns + (given?.columnNames ?? []),
-      values: (0..<cells * cells).flatMap { index -> [Double] in
-        let point = grid.center(index % cells, index / cells)
-        return [point.x, point.y] + context
-      })
-    let logs = try TableScorer(learned, pool: workers.all).logDensity(of: rows)
-    let density = DensityGrid(
-      x: ranges[0], y: ranges[1], columns: cells, values: logs.map { $0.isNaN ? 0 : $0.exponential }
-    )
-    let shown = isConditional ? nil : data
-    let points = try shown.map { table in
-      zip(try column(columns[0], of: table), try column(columns[1], of: table)).map(Point.init)
-    }
-    return .densityMap(density, names: (columns[0], columns[1]), data: points ?? [])
   }
 
   /// Whether the probabilities of each column are right on the data.
@@ -146,7 +85,9 @@ struct PlotSubject {
     return .calibration(
       shown.map { calibration in
         let distance = calibration.kolmogorovSmirnov.digits(4)
-        return ("\(calibration.column): KS distance \(distance)", calibration.values)
+        let left = calibration.missing > 0 ? ", \(calibration.missing) without a value" : ""
+        let rows = "\(calibration.values.count) rows\(left)"
+        return ("\(calibration.column): KS distance \(distance), \(rows)", calibration.values)
       })
   }
 }

@@ -26,24 +26,29 @@ struct PosteriorAnswer {
 
   /// The numbers of ``columnNames``; nan for those of draws where nothing is missing.
   var values: [Double] {
-    let curve = posterior.curve
-    let interval = curve.shortestInterval(holding: 0.9)
-    return [curve.mean, curve.deviation, curve.mode]
-      + Self.quantiles.map { curve.quantile($0.level) }
+    let interval = posterior.shortestInterval(holding: 0.9)
+    return [posterior.mean, posterior.deviation, posterior.mode]
+      + Self.quantiles.map { posterior.quantile($0.level) }
       + [
         interval.lower, interval.upper, posterior.integration?.effectiveDraws ?? .nan,
         posterior.integration?.meanError ?? .nan,
       ]
   }
 
-  /// x and p(x), at equal distances between the quantiles of 0.0005 and 0.9995.
+  /// x and p(x), at equal distances between the quantiles of 0.0005 and 0.9995; of a column of integers, those in between
+  /// and their masses, thinned out where they are more than are wanted.
   var points: [[Double]] {
     guard let grid else { return [] }
-    let curve = posterior.curve
-    let (lower, upper) = (curve.quantile(0.0005), curve.quantile(0.9995))
+    let (lower, upper) = (posterior.quantile(0.0005), posterior.quantile(0.9995))
+    if let integers = posterior.integers {
+      let step = ((upper - lower + 1) / Double(grid)).rounded(.up)
+      return stride(from: lower, through: upper, by: step).map {
+        [$0, integers.probability(of: $0)]
+      }
+    }
     return (0..<grid).map { step in
       let x = lower + (upper - lower) * Double(step) / Double(grid - 1)
-      return [x, curve.logDensity(at: x).exponential]
+      return [x, posterior.curve.logDensity(at: x).exponential]
     }
   }
 

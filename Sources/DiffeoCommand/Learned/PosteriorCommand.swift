@@ -12,7 +12,9 @@ struct PosteriorCommand: ParsableCommand {
       and the shortest interval of 90 %, computed from the density itself. Other
       columns of the model that the table does not have, and fields that are empty
       or nan, are integrated out; the columns effectiveDraws and meanError then
-      say how well.
+      say how well. Known integers stand for the cells around them. Of a column of
+      integers the answers are integers, and --grid gives their masses. A model of
+      fit --error answers with true values.
 
       Examples:
         diffeo posterior redshift.flow.safetensors rows.csv
@@ -23,7 +25,7 @@ struct PosteriorCommand: ParsableCommand {
   @Argument(help: "A model that fit has written.")
   var model: String
 
-  @Argument(help: "The rows, as CSV; - is standard input.")
+  @Argument(help: "The rows, as for fit; - is standard input.")
   var data: String
 
   @Option(help: ArgumentHelp("The column; needed if several are modelled.", valueName: "name"))

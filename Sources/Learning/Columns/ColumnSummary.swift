@@ -53,6 +53,15 @@ public struct ColumnSummary: Hashable, Sendable {
 }
 
 extension Table {
+  /// The numbers of the rows that have a value of each of these columns; those that the table does not have count for
+  /// nothing.
+  ///
+  /// - Parameter names: the columns.
+  public func completeRows(in names: [String]) -> [Int] {
+    let columns = names.compactMap { column(named: $0) }
+    return (0..<rowCount).filter { row in columns.allSatisfy { !$0[row].isNaN } }
+  }
+
   /// How many rows have the same values in these columns as a row above them; missing values are like each other.
   ///
   /// - Parameter names: the columns.

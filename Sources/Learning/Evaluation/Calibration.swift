@@ -10,16 +10,21 @@ public struct Calibration: Hashable, Sendable {
   /// density.
   public let samples: Int?
 
-  /// A calibration from u of all rows; those where it is NaN, as the value is missing, are left out.
+  /// The number of rows that are left out, as they have no value of the column
+  public let missing: Int
+
+  /// A calibration from u of all rows; NaN where the value is missing.
   init(column: String, values: [Double], samples: Int?) {
     self.column = column
     self.values = values.filter { !$0.isNaN }
     self.samples = samples
+    missing = values.count - self.values.count
   }
 
   /// supᵤ |F̂(u) - u|, the Kolmogorov–Smirnov distance of u from the uniform distribution, F̂ being the share of rows
-  /// up to u.
+  /// up to u; NaN where no row has a value.
   public var kolmogorovSmirnov: Double {
+    guard !values.isEmpty else { return .nan }
     let count = Double(values.count)
     return values.sorted().enumerated().reduce(0) { largest, entry in
       let (index, u) = entry
@@ -27,7 +32,8 @@ public struct Calibration: Hashable, Sendable {
     }
   }
 
-  /// The share of rows in the central interval that has this mass under the model: |2u - 1| ≤ mass.
+  /// The share of rows in the central interval that has this mass under the model: |2u - 1| ≤ mass; NaN where no row
+  /// has a value.
   ///
   /// - Parameter mass: from 0 to 1.
   public func coverage(of mass: Double) -> Double {

@@ -5,19 +5,23 @@ public import Tensors
 /// How well a learned distribution does on rows: the mean of log p(x | c), what normal distributions and mixtures of
 /// them would reach, and whether its probabilities are right.
 public struct Evaluation: Hashable, Sendable {
-  /// The number of rows.
+  /// The number of rows that were scored.
   public let rows: Int
+  /// The number of rows that were not, as they lack a value and the model knows none without; they count for those
+  /// ``calibrations`` that they have a value for.
+  public let leftOut: Int
   /// The mean log-density in nats, in the units of the data, weighted where rows have weights; -∞ where a row has
   /// density 0.
   public let mean: Double
   /// The standard error of the mean: the deviation of log p over √rows; √(Σ w² (log p - mean)²)/Σ w with weights.
   public let standardError: Double
   /// The largest mean log-density that a normal distribution can have on these very rows; nil where their
-  /// covariance is singular, and where words or missing values are given.
+  /// covariance is singular, values are missing, or words are given. An integer n is spread evenly over (n - ½, n + ½),
+  /// as its density would not compare with masses: the mean is then a lower bound of that of the normal's masses.
   public let normal: Double?
   /// What mixtures of up to 10 normals reach: each is fitted to one half of these rows and asked for the other. The
-  /// model has seen none of them, a mixture half as many as there are; nil where there are too few, or covariances are
-  /// singular.
+  /// model has seen none of them, a mixture half as many as there are; nil where there are too few, covariances are
+  /// singular, values are missing, words are given, or rows have weights. Integers are spread as for ``normal``.
   public let mixture: Double?
   /// One for each modelled column
   public let calibrations: [Calibration]
@@ -38,16 +42,22 @@ public struct Evaluation: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - learned: the distribution.
-  ///   - table: has all columns, and at least one row.
+  ///   - whole: a table that has all columns, and at least one row.
   ///   - name: the column with the weights of the rows; nil for equal ones.
   ///   - pool: the workers.
-  /// - Throws: ``LearningError`` for a missing column, a given value outside of its interval, and weights that are
-  ///   negative or all 0.
+  /// - Throws: ``LearningError`` for a missing column, a given value outside of its interval, weights that are negative
+  ///   or all 0, and a table of which all rows lack values that the model needs.
   public init(
-    of learned: LearnedDistribution, on table: Table, weights name: String? = nil,
+    of learned: LearnedDistribution, on whole: Table, weights name: String? = nil,
     pool: WorkerPool = WorkerPool()
   ) throws(LearningError) {
-    precondition(table.rowCount > 0, "a table without rows")
+    precondition(whole.rowCount > 0, "a table without rows")
+    let numbers =
+      learned.provenance.modelsMissing == true
+      ? Array(0..<whole.rowCount) : whole.completeRows(in: learned.columns.names)
+    // Where no row is left, the error says what they lack.
+    let table = numbers.isEmpty ? whole : whole.keeping(numbers)
+    leftOut = whole.rowCount - table.rowCount
     let values = try TableScorer(learned, pool: pool).logDensity(of: table)
     rows = values.count
     let weights = try name.map { name throws(LearningError) in
@@ -64,16 +74,16 @@ public struct Evaluation: Hashable, Sendable {
     standardError = squares.squareRoot() / (weights?.reduce(0, +) ?? Double(rows))
     impossibleRows = values.count { $0 == -.infinity }
     let row = values.indices.min { values[$0] < values[$1] }!
-    worst = WorstRow(row: row, value: values[row])
+    worst = WorstRow(row: numbers[row], value: values[row])
     let given = try table.given(of: learned)
-    let all = try table.batch(of: learned.columns).beside(given)
+    let all = try learned.columns.spreadingIntegers(table.batch(of: learned.columns)).beside(given)
     normal =
       learned.givenColumns.areNumbers(given)
       ? NormalLikelihood.largestMean(of: all, given: given, weights: weights) : nil
     mixture =
       learned.givenColumns.areNumbers(given) && weights == nil
       ? MixtureLikelihood.crossValidatedMean(of: all, given: given?.features ?? 0) : nil
-    calibrations = try Calibration.columns(of: learned, on: table, pool: pool)
+    calibrations = try Calibration.columns(of: learned, on: whole, pool: pool)
   }
 }
 
@@ -85,6 +95,17 @@ extension Table {
 }
 
 extension Columns {
+  /// Rows with each integer n replaced by a number in (n - ½, n + ½), the same ones each time.
+  fileprivate func spreadingIntegers(_ rows: Batch) -> Batch {
+    guard kinds.contains(.integer) else { return rows }
+    let uniforms = RandomKey(seed: 0).uniforms(rows.values.count)
+    return Batch(
+      features: count,
+      rows.values.enumerated().map { index, x in
+        kinds[index % count].isInteger ? x + uniforms[index] - 0.5 : x
+      })
+  }
+
   /// Whether nothing of the rows is missing or stands for a word.
   fileprivate func areNumbers(_ rows: Batch?) -> Bool {
     kinds.allSatisfy { $0 == .continuous } && rows?.values.contains(where: \.isNaN) != true

@@ -40,7 +40,7 @@ public final class LikelihoodRanks {
   /// portion begins with: the same portions give the same numbers.
   ///
   /// - Parameter table: has all columns.
-  /// - Returns: for each row its log-density, and q: 0 for rows of density 0.
+  /// - Returns: for each row its log-density, and q: 0 for rows of density 0, NaN for rows that lack a value.
   /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
   public func ranks(
     of table: Table
@@ -48,25 +48,32 @@ public final class LikelihoodRanks {
     let logs = try scorer.logDensity(of: table)
     defer { rows += table.rowCount }
     guard learned.givenColumns.count > 0 else {
-      return (logs, logs.map { Double(sorted.countBelow($0)) / Double(count) })
+      let shares = logs.map { Double(sorted.countBelow($0)) / Double(count) }
+      return (logs, try leavingOutLacking(shares, table))
     }
     var shares: [Double] = []
     // A portion of rows at a time, so that memory does not grow with their number.
     let portion = max(1, LikelihoodRanks.mostSamples / count)
     for start in stride(from: 0, to: table.rowCount, by: portion) {
-      let part = Table(
-        columnNames: table.columnNames,
-        values: (start..<min(start + portion, table.rowCount)).flatMap { Array(table.row($0)) })
-      let given = part.repeating(rows: part.rowCount, count)
+      let end = min(start + portion, table.rowCount)
+      let given = table.repeating(rows: start..<end, count)
       let samples = try learned.samples(
         given.rowCount, key: key.split(UInt64(rows + start)), given: given)
       let drawn = try scorer.logDensity(of: samples.beside(given, learned.givenColumns))
-      for row in 0..<part.rowCount {
+      for row in 0..<end - start {
         let less = drawn[row * count..<(row + 1) * count].count { $0 < logs[start + row] }
         shares.append(Double(less) / Double(count))
       }
     }
-    return (logs, shares)
+    return (logs, try leavingOutLacking(shares, table))
+  }
+
+  /// The densities of samples and of rows that lack a value are of different columns, and do not compare.
+  private func leavingOutLacking(
+    _ shares: [Double], _ table: Table
+  ) throws(LearningError) -> [Double] {
+    let rows = try table.batch(of: learned.columns)
+    return shares.indices.map { rows[$0].contains(where: \.isNaN) ? .nan : shares[$0] }
   }
 
   /// The most samples at a time

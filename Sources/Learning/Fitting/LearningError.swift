@@ -51,7 +51,7 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
     case .missing(let column, let place, let count, let isGiven):
       "column '\(column)' has \(count) missing value\(count == 1 ? "" : "s"), the first in \(place); "
         + (isGiven
-          ? "the model knows no rows without it"
+          ? "the model knows no rows without it: remove such rows, or hide some values of the column in the fit"
           : "remove such rows, or let the fit model missing values")
     case .noWeights(let name): "all weights in column '\(name)' are 0"
     case .words(let name):

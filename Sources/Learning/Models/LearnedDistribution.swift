@@ -59,6 +59,17 @@ public struct LearnedDistribution: Sendable {
     try! model.parameters.restore(arrays)
   }
 
+  /// The same distribution, computed in another number format.
+  ///
+  /// - Parameter precision: the format.
+  public func computing(in precision: Precision) -> LearnedDistribution {
+    var other = LearnedDistribution(
+      columns: columns, givenColumns: givenColumns, architecture: architecture, members: members,
+      provenance: provenance, precision: precision)
+    other.model.parameters.values = model.parameters.values
+    return other
+  }
+
   /// The number of parameters and states of the flow.
   public var parameterCount: Int { model.parameters.values.count }
 
@@ -139,8 +150,14 @@ extension Table {
 extension Columns {
   /// Whether each number lies in the interval of its column.
   func contain(_ row: ArraySlice<Double>) -> Bool {
+    !row.contains(where: \.isNaN) && containKnown(row)
+  }
+
+  /// Whether each number that is not missing lies in the interval of its column.
+  func containKnown(_ row: ArraySlice<Double>) -> Bool {
     zip(scalings, row).allSatisfy { scaling, x in
-      scaling.map.domain.lower < x && x < scaling.map.domain.upper
+      let (lower, upper) = scaling.map.domain
+      return x.isNaN || (lower < x && x < upper)
     }
   }
 

@@ -7,13 +7,15 @@ public import Tensors
 /// In columns of integers, the density of n is its mass: the integral over the cell (n - ½, n + ½). For one or two such
 /// columns it is computed by Gauss and Legendre's rule, for more by a mean over points of the cell.
 ///
-/// A model that was learned from rows with missing values gives the density of what is there in a row, estimated with
-/// 256 draws of what is not: a number with some noise, but always the same one.
+/// A model that was learned from rows with missing values gives the density of what is there in a row: the mean of
+/// p(y)/q over 256 draws of what is not from a density q close to the model's own. That number has some noise, but equal
+/// rows of a joint density have equal ones.
 public final class TableScorer {
   private let learned: LearnedDistribution
   private let scorer: Scorer
   private let integers: [Int]
   private let cell: UnitCell
+  private let completer: RowCompleter
 
   /// A scorer for `learned`.
   ///
@@ -26,6 +28,7 @@ public final class TableScorer {
     let kinds = learned.columns.kinds
     integers = kinds.indices.filter { kinds[$0].isInteger }
     cell = UnitCell(dimensions: integers.count)
+    completer = RowCompleter(learned, draws: Self.draws, key: RandomKey(seed: 0))
   }
 
   /// log p(x | c) of each row, in nats, in the units of the data; -∞ outside of the intervals that columns
@@ -42,14 +45,8 @@ public final class TableScorer {
       }
     }
     let given = try learned.scaledGiven(of: table)
-    let lacking = (0..<rows.rows).filter { rows[$0].contains(where: \.isNaN) }
     var logDensities = try logDensity(ofWhole: rows, given: given)
-    if !lacking.isEmpty {
-      let raw = given == nil ? nil : try table.batch(of: learned.givenColumns).picking(lacking)
-      let marginal = try MarginalScorer(learned, scorer)
-        .logDensity(of: rows.picking(lacking), given: raw)
-      for (row, value) in zip(lacking, marginal) { logDensities[row] = value }
-    }
+    try scoreLacking(rows, given: given, &logDensities)
     return (0..<rows.rows).map { row in
       let start = rows[row].startIndex
       let areIntegers = integers.allSatisfy { column in
@@ -68,7 +65,8 @@ public final class TableScorer {
       let logWeight = UnaryFunction.logarithm.value(weight)
       terms.append(values.map { $0 + logWeight })
     }
-    return (0..<rows.rows).map { Self.logSumExp(terms, $0) }
+    guard terms.count > 1 else { return terms[0] }
+    return (0..<rows.rows).map { row in terms.map { $0[row] }.logSumExp }
   }
 
   private func logDensity(of rows: Batch, given: Batch?) throws(LearningError) -> [Double] {
@@ -88,13 +86,48 @@ public final class TableScorer {
     let slopes = columns.logSlope(batch)
     return isInside.indices.map { isInside[$0] ? flow[$0] + slopes[$0] : -.infinity }
   }
+}
 
-  private static func logSumExp(_ terms: [[Double]], _ row: Int) -> Double {
-    guard terms.count > 1 else { return terms[0][row] }
-    let largest = terms.reduce(-.infinity) { max($0, $1[row]) }
-    guard largest > -.infinity else { return largest }
-    let sum = terms.reduce(0) { $0 + UnaryFunction.exponential.value($1[row] - largest) }
-    return largest + UnaryFunction.logarithm.value(sum)
+extension TableScorer {
+  /// Draws of a row that lacks a value.
+  private static let draws = 256
+  /// The rows of which all draws are in memory at once.
+  private static let rowsAtOnce = 512
+
+  /// Puts log p of what is there in the place of those rows that lack something, and lie where there is a density.
+  private func scoreLacking(
+    _ rows: Batch, given: Batch?, _ logDensities: inout [Double]
+  ) throws(LearningError) {
+    let lacking = (0..<rows.rows).filter { row in
+      rows[row].contains(where: \.isNaN) && learned.columns.containKnown(rows[row])
+    }
+    for start in stride(from: 0, to: lacking.count, by: Self.rowsAtOnce) {
+      let numbers = Array(lacking[start..<min(lacking.count, start + Self.rowsAtOnce)])
+      let completed = try numbers.map { row throws(LearningError) in
+        try completer.complete(
+          Array(rows[row]), given: given.map { Array($0[row]) } ?? [],
+          number: Self.fingerprint(rows[row]), among: given)
+      }
+      let context = given?.picking(
+        zip(numbers, completed).flatMap { repeatElement($0, count: $1.rows.count) })
+      let all = Batch(features: rows.features, completed.flatMap { $0.rows.flatMap { $0 } })
+      let logs = try withFlow { () throws(FlowError) in
+        try scorer.logDensity(of: all, given: context)
+      }
+      var first = 0
+      for (row, part) in zip(numbers, completed) {
+        logDensities[row] =
+          zip(logs[first...], part.logWeights).map { $0 + $1 }.logSumExp
+        first += part.rows.count
+      }
+    }
+  }
+
+  /// A number that equal rows have in common.
+  private static func fingerprint(_ row: ArraySlice<Double>) -> UInt64 {
+    var fingerprint = Fingerprint()
+    fingerprint.add(Array(row))
+    return fingerprint.value
   }
 }
 

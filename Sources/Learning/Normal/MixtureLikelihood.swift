@@ -17,8 +17,7 @@ enum MixtureLikelihood {
   /// - Returns: nil where there are too few rows, or a covariance is singular.
   static func crossValidatedMean(of rows: Batch, given: Int) -> Double? {
     let scalings = (0..<rows.features).compactMap { feature in
-      let column = stride(from: feature, to: rows.values.count, by: rows.features)
-      return ColumnScaling(map: .identity, of: column.map { rows.values[$0] })
+      ColumnScaling(map: .identity, of: rows.column(feature))
     }
     guard scalings.count == rows.features else { return nil }
     let columns = Columns(names: scalings.map { _ in "" }, scalings: scalings)

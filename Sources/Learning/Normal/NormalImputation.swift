@@ -1,5 +1,4 @@
 import Flows
-import Tensors
 
 /// Draws missing coordinates from q, a wide normal distribution given the observed ones, so that
 /// p(y\_O) = E[p(y)/q(y\_M | y\_O)].
@@ -46,8 +45,7 @@ struct NormalImputation: Sendable {
       y[i] = center[place] + shift
     }
     let square = z.reduce(0) { $0 + $1 * $1 }
-    let log2Pi = UnaryFunction.logarithm.value(2 * Double.pi)
-    return -0.5 * (square + factor.logDeterminant + Double(z.count) * log2Pi)
+    return -0.5 * (square + factor.logDeterminant) - Double(z.count) * logRootTwoPi
   }
 }
 
@@ -103,7 +101,7 @@ extension NormalImputation {
       completed += y
     }
     let batch = Batch(features: size, completed)
-    let own = NormalLikelihood.moments(batch)
+    let own = NormalMoments(of: batch)
     let all = zip(own.covariance, sums).enumerated().map { index, part in
       part.0 + part.1 / Double(rows.rows) + (index.isMultiple(of: size + 1) ? ridge : 0)
     }

@@ -1,5 +1,4 @@
 import Flows
-import Tensors
 
 /// The likelihood of the best normal distribution.
 enum NormalLikelihood {
@@ -19,30 +18,8 @@ enum NormalLikelihood {
 
   private static func mean(_ rows: Batch, _ weights: [Double]?) -> Double? {
     let count = Double(rows.features)
-    return Cholesky(moments(rows, weights).covariance, size: rows.features).map {
-      -0.5 * ($0.logDeterminant + count * (UnaryFunction.logarithm.value(2 * Double.pi) + 1))
+    return Cholesky(NormalMoments(of: rows, weights: weights).covariance, size: rows.features).map {
+      -0.5 * ($0.logDeterminant + count) - count * logRootTwoPi
     }
-  }
-
-  /// m = Σ w x/Σ w, and Σ w (x - m)(x - m)ᵀ/Σ w, row after row; w is 1 where there are no weights.
-  static func moments(
-    _ rows: Batch, _ weights: [Double]? = nil
-  ) -> (mean: [Double], covariance: [Double]) {
-    let size = rows.features
-    let sum = weights?.reduce(0, +) ?? Double(rows.rows)
-    let shares = (0..<rows.rows).map { (weights?[$0] ?? 1) / sum }
-    var mean = [Double](repeating: 0, count: size)
-    for (index, x) in rows.values.enumerated() { mean[index % size] += x * shares[index / size] }
-    var sums = [Double](repeating: 0, count: size * size)
-    for row in 0..<rows.rows {
-      let centered = zip(rows[row], mean).map { $0 - $1 }
-      for i in 0..<size {
-        for j in 0...i { sums[i * size + j] += centered[i] * centered[j] * shares[row] }
-      }
-    }
-    for i in 0..<size {
-      for j in 0..<i { sums[j * size + i] = sums[i * size + j] }
-    }
-    return (mean, sums)
   }
 }

@@ -16,7 +16,7 @@ extension NormalMixture {
   init?(
     fitting rows: Batch, components count: Int, key: RandomKey, rounds: Int = 100
   ) {
-    let spread = NormalMixture.moments(rows, weights: [Double](repeating: 1, count: rows.rows))
+    let spread = NormalMoments(of: rows)
     let size = rows.features
     // Singular covariances would be fitted to what is added to them.
     guard Cholesky(spread.covariance, size: size) != nil else { return nil }
@@ -41,7 +41,7 @@ extension NormalMixture {
   private static func component(
     _ rows: Batch, weights: [Double], _ floor: [Double]
   ) -> Component? {
-    let moments = moments(rows, weights: weights)
+    let moments = NormalMoments(of: rows, weights: weights)
     guard moments.weight > 1e-3 else { return nil }
     var covariance = moments.covariance
     for (i, least) in floor.enumerated() { covariance[i * (rows.features + 1)] += least }
@@ -62,29 +62,5 @@ extension NormalMixture {
       }
     }
     return sum / Double(rows.rows)
-  }
-
-  /// Σ w, Σ w x/Σ w and Σ w (x - m)(x - m)ᵀ/Σ w.
-  private static func moments(
-    _ rows: Batch, weights: [Double]
-  ) -> (weight: Double, mean: [Double], covariance: [Double]) {
-    let size = rows.features
-    let total = weights.reduce(0, +)
-    var mean = [Double](repeating: 0, count: size)
-    var covariance = [Double](repeating: 0, count: size * size)
-    guard total > 0 else { return (0, mean, covariance) }
-    for row in 0..<rows.rows where weights[row] > 0 {
-      for i in 0..<size { mean[i] += weights[row] / total * rows.values[row * size + i] }
-    }
-    for row in 0..<rows.rows where weights[row] > 0 {
-      for i in 0..<size {
-        let a = weights[row] / total * (rows.values[row * size + i] - mean[i])
-        for j in 0...i { covariance[i * size + j] += a * (rows.values[row * size + j] - mean[j]) }
-      }
-    }
-    for i in 0..<size {
-      for j in i + 1..<size { covariance[i * size + j] = covariance[j * size + i] }
-    }
-    return (total, mean, covariance)
   }
 }

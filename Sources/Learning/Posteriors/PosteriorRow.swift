@@ -2,18 +2,15 @@ import Flows
 import Tensors
 
 /// One row whose posterior is computed: points of the column on a grid, each with the other columns as they are, or,
-/// where some are missing, with each of K draws of them.
+/// where some are missing or integers, with each of the rows that stand for them.
 struct PosteriorRow {
-  /// The scaled columns with each draw; the place of the target is filled in for each point.
-  let rows: [[Double]]
-  /// -log(K q) of each draw
-  let logWeights: [Double]
+  private let completed: CompletedRow
   /// d; empty for none.
-  let given: [Double]
-  let target: Int
-  let missing: [String]
-  private(set) var density = AdaptiveDensity(edges: PosteriorRow.edges)
-  /// log p(y, draw) - log(K q) at each point, for each draw; kept only where there are several.
+  private let given: [Double]
+  private let target: Int
+  private let missing: [String]
+  private var density = AdaptiveDensity(edges: PosteriorRow.edges)
+  /// log p(y, draw) - log(K q) at each point, for each draw; kept only where columns are missing.
   private var terms: [Double: [Double]] = [:]
 
   /// Cells an eighth of a deviation wide within 8 deviations, and ever wider ones far out.
@@ -23,28 +20,24 @@ struct PosteriorRow {
   }()
 
   /// - Parameters:
-  ///   - rows: the scaled columns with each draw.
-  ///   - logWeights: -log(K q) of each draw.
+  ///   - completed: the rows that stand for this one.
   ///   - given: d
   ///   - target: the number of the column.
   ///   - missing: the names of the columns that were drawn.
-  init(
-    rows: [[Double]], logWeights: [Double], given: [Double], target: Int, missing: [String]
-  ) {
-    self.rows = rows
-    self.logWeights = logWeights
+  init(_ completed: CompletedRow, given: [Double], target: Int, missing: [String]) {
+    self.completed = completed
     self.given = given
     self.target = target
     self.missing = missing
   }
 
   /// How many rows ``appendPoints(to:given:)`` adds.
-  var pendingRows: Int { density.pending.count * rows.count }
+  var pendingRows: Int { density.pending.count * completed.rows.count }
 
   /// Adds the rows whose log-densities are needed next.
   func appendPoints(to values: inout [Double], given context: inout [Double]) {
     for y in density.pending {
-      for row in rows {
+      for row in completed.rows {
         let start = values.count
         values += row
         values[start + target] = y
@@ -55,25 +48,27 @@ struct PosteriorRow {
 
   /// Takes the log-densities of these rows.
   mutating func accept(_ logs: ArraySlice<Double>) {
-    let count = rows.count
+    let count = completed.rows.count
     var sums: [Double] = []
     for (index, y) in density.pending.enumerated() {
       let start = logs.startIndex + index * count
-      let parts = zip(logs[start..<start + count], logWeights).map {
+      let parts = zip(logs[start..<start + count], completed.logWeights).map {
         $0.isNaN ? -.infinity : $0 + $1
       }
       sums.append(parts.logSumExp)
-      if count > 1 { terms[y] = parts }
+      if !missing.isEmpty { terms[y] = parts }
     }
     density.accept(sums)
   }
 
   /// The posterior; nil where the density is 0 for all values.
-  func posterior(_ scaling: ColumnScaling) -> Posterior? {
+  func posterior(of columns: Columns) -> Posterior? {
     guard let result = density.result else { return nil }
+    let scaling = columns.scalings[target]
     return Posterior(
-      curve: DensityCurve(result, scaling: scaling), quadratureError: result.error,
-      integration: rows.count > 1 ? integration(result, scaling) : nil)
+      curve: DensityCurve(result, scaling: scaling),
+      isInteger: columns.kinds[target].isInteger, quadratureError: result.error,
+      integration: missing.isEmpty ? nil : integration(result, scaling))
   }
 
   private func integration(
@@ -81,7 +76,7 @@ struct PosteriorRow {
   ) -> Posterior.Integration {
     let groups = 10
     let shift = result.logs.max()!
-    var weights = [Double](repeating: 0, count: rows.count)
+    var weights = [Double](repeating: 0, count: completed.rows.count)
     var moments = weights
     for (y, weight) in zip(result.points, result.weights) {
       let x = scaling.inverse(y)
@@ -92,7 +87,7 @@ struct PosteriorRow {
       }
     }
     let means = (0..<groups).compactMap { group -> Double? in
-      let draws = stride(from: group, to: rows.count, by: groups)
+      let draws = stride(from: group, to: completed.rows.count, by: groups)
       let total = draws.reduce(0) { $0 + weights[$1] }
       return total > 0 ? draws.reduce(0) { $0 + moments[$1] } / total : nil
     }

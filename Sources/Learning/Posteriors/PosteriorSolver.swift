@@ -6,14 +6,13 @@ public import Tensors
 ///
 /// p(xⱼ | rest) = p(xⱼ, rest)/∫ p(xⱼ, rest) dxⱼ by adaptive quadrature. Columns that are missing in a row are integrated
 /// out by importance sampling: their draws come from a mixture of normals that was fitted to samples of the model, given
-/// what is known of the row.
+/// what is known of the row. A known integer stands for the cell around it, over which the density is integrated as well;
+/// the posterior of a column of integers has masses.
 public final class PosteriorSolver {
   private let learned: LearnedDistribution
   private let target: Int
-  private let draws: Int
-  private let key: RandomKey
   private let scorer: Scorer
-  private var proposal: MissingColumns?
+  private let completer: RowCompleter
 
   /// Rows that are computed together, at most; fewer where columns are missing.
   private static let mostRows = 64
@@ -39,9 +38,8 @@ public final class PosteriorSolver {
     }
     self.learned = learned
     self.target = target
-    self.draws = draws
-    self.key = key
     scorer = Scorer(learned.model, pool: pool)
+    completer = RowCompleter(learned, draws: draws, key: key)
   }
 
   /// The posterior of each row, given its other columns.
@@ -51,12 +49,12 @@ public final class PosteriorSolver {
   ///     values of the column itself are not looked at.
   ///   - firstRow: the number of its first row in a longer table, which draws depend on.
   /// - Returns: one for each row.
-  /// - Throws: ``LearningError`` for a value outside of its interval, a given value that is missing, and rows whose
-  ///   density is 0 whatever the column is.
+  /// - Throws: ``LearningError`` for a value outside of its interval, another number in a column of integers, a given
+  ///   value that is missing, and rows whose density is 0 whatever the column is.
   public func posteriors(
     of table: Table, firstRow: Int = 0
   ) throws(LearningError) -> [Posterior] {
-    let rows = try scaledRows(of: table, firstRow)
+    let rows = try completedRows(of: table, firstRow)
     var result: [Posterior] = []
     var start = 0
     while start < rows.count {
@@ -68,7 +66,7 @@ public final class PosteriorSolver {
         batch.append(rows[start + batch.count])
       }
       for (index, row) in try solved(batch).enumerated() {
-        guard let posterior = row.posterior(learned.columns.scalings[target]) else {
+        guard let posterior = row.posterior(of: learned.columns) else {
           throw .densityZero(
             place: table.place(ofRow: start + index), column: learned.columns.names[target])
         }
@@ -101,58 +99,36 @@ public final class PosteriorSolver {
     return rows
   }
 
-  private func scaledRows(
+  private func completedRows(
     of table: Table, _ firstRow: Int
   ) throws(LearningError) -> [PosteriorRow] {
     let columns = learned.columns
     let places = columns.names.map { table.columnNames.firstIndex(of: $0) }
     let given = try learned.scaledGiven(of: table)
     return try (0..<table.rowCount).map { number throws(LearningError) in
-      var known: [Int: Double] = [:]
-      for (index, place) in places.enumerated() where index != target {
-        guard let place, !table[number, place].isNaN else { continue }
-        let x = table[number, place]
-        let (lower, upper) = columns.scalings[index].map.domain
-        guard lower < x, x < upper else {
-          throw .outside(
-            column: columns.names[index], place: table.place(ofRow: number), value: x,
-            lower: lower, upper: upper)
-        }
-        known[index] = columns.scalings[index].forward(x)
-      }
+      var x = places.map { $0.map { table[number, $0] } ?? .nan }
+      x[target] = .nan
+      try check(x, place: table.place(ofRow: number))
       let context = given.map { Array($0[number]) } ?? []
-      return try row(known, context, firstRow + number, given)
-    }
-  }
-
-  /// What missing columns are drawn from; made when it is needed first.
-  private func proposal(given: Batch?) throws(LearningError) -> MissingColumns {
-    if let proposal { return proposal }
-    let made = try MissingColumns(learned, given: given, key: key.split(0))
-    proposal = made
-    return made
-  }
-
-  private func row(
-    _ known: [Int: Double], _ context: [Double], _ number: Int, _ given: Batch?
-  ) throws(LearningError) -> PosteriorRow {
-    let columns = learned.columns
-    let missing = columns.names.indices.filter { $0 != target && known[$0] == nil }
-    var whole = columns.names.indices.map { known[$0] ?? 0 }
-    guard !missing.isEmpty else {
+      let row = try completer.complete(
+        x, given: context, open: target, number: UInt64(firstRow + number), among: given)
       return PosteriorRow(
-        rows: [whole], logWeights: [0], given: context, target: target, missing: [])
+        row, given: context, target: target, missing: row.drawn.map { columns.names[$0] })
     }
-    let proposal = try proposal(given: given)
-    let drawn = proposal.draws(
-      of: missing, known: known, given: context, count: draws,
-      key: key.split(1).split(UInt64(number)))
-    let rows = drawn.values.map { values in
-      for (index, value) in zip(missing, values) { whole[index] = value }
-      return whole
+  }
+
+  /// - Throws: ``LearningError`` for a number that its column cannot have.
+  private func check(_ x: [Double], place: RowPlace) throws(LearningError) {
+    let columns = learned.columns
+    for (index, value) in x.enumerated() where !value.isNaN {
+      let (lower, upper) = columns.scalings[index].map.domain
+      guard lower < value, value < upper else {
+        throw .outside(
+          column: columns.names[index], place: place, value: value, lower: lower, upper: upper)
+      }
+      guard !columns.kinds[index].isInteger || value == value.rounded() else {
+        throw .noInteger(column: columns.names[index], place: place, value: value)
+      }
     }
-    return PosteriorRow(
-      rows: rows, logWeights: drawn.logDensities.map { -$0 }, given: context, target: target,
-      missing: missing.map { columns.names[$0] })
   }
 }

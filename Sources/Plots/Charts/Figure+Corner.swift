@@ -5,19 +5,21 @@ extension Figure {
   /// are blue, as columns and shaded cells; samples are vermilion, as outlines and as contours of the smallest
   /// regions that hold 50 % and 90 % of them.
   ///
-  /// Axes show what lies between the 0.1 % and 99.9 % quantiles of data and samples together.
+  /// Axes show what lies between the 0.1 % and 99.9 % quantiles of data and samples together. Columns of integers have a
+  /// cell for each, or for a few of them.
   ///
   /// - Parameters:
   ///   - names: D names.
   ///   - data: D columns of any one length; nil for samples alone.
   ///   - samples: D columns of any one length, at least one number each.
+  ///   - integers: which columns hold integers.
   public static func corner(
-    names: [String], data: [[Double]]?, samples: [[Double]]
+    names: [String], data: [[Double]]?, samples: [[Double]], integers: Set<Int> = []
   ) -> Figure {
     precondition(
       names.count == samples.count && data?.count ?? names.count == names.count,
       "\(names.count) names for \(samples.count) columns")
-    let chart = CornerChart(names: names, data: data, samples: samples)
+    let chart = CornerChart(names: names, data: data, samples: samples, integers: integers)
     let rows = names.indices.map { i in
       names.indices.map { j in
         j < i ? chart.pair(j, i) : j == i ? chart.single(i) : nil
@@ -35,20 +37,31 @@ private struct CornerChart {
   let data: [[Double]]?
   let samples: [[Double]]
   private let ranges: [ClosedRange<Double>]
+  /// The cells of each column of integers.
+  private let integerCells: [Int: IntegerCells]
 
   private static let dataColor = Color.blue
   private static let samplesLine = Stroke(.vermilion, width: 1.2)
   private static let samplesShades = ColorMap([.white, .white.mixed(with: .vermilion, 0.45)])
   private static let cells = 40
   private static let contourCells = 64
+  private static let mostIntegerCells = 60
 
-  init(names: [String], data: [[Double]]?, samples: [[Double]]) {
+  init(names: [String], data: [[Double]]?, samples: [[Double]], integers: Set<Int>) {
     self.names = names
     self.data = data
     self.samples = samples
-    ranges = samples.indices.map {
-      Axis("", around: (data?[$0] ?? []) + samples[$0], margin: 0.03).interval
+    var cells: [Int: IntegerCells] = [:]
+    ranges = samples.indices.map { index in
+      let values = (data?[index] ?? []) + samples[index]
+      guard integers.contains(index) else {
+        return Axis("", around: values, margin: 0.03).interval
+      }
+      let own = IntegerCells(around: values, atMost: Self.mostIntegerCells)
+      cells[index] = own
+      return own.interval
     }
+    integerCells = cells
   }
 
   var legend: [LegendEntry] {
@@ -65,7 +78,9 @@ private struct CornerChart {
   func single(_ i: Int) -> Panel {
     let range = ranges[i]
     let (lower, upper) = (range.lowerBound, range.upperBound)
-    let bins = Histogram.bins(for: data?[i] ?? samples[i], from: lower, to: upper)
+    let bins =
+      integerCells[i]?.count
+      ?? Histogram.bins(for: data?[i] ?? samples[i], from: lower, to: upper)
     var layers: [Layer] = []
     var highest = 0.0
     if let data {
@@ -92,8 +107,9 @@ private struct CornerChart {
     let grid = smoothed(i, j)
     if let data {
       let counts = DensityGrid(
-        countsOf: data[i], data[j], x: ranges[i], y: ranges[j], columns: Self.cells,
-        rows: Self.cells)
+        countsOf: data[i], data[j], x: ranges[i], y: ranges[j],
+        columns: integerCells[i]?.count ?? Self.cells,
+        rows: integerCells[j]?.count ?? Self.cells)
       layers.append(
         .heat(counts, .shades(of: Self.dataColor), maximum: counts.values.max()!))
     } else {
@@ -112,16 +128,19 @@ private struct CornerChart {
   }
 
   /// Counts of samples, convolved with a normal density of half the width that D. Scott's rule (1992) has for two
-  /// dimensions, n^(-1/6) deviations, so that narrow features stay; a cell at least.
+  /// dimensions, n^(-1/6) deviations, so that narrow features stay; a cell at least where cells are not integers.
   private func smoothed(_ i: Int, _ j: Int) -> DensityGrid {
     let grid = DensityGrid(
-      countsOf: samples[i], samples[j], x: ranges[i], y: ranges[j], columns: Self.contourCells,
-      rows: Self.contourCells)
+      countsOf: samples[i], samples[j], x: ranges[i], y: ranges[j],
+      columns: integerCells[i]?.count ?? Self.contourCells,
+      rows: integerCells[j]?.count ?? Self.contourCells)
     func cells(_ index: Int) -> Double {
       let range = ranges[index]
       let inside = samples[index].filter(range.contains)
-      let cell = (range.upperBound - range.lowerBound) / Double(Self.contourCells)
-      return max(1, 0.5 * CornerChart.scottWidth(inside) / cell)
+      let count = integerCells[index]?.count ?? Self.contourCells
+      let cell = (range.upperBound - range.lowerBound) / Double(count)
+      let least = integerCells[index] == nil ? 1.0 : 0
+      return max(least, 0.5 * CornerChart.scottWidth(inside) / cell)
     }
     return grid.smoothed(horizontally: cells(i), vertically: cells(j))
   }

@@ -30,9 +30,10 @@ extension Figure {
   ///   - curve: points (x, p(x)), by x.
   ///   - name: the name of the column.
   ///   - data: numbers of the column; none for the density alone.
+  ///   - bins: the number of bins of the histogram; nil to choose it by the data.
   ///   - title: what is written above.
   public static func densityCurve(
-    _ curve: [Point], name: String, data: [Double] = [], title: String? = nil
+    _ curve: [Point], name: String, data: [Double] = [], bins: Int? = nil, title: String? = nil
   ) -> Figure {
     precondition(curve.count > 1, "a curve of \(curve.count) points")
     let axis = Axis(name, from: curve[0].x, to: curve[curve.count - 1].x)
@@ -43,7 +44,7 @@ extension Figure {
     if !data.isEmpty {
       let histogram = Histogram(
         densityOf: data, from: axis.lower, to: axis.upper,
-        bins: Histogram.bins(for: data, from: axis.lower, to: axis.upper))
+        bins: bins ?? Histogram.bins(for: data, from: axis.lower, to: axis.upper))
       highest = max(highest, histogram.heights.max()!)
       let (line, fill) = (Stroke(.blue, width: 1), Color.blue.opacity(0.3))
       layers.append(.steps(histogram, line, fill: fill))

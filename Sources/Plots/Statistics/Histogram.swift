@@ -19,7 +19,7 @@ public struct Histogram: Hashable, Sendable {
   }
 
   /// The density of numbers: hᵢ = (numbers in bin i)/(w · all numbers), those outside of the interval included in
-  /// all, so that two histograms of one interval compare.
+  /// all, so that two histograms of one interval compare; those that are NaN are not.
   ///
   /// - Parameters:
   ///   - values: any numbers.
@@ -31,7 +31,7 @@ public struct Histogram: Hashable, Sendable {
     for value in values where value >= lower && value <= upper {
       counts[min(bins - 1, Int((value - lower) / (upper - lower) * Double(bins)))] += 1
     }
-    let scale = Double(bins) / (upper - lower) / Double(max(1, values.count))
+    let scale = Double(bins) / (upper - lower) / Double(max(1, values.count { !$0.isNaN }))
     self.init(from: lower, to: upper, heights: counts.map { $0 * scale })
   }
 
@@ -51,7 +51,7 @@ public struct Histogram: Hashable, Sendable {
   /// A number of bins for numbers between `lower` and `upper`: widths as Freedman and Diaconis (1981) have them,
   /// 2 (q₇₅ - q₂₅)/∛n, but not fewer than √n/2, as those of several separate parts would be, and 8 to 60 bins.
   public static func bins(for values: [Double], from lower: Double, to upper: Double) -> Int {
-    let sorted = values.sorted()
+    let sorted = values.filter { !$0.isNaN }.sorted()
     guard sorted.count > 3 else { return 8 }
     let count = Double(sorted.count)
     let spread = sorted[3 * (sorted.count - 1) / 4] - sorted[(sorted.count - 1) / 4]

@@ -18,10 +18,7 @@ struct MissingColumns {
   init(_ learned: LearnedDistribution, given: Batch?, key: RandomKey) throws(LearningError) {
     features = learned.columns.count
     let count = Self.samples
-    let context = given.map { given in
-      Batch(
-        features: given.features, (0..<count).flatMap { Array(given[$0 % given.rows]) })
-    }
+    let context = given.map { given in given.picking((0..<count).map { $0 % given.rows }) }
     let rows = try withFlow { () throws(FlowError) in
       try learned.model.samples(count, key: key.split(0), given: context)
     }
