@@ -38,6 +38,7 @@ let package = Package(
     .library(name: "Densities", targets: ["Densities"]),
     .library(name: "Solutions", targets: ["Solutions"]),
     .library(name: "FormulaFlows", targets: ["FormulaFlows"]),
+    .library(name: "FormulaFits", targets: ["FormulaFits"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -62,12 +63,15 @@ let package = Package(
       uses: ["Flows", "Densities", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     module("Formats", uses: ["CZlib"]),
     module("Learning", uses: ["Flows", "Tensors", "Formats"]),
+    module(
+      "FormulaFits",
+      uses: ["Learning", "FormulaFlows", "Proofs", "Flows", "Symbolics", "Exact", "Tensors"]),
     module("Plots", uses: ["CCairo", "Tensors"]),
     .executableTarget(
       name: "DiffeoCommand",
       dependencies: [
         "Solutions", "Densities", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact",
-        "Learning", "Plots", "Tensors", "Formats",
+        "FormulaFits", "FormulaFlows", "Learning", "Plots", "Flows", "Tensors", "Formats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -88,6 +92,9 @@ let package = Package(
       of: "FormulaFlows",
       using: ["Flows", "Proofs", "Certificates", "Evaluation", "Symbolics", "Exact", "Tensors"]),
     tests(of: "Formats", fixtures: ["Fixtures"]),
+    tests(
+      of: "FormulaFits",
+      using: ["Learning", "FormulaFlows", "Flows", "Proofs", "Symbolics", "Formats", "Tensors"]),
     tests(of: "Learning", using: ["Flows", "Tensors", "Formats"]),
     tests(of: "Plots", using: ["CCairo"]),
     tests(of: "DiffeoCommand", using: ["Learning", "Symbolics", "Exact"], fixtures: ["Fixtures"]),

@@ -138,6 +138,32 @@ extension FormulaBijector {
     return tensors?.compactMapValues { $0.constantValues?.first }
   }
 
+  /// ∂a/∂u of the learned parameters a, for the numbers u that the model keeps in their stead.
+  ///
+  /// - Parameters:
+  ///   - parameters: those of a model that this bijector is a part of.
+  ///   - path: where it stands there.
+  /// - Returns: a row for each a, in the order of ``learned``, with a column for each u; nil if the model has no such
+  ///   parameters.
+  public func slopes(
+    in parameters: ParameterSet, at path: String = "bijector"
+  ) -> [[Double]]? {
+    let numbers = learned.compactMap { parameters["\(path).\($0.symbol)"]?.first }
+    guard numbers.count == learned.count else { return nil }
+    let pool = WorkerPool(count: 1)
+    return learned.compactMap { parameter in
+      let trace = Trace()
+      let places = learned.map { trace.parameter($0.symbol.name, []) }
+      let values = try? map.parameters(in: trace) { asked in
+        places[learned.firstIndex { $0.symbol == asked.symbol }!]
+      }
+      guard let value = values?[parameter.symbol] else { return nil }
+      let program = Program(trace, outputs: [("value", value)]).differentiated("value")
+      return Executor(CompiledProgram(program, precision: .double), pool: pool)
+        .values(rows: 1, parameters: numbers).gradients
+    }
+  }
+
   /// The problem with the values of the learned parameters in their places, as exact numbers.
   ///
   /// - Parameters:

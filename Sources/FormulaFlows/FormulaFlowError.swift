@@ -1,4 +1,5 @@
 public import Certificates
+public import Densities
 public import Evaluation
 public import Symbolics
 
@@ -23,6 +24,12 @@ public enum FormulaFlowError: Error, CustomStringConvertible {
   case firstValue(Symbol, Double, lower: Double, upper: Double)
   /// The domain is no product of intervals between numbers: no part before can lead into it.
   case domainIsNoBox(problem: String, domain: String)
+  /// The base distribution has no density that is known: why.
+  case base(DistributionError)
+  /// The base distribution has a parameter that is no number.
+  case baseWithParameters(problem: String, [Symbol])
+  /// Points of the base distribution at which the map is not defined, as the standard normal one has on an interval.
+  case baseOutsideDomain(problem: String, domain: String, isStated: Bool)
   /// A formula cannot be evaluated.
   case evaluation(EvaluationError)
 
@@ -52,6 +59,15 @@ public enum FormulaFlowError: Error, CustomStringConvertible {
       "the first value \(value) of \(symbol) does not lie between \(lower) and \(upper)"
     case .domainIsNoBox(let problem, let domain):
       "\(problem) is defined on \(domain), which is no product of intervals between numbers"
+    case .base(let error): error.description
+    case .baseWithParameters(let problem, let symbols):
+      "the base distribution of \(problem) depends on \(symbols.map(\.name).joined(separator: ", ")); "
+        + "put parameters into the map instead, as in x = m + s z; z ~ normal(0, 1)"
+    case .baseOutsideDomain(let problem, let domain, let isStated):
+      "\(problem) is defined on \(domain), but its base distribution"
+        + (isStated
+          ? " has points outside"
+          : " is the standard normal one, as none is stated; state one, as in z ~ exponential(1)")
     case .evaluation(let error): error.description
     }
   }

@@ -55,6 +55,20 @@ public struct LearnedParameter: Sendable {
     }
   }
 
+  /// The ends of the interval.
+  ///
+  /// - Parameter values: those of the parameters that the ends may depend on.
+  /// - Returns: numbers, or infinities; nil where a value is missing.
+  public func ends(at values: [Symbol: Double]) -> (lower: Double, upper: Double)? {
+    let symbols = interval.freeSymbols
+    let known = symbols.compactMap { values[$0] }
+    guard known.count == symbols.count,
+      let lower = try? Self.number(interval.lower, (symbols, known)) ?? -.infinity,
+      let upper = try? Self.number(interval.upper, (symbols, known)) ?? .infinity
+    else { return nil }
+    return (lower, upper)
+  }
+
   private static func unconstrained(_ a: Double, _ lower: Double, _ upper: Double) -> Double {
     let log = UnaryFunction.logarithm
     switch (lower.isFinite, upper.isFinite) {

@@ -19,7 +19,7 @@ import Testing
 
   @Test(
     "each kind learns, scores, samples, and is the same from its file",
-    arguments: Architecture.Kind.allCases, [[], ["c"]])
+    arguments: Architecture.Kind.named, [[], ["c"]])
   func kinds(_ kind: Architecture.Kind, _ given: [String]) throws {
     var plan = FitPlan(
       rows: 300, features: 2, context: given.count,
@@ -105,7 +105,7 @@ import Testing
   }
 
   /// Flows at the ends of what is allowed are built: nothing within them refuses their numbers.
-  @Test("what is sound can be built", arguments: Architecture.Kind.allCases)
+  @Test("what is sound can be built", arguments: Architecture.Kind.named)
   func extremes(_ kind: Architecture.Kind) {
     for (bins, bound) in [(2, 1e-3), (Architecture.mostBins, 100)] {
       for features in [1, 3] {

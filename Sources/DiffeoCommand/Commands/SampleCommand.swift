@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Learning
 import Symbolics
 
 /// `diffeo sample`: draws of x = f(z).
@@ -13,6 +14,7 @@ struct SampleCommand: ParsableCommand {
         diffeo sample problem.flow -n 1000 > samples.csv
         diffeo sample sheet.flow --problem P5 --set K=3 -n 10 --seed 7 -o out.csv
         diffeo sample galaxies.flow.safetensors -n 10000 -o samples.npy
+        diffeo sample banana.flow.safetensors -n 1000 --log-weights
 
       Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
@@ -40,6 +42,13 @@ struct SampleCommand: ParsableCommand {
     name: .short,
     help: ArgumentHelp("Write to this file; as an array where it is a .npy.", valueName: "file"))
   var output: String?
+
+  @Flag(
+    help: """
+      For a model of fit --target: a further column, logWeight, with log p(x) - log q(x) of each draw, p being the \
+      target as it is written.
+      """)
+  var logWeights = false
 
   @Flag(help: "The rows as JSON.")
   var json = false
@@ -73,7 +82,17 @@ struct SampleCommand: ParsableCommand {
     if files.count == 1, source.texts.isEmpty, let model = try ModelArgument(files[0]) {
       let given = try given.table(for: model, count: try rows(asked: nil))
       let rows = try given?.rowCount ?? rows(asked: nil)
-      return (ModelSampler(model, seed: seed, given: given), rows)
+      let target = logWeights ? try Target(of: model) : nil
+      guard !logWeights || target != nil else {
+        throw CommandFailure.usage(
+          "--log-weights is for models of fit --target; \(files[0]) was learned from a table")
+      }
+      return (
+        ModelSampler(model, seed: seed, given: given, target: target, Workers(threads)), rows
+      )
+    }
+    guard !logWeights else {
+      throw CommandFailure.usage("--log-weights is for models of fit --target")
     }
     guard given.given == nil, given.givenData == nil else {
       throw CommandFailure.usage("--given and --given-data are for models that fit has written")

@@ -1,4 +1,5 @@
 import Formats
+import FormulaFits
 import Learning
 
 /// The checkpoint of a fit: a file beside the model that is written now and then, read to go on, and removed in the
@@ -22,7 +23,7 @@ final class CheckpointFile {
   /// What an interrupted fit has left; nil, and a remark, where there is nothing.
   func read() throws -> FitCheckpoint? {
     do {
-      let checkpoint = try FitCheckpoint(contentsOf: path)
+      let checkpoint = try FitCheckpoint(contentsOf: path, formulas: .proving)
       remark("going on from \(path)")
       return checkpoint
     } catch {
@@ -34,7 +35,9 @@ final class CheckpointFile {
 
   /// Says so where an interrupted fit has left a checkpoint that will be lost.
   func remarkIfPresent() {
-    guard interval != nil, (try? FitCheckpoint(contentsOf: path)) != nil else { return }
+    guard interval != nil, (try? FitCheckpoint(contentsOf: path, formulas: .proving)) != nil else {
+      return
+    }
     remark(
       "\(path) is of a fit that was interrupted; starting from the beginning, as --resume is not given"
     )

@@ -8,6 +8,8 @@ struct ColumnSurvey {
   let rows: Int
   let droppedRows: Int
   let duplicates: Int
+  /// Which columns the outputs of a formula are; nil without a formula.
+  var formula: String?
 
   /// A value that so many of the rows have is no accident in a continuous column.
   private static let pointMassShare = 0.01
@@ -28,7 +30,8 @@ struct ColumnSurvey {
     if droppedRows > 0 {
       notes.append("\(droppedRows) rows with missing values were dropped, \(rows) are left")
     }
-    for column in columns where isLeftOut(column) {
+    if let formula { notes.append(formula) }
+    for column in columns where isLeftOut(column) && column.isConstant {
       let value = column.range.map { Self.number($0.lowerBound) } ?? "missing"
       notes.append(
         "column '\(column.name)' is \(value) in all rows: it has no density and is left out")

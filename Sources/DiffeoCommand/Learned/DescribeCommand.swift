@@ -1,4 +1,5 @@
 import ArgumentParser
+import FormulaFits
 import Learning
 
 /// `diffeo describe`: what a model file holds.
@@ -17,7 +18,8 @@ struct DescribeCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let answer = FitAnswer(try LearnedDistribution(contentsOf: model), path: model)
+    let answer = FitAnswer(
+      try LearnedDistribution(contentsOf: model, formulas: .proving), path: model)
     if json { return try Console.print(answer.json.page) }
     for line in answer.lines { try Console.print(line) }
   }

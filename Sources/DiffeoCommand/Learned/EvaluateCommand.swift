@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import FormulaFits
 import Learning
 import Tensors
 
@@ -46,7 +47,7 @@ struct EvaluateCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let learned = try LearnedDistribution(contentsOf: model)
+    let learned = try LearnedDistribution(contentsOf: model, formulas: .proving)
     var options = learned.tableOptions
     if let weights { options.columns?.insert(weights) }
     let table = try TableReader(path: data, options: options).readAll()

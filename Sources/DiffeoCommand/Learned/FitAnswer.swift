@@ -1,4 +1,8 @@
+import Flows
+import FormulaFits
+import FormulaFlows
 import Learning
+import Symbolics
 
 /// What `fit` and `describe` say of a model.
 struct FitAnswer {
@@ -17,13 +21,32 @@ struct FitAnswer {
 
   private var parameterCount: Int { learned.parameterCount }
 
+  private var estimates: FormulaEstimates? { FormulaEstimates(learned) }
+
+  /// The map of a formula in one line, as it was written.
+  private var problem: String? {
+    guard let flow = learned.architecture.formula?.flow.bijector as? FormulaBijector else {
+      return nil
+    }
+    let stage = flow.problem.stages[flow.problem.stages.count - 1]
+    let outputs = stage.outputs.map(\.name).joined(separator: ", ")
+    let formulas = stage.source.joined(separator: ", ")
+    return stage.outputs.count == 1
+      ? "\(outputs) = \(formulas)" : "(\(outputs)) = (\(formulas))"
+  }
+
   var lines: [String] {
     let provenance = learned.provenance
     var rows = [["model", path], ["flow", flow], ["parameters", String(parameterCount)]]
-    rows.append(
-      ["rows", "\(provenance.trainingRows) to learn, \(provenance.validationRows) to choose"])
-    rows.append(["density of", learned.densityText])
-    rows.append(["best step", "\(provenance.steps), seed \(provenance.seed)"])
+    if let problem { rows.append(["formula", problem]) }
+    if let target = provenance.target {
+      rows += target.rows + [["steps", "\(provenance.steps), seed \(provenance.seed)"]]
+    } else {
+      rows.append(
+        ["rows", "\(provenance.trainingRows) to learn, \(provenance.validationRows) to choose"])
+      rows.append(["density of", learned.densityText])
+      rows.append(["best step", "\(provenance.steps), seed \(provenance.seed)"])
+    }
     if let validation = provenance.validation {
       rows.append(["mean log-density of the rows kept apart", "\(validation.digits(4)) nats"])
     }
@@ -39,6 +62,7 @@ struct FitAnswer {
       }
     }
     var lines = TextTable.lines(rows) + [""] + TextTable.lines(columns)
+    if let estimates { lines += [""] + estimates.lines }
     if let search = provenance.search { lines += [""] + Self.table(search, learned.architecture) }
     return lines
   }
@@ -111,6 +135,9 @@ struct FitAnswer {
               ])
             })
         }),
+      .init("formula", .optional(learned.architecture.formula) { .string($0.text) }),
+      .init("estimates", .optional(estimates) { $0.json }),
+      .init("target", .optional(provenance.target) { $0.json }),
       .init("modelsMissing", .boolean(provenance.modelsMissing == true)),
       .init("weights", .optional(provenance.weights) { .string($0) }),
       .init(
@@ -130,6 +157,27 @@ extension LearnedDistribution {
     let values =
       (provenance.errors ?? [:]).isEmpty ? "values" : "true values, without their errors"
     return columns.kinds.contains(.integer) ? values + "; masses of integers" : values
+  }
+}
+
+extension TargetEvidence {
+  /// How near the model comes, with standard errors.
+  fileprivate var rows: [[String]] {
+    [
+      ["lower bound (ELBO)", "\(bound.digits(4)) ± \(boundError.digits(4)) nats"],
+      ["log of the integral", "\(logNormalizer.digits(4)) ± \(logNormalizerError.digits(4))"],
+      ["effective sample size", "\((100 * effectiveShare).digits(1)) % of \(draws) draws"],
+    ]
+  }
+
+  fileprivate var json: JSONValue {
+    .object([
+      .init("text", .string(text)), .init("draws", .integer(draws)), .init("elbo", .number(bound)),
+      .init("elboError", .number(boundError)),
+      .init("effectiveShare", .number(effectiveShare)),
+      .init("logNormalizer", .number(logNormalizer)),
+      .init("logNormalizerError", .number(logNormalizerError)),
+    ])
   }
 }
 
@@ -156,6 +204,7 @@ extension ColumnMap {
     switch self {
     case .identity: return "x"
     case .log(let lower): return "log(\(minus(lower)))"
+    case .reflectedLog(let upper): return "-log(\(upper.short) - x)"
     case .logit(let lower, let upper): return "log((\(minus(lower)))/(\(upper.short) - x))"
     case .asinh(let center, let width): return "asinh((\(minus(center)))/\(width.short))"
     }
@@ -166,4 +215,44 @@ extension Double {
   fileprivate var short: String {
     self == rounded() && magnitude < 1e9 ? String(Int(self)) : String(Float(self))
   }
+}
+
+extension FormulaEstimates {
+  /// The table of the parameters, and what is to be said of it.
+  fileprivate var lines: [String] {
+    let rows = estimates.map { estimate in
+      [
+        estimate.symbol.name, estimate.value.significant,
+        estimate.standardError.map(\.significant) ?? "-",
+      ]
+    }
+    let table = TextTable.lines([["parameter", "estimate", "s.e."]] + rows)
+    return table + ["log-likelihood of the rows to learn  \(logLikelihood.digits(4)) nats"]
+      + remarks.map { "note: \($0)" }
+  }
+
+  fileprivate var json: JSONValue {
+    .object([
+      .init("logLikelihood", .number(logLikelihood)),
+      .init(
+        "parameters",
+        .array(
+          estimates.map { estimate in
+            .object([
+              .init("name", .string(estimate.symbol.name)),
+              .init("estimate", .number(estimate.value)),
+              .init("standardError", .optional(estimate.standardError) { .number($0) }),
+            ])
+          })),
+      .init(
+        "covariance",
+        .optional(covariance) { .array($0.map { row in .array(row.map { .number($0) }) }) }),
+      .init("remarks", .strings(remarks)),
+    ])
+  }
+}
+
+extension Double {
+  /// With about seven significant digits, in units as they are.
+  fileprivate var significant: String { String(Float(self)) }
 }

@@ -24,6 +24,19 @@ struct FitCommand: ParsableCommand {
       decides how many steps there are (time already used counts). When the
       model is done, the checkpoint is removed.
 
+      --flow map.flow fits the parameters that a problem declares by learn, as in
+      'learn m, s > 0; z in R; x = m + s z in R', if the map is proven bijective for
+      all of them. It speaks of the columns as they are; those of the names of its
+      outputs are taken, else all, in order. No rows are kept apart unless
+      --validation says so. The end is the maximum of the likelihood, with standard
+      errors from the observed information.
+
+      --target fits a flow to a log-density by the gradient of the lower bound
+      E[log p - log q] at the flow's own samples. The bound, the effective sample size
+      and an estimate of the integral tell how near it comes; what the flow never
+      draws, as another mode far away, no number tells. diffeo sample --log-weights
+      gives importance weights. Such fits keep no checkpoints.
+
       Examples:
         diffeo fit galaxies.csv -o galaxies.flow.safetensors
         diffeo fit galaxies.csv --given u,g,r,i,z,y -o redshift.flow.safetensors
@@ -32,10 +45,23 @@ struct FitCommand: ParsableCommand {
         diffeo fit galaxies.csv --search --members 3 --time-budget 10m
         diffeo fit stars.csv.gz --error u=u_err --error g=g_err --weights w
         diffeo fit survey.csv --given type,age --missing model
+        diffeo fit incomes.csv --columns income --flow lognormal.flow
+        diffeo fit --target banana.flow -o banana.safetensors --time-budget 30s
       """)
 
-  @Argument(help: "The table: CSV, also packed by gzip, or .npy or .npz; - is standard input.")
-  var file: String
+  @Argument(
+    help: ArgumentHelp(
+      "The table: CSV, also packed by gzip, or .npy or .npz; - is standard input.",
+      valueName: "file"))
+  var table: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Instead of a table, a file with a log-density up to a constant, as in 'z in R^2; \
+      logdensity = -z1^2/2 - (z2 - z1^2)^2'; its domain is ℝⁿ or a product of intervals.
+      """, valueName: "file"))
+  var target: String?
 
   @Option(name: .short, help: ArgumentHelp("Write the model to this file.", valueName: "model"))
   var output: String?
@@ -55,12 +81,27 @@ struct FitCommand: ParsableCommand {
   @Flag(help: "The result as JSON.")
   var json = false
 
+  func validate() throws {
+    guard (table == nil) != (target == nil) else {
+      throw ValidationError(
+        table == nil
+          ? "Missing expected argument '<file>': the table." : "--target takes the table's place.")
+    }
+  }
+
+  /// The table; there is one where there is no target.
+  private var file: String { table! }
+
   func run() throws {
-    let data = try failing(of: file) { try columns.survey(readTable(), file: file) }
+    if let target { return try fitTarget(target) }
+    let formula = try training.formula()
+    if formula != nil { try columns.checkForFormula() }
+    let found = try failing(of: file) { try columns.survey(readTable(), file: file) }
+    let data = try formula?.columns(of: found) ?? found
     try show(data.survey)
     var plans = try training.plans(
       rows: data.table.rowCount, features: data.roles.modelled.count,
-      context: data.roles.given.count)
+      context: data.roles.given.count, formula: formula)
     if training.steps == nil {
       for index in plans.indices {
         plans[index].shareWork(among: data.roles, rowsWithMissing: data.shareOfRowsWithMissing)
@@ -120,11 +161,11 @@ struct FitCommand: ParsableCommand {
     return learned
   }
 
-  /// The table's name with another ending, in the current folder.
-  private static func standardPath(_ file: String) -> String {
+  /// The name of the table, or of the target, with another ending, in the current folder.
+  static func standardPath(_ file: String) -> String {
     guard file != "-" else { return "model.flow.safetensors" }
     let name = file.split(separator: "/").last.map(String.init) ?? file
-    let ending = [".csv.gz", ".csv", ".npy", ".npz"].first(where: name.hasSuffix) ?? ""
+    let ending = [".csv.gz", ".csv", ".npy", ".npz", ".flow"].first(where: name.hasSuffix) ?? ""
     return name.dropLast(ending.count) + ".flow.safetensors"
   }
 }

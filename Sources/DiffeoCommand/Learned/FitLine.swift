@@ -8,7 +8,9 @@ struct FitLine {
 
   /// `████░░░░░░ epoch 12.3  train 4.212  validation 4.190  rate 4.2e-03  35 s left`
   var text: String {
-    var parts = ["\(stage)\(bar) epoch \(state.passes.digits(1))"]
+    // Draws from a target make no passes over a table.
+    let place = state.passes > 0 ? "epoch \(state.passes.digits(1))" : "step \(state.step)"
+    var parts = ["\(stage)\(bar) \(place)"]
     parts.append("train \(state.training.digits(3))")
     if let validation = state.validation { parts.append("validation \(validation.digits(3))") }
     parts.append("rate \(state.rate.scientific)")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FormulaFits
 import Learning
 import Symbolics
 
@@ -8,7 +9,8 @@ struct FitOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Which flow: \(Architecture.Kind.list); or a JSON file such as \
-      {"kind": "nsf", "layers": 6, "hidden": [128, 128], "bins": 16, "bound": 5}.
+      {"kind": "nsf", "layers": 6, "hidden": [128, 128], "bins": 16, "bound": 5}; \
+      or a file with a problem, map.flow, whose learn parameters are fitted.
       """, valueName: "name|file"))
   var flow: String?
 
@@ -88,7 +90,12 @@ struct FitOptions: ParsableArguments {
   }
 
   /// The plans for a table of this size: the one to follow and, for a search, its alternatives.
-  func plans(rows: Int, features: Int, context: Int) throws -> [FitPlan] {
+  func plans(
+    rows: Int, features: Int, context: Int, formula: FormulaArgument?
+  ) throws -> [FitPlan] {
+    if let formula {
+      return [try plan(rows, features, context, Architecture(formula.formula.stated))]
+    }
     let architectures =
       search
       ? Architecture.candidates(rows: rows, features: features)
@@ -106,26 +113,35 @@ struct FitOptions: ParsableArguments {
       throw CommandFailure.usage(
         "--search has nothing to try: flow, layers, widths and bins are all given")
     }
-    return try chosen.map { architecture in
-      var plan = FitPlan(
-        rows: rows, features: features, context: context, architecture: architecture, batch: batch)
-      plan.seed = seed
-      plan.members = members
-      if let steps { plan.steps = steps } else if search { plan.makeRoomForSearch() }
-      if let rate { plan.rate = rate }
-      if let validation { plan.validationShare = validation }
-      plan.timeBudget = try timeBudget.map { try TimeArgument.seconds($0, "--time-budget") }
-      return plan
-    }
+    return try chosen.map { try plan(rows, features, context, $0) }
+  }
+
+  private func plan(
+    _ rows: Int, _ features: Int, _ context: Int, _ architecture: Architecture
+  ) throws -> FitPlan {
+    var plan = FitPlan(
+      rows: rows, features: features, context: context, architecture: architecture, batch: batch)
+    plan.seed = seed
+    plan.members = members
+    if let steps { plan.steps = steps } else if search { plan.makeRoomForSearch() }
+    if let rate { plan.rate = rate }
+    if let validation { plan.validationShare = validation }
+    plan.timeBudget = try timeBudget.map { try TimeArgument.seconds($0, "--time-budget") }
+    return plan
+  }
+
+  /// Whether `--flow` names a file.
+  static func isPath(_ flow: String) -> Bool {
+    flow.contains("/") || flow.hasSuffix(".json") || flow.hasSuffix(".flow")
   }
 
   /// An architecture with what the options say of it.
-  private func changed(_ usual: Architecture) throws -> Architecture {
+  func changed(_ usual: Architecture) throws -> Architecture {
     var architecture = usual
     if let flow {
-      if let kind = Architecture.Kind(rawValue: flow) {
+      if let kind = Architecture.Kind.named.first(where: { $0.rawValue == flow }) {
         architecture.kind = kind
-      } else if flow.contains("/") || flow.hasSuffix(".json") {
+      } else if Self.isPath(flow) {
         architecture = try Architecture(contentsOf: flow, usual: usual)
       } else {
         throw unknownFlow(flow)
@@ -138,10 +154,10 @@ struct FitOptions: ParsableArguments {
   }
 
   private func unknownFlow(_ name: String) -> CommandFailure {
-    let near = Spelling.nearest(to: name, among: Architecture.Kind.allCases.map(\.rawValue))
+    let near = Spelling.nearest(to: name, among: Architecture.Kind.named.map(\.rawValue))
     return CommandFailure.usage(
       "there is no flow '\(name)'",
       hint: (near.map { "did you mean '\($0)'? " } ?? "")
-        + "flows: \(Architecture.Kind.list); or a file such as wide.json")
+        + "flows: \(Architecture.Kind.list); or a file such as wide.json or map.flow")
   }
 }

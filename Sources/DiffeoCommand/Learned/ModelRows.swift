@@ -1,4 +1,5 @@
 import Formats
+import FormulaFits
 import Learning
 import Tensors
 
@@ -10,7 +11,7 @@ struct ModelArgument {
   /// The model in a file; nil where the file is of another kind, text for instance.
   init?(_ path: String, inDouble: Bool = false) throws(FormatError) {
     guard path != "-", try SafetensorsFile.isOne(path) else { return nil }
-    let stored = try LearnedDistribution(contentsOf: path)
+    let stored = try LearnedDistribution(contentsOf: path, formulas: .proving)
     learned = inDouble ? stored.computing(in: .double) : stored
     self.path = path
   }
@@ -65,15 +66,28 @@ struct ModelSampler: RowSampler {
   private let learned: LearnedDistribution
   private let key: RandomKey
   private let given: Table?
+  /// What samples are weighted for; nil for no weights.
+  private let target: Target?
+  private let pool: WorkerPool
 
-  var columnNames: [String] { learned.columns.names }
+  /// The column of the logarithms of weights.
+  private static let weights = "logWeight"
 
-  /// - Parameter given: as many rows with the given columns as there are to be samples; nil without.
-  init(_ model: ModelArgument, seed: UInt64, given: Table?) {
+  var columnNames: [String] { learned.columns.names + (target == nil ? [] : [Self.weights]) }
+
+  /// - Parameters:
+  ///   - model: what is sampled.
+  ///   - seed: of the random numbers.
+  ///   - given: as many rows with the given columns as there are to be samples; nil without.
+  ///   - target: what samples are weighted for; nil for no weights.
+  ///   - workers: the threads that compute weights.
+  init(_ model: ModelArgument, seed: UInt64, given: Table?, target: Target?, _ workers: Workers) {
     name = model.path
     learned = model.learned
     key = RandomKey(seed: seed)
     self.given = given
+    self.target = target
+    pool = workers.all
   }
 
   func columns(of rows: Range<Int>) throws -> [[Double]]? {
@@ -82,6 +96,9 @@ struct ModelSampler: RowSampler {
     let samples = try failing(of: name) {
       try learned.samples(rows.count, key: key.split(batch), given: part)
     }
-    return samples.columnNames.map { samples.column(named: $0)! }
+    let columns = samples.columnNames.map { samples.column(named: $0)! }
+    guard let target else { return columns }
+    return columns
+      + [try failing(of: name) { try learned.logWeights(of: samples, target: target, pool: pool) }]
   }
 }

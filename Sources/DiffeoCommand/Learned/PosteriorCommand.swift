@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import FormulaFits
 import Learning
 import Tensors
 
@@ -67,7 +68,7 @@ struct PosteriorCommand: ParsableCommand {
   }
 
   func run() throws {
-    let learned = try LearnedDistribution(contentsOf: model)
+    let learned = try LearnedDistribution(contentsOf: model, formulas: .proving)
     let name = try columnName(learned)
     let solver = try failing(of: model) {
       try PosteriorSolver(

@@ -70,19 +70,21 @@ public struct Beta: Distribution {
 
 /// Logarithms of gamma-distributed numbers: d v u^(1/a) with d = a + 2/3 and v = (1 + n/√(9d))³, n normal,
 /// accepted where log u' < n²/2 + d - d v + d log v (Marsaglia and Tsang 2000).
-struct GammaSampler {
+package struct GammaSampler {
   /// Acceptance has a chance of more than 95 % for every a.
   private static let tries = 8
-  static let normals = tries
-  static let uniforms = tries + 1
+  /// Normal numbers for each shape
+  package static let normals = tries
+  /// One for each try, and one more
+  package static let uniforms = tries + 1
 
   /// `[B, n]`
-  let logSamples: Tensor
+  package let logSamples: Tensor
 
   /// - Parameters:
   ///   - noise: at least `normals` and `uniforms` numbers for each shape.
   ///   - shapes: a, `[n]`.
-  init(_ noise: Noise, _ shapes: Tensor) {
+  package init(_ noise: Noise, _ shapes: Tensor) {
     let count = shapes.shape.count
     func portion(_ numbers: Tensor, _ number: Int) -> Tensor {
       numbers.slice(number * count..<(number + 1) * count)

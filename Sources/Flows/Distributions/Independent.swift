@@ -58,7 +58,7 @@ extension Noise {
   }
 
   /// Portions for several samples, one after the other.
-  func split(_ counts: [NoiseCount]) -> [Noise] {
+  package func split(_ counts: [NoiseCount]) -> [Noise] {
     var (normal, uniform) = (0, 0)
     return counts.map { count in
       defer {

@@ -1,11 +1,11 @@
-import Tensors
+package import Tensors
 
 extension Model {
   /// The mean of -w log p with its gradients, then the next values of states; and where these lie among
   /// the values of all parameters.
   ///
   /// - Parameter isWeighted: whether each row has a weight w, a further input; 1 otherwise.
-  func trainingProgram(isWeighted: Bool) -> (program: Program, states: [Range<Int>]) {
+  package func trainingProgram(isWeighted: Bool) -> (program: Program, states: [Range<Int>]) {
     var names: [String] = []
     let program = program { trace, source in
       var logDensity = tracedLogDensity(trace, source)

@@ -30,14 +30,17 @@ public final class Sampler {
   ) throws(FlowError) -> Batch {
     precondition(rows.lowerBound >= 0, "samples are numbered from 0, not from \(rows.lowerBound)")
     try model.check(context, rows: rows.count)
-    let inputs = noise(of: rows, key) + (context.map { [$0.values] } ?? [])
+    let inputs = model.noise(of: rows, key) + (context.map { [$0.values] } ?? [])
     let found = executor.values(
       rows: rows.count, inputs: inputs, parameters: model.parameters.values)
     return Batch(features: model.features, found.outputs[0])
   }
+}
 
-  private func noise(of rows: Range<Int>, _ key: RandomKey) -> [[Double]] {
-    let noise = model.distribution.noise
+extension Model {
+  /// The random numbers of samples, as inputs of programs that sample.
+  func noise(of rows: Range<Int>, _ key: RandomKey) -> [[Double]] {
+    let noise = distribution.noise
     var inputs: [[Double]] = []
     if noise.normals > 0 {
       inputs.append(
@@ -49,7 +52,7 @@ public final class Sampler {
       let key = key.split(1)
       // In `Float` as they will be used: rounded from `Double`, a number could become 1.
       inputs.append(
-        model.precision == .float
+        precision == .float
           ? [Float](count: count) { key.uniform(first: first, into: $0) }.map(Double.init)
           : key.uniforms(count, first: first))
     }

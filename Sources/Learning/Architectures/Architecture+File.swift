@@ -34,15 +34,12 @@ extension Architecture {
         ?? wrong("no JSON object", "a description of a flow")
     }
     guard let kind = fields.kind else { throw wrong("no 'kind'", Kind.list) }
-    guard let known = Kind(rawValue: kind) else {
+    guard let known = Kind(rawValue: kind), known != .formula else {
       throw wrong("the kind \(FormatError.quote(kind.utf8))", Kind.list)
     }
-    self = usual
-    self.kind = known
-    layers = fields.layers ?? layers
-    hidden = fields.hidden ?? hidden
-    bins = fields.bins ?? bins
-    bound = fields.bound ?? bound
+    self.init(
+      known, layers: fields.layers ?? usual.layers, hidden: fields.hidden ?? usual.hidden,
+      bins: fields.bins ?? usual.bins, bound: fields.bound ?? usual.bound)
     guard isSound(features: 1, context: 0) else {
       throw wrong(
         "a flow that is too large, or a number out of range",
@@ -52,8 +49,11 @@ extension Architecture {
 }
 
 extension Architecture.Kind {
-  /// All names.
-  public static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+  /// The kinds that a name is enough to choose: all but formulas.
+  public static var named: [Self] { allCases.filter { $0 != .formula } }
+
+  /// Their names.
+  public static var list: String { named.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// What a description says, before it is known to make sense.

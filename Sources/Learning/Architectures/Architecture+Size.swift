@@ -1,3 +1,5 @@
+import Flows
+
 extension Architecture.Kind {
   /// What K counts; nil where it is not used.
   var binsName: String? {
@@ -7,12 +9,12 @@ extension Architecture.Kind {
     case .umnn: "units"
     case .bernstein: "degrees"
     case .mixture, .gmm: "components"
-    case .realnvp, .glow, .maf, .bnaf, .sos, .normal: nil
+    case .realnvp, .glow, .maf, .bnaf, .sos, .normal, .formula: nil
     }
   }
 
   /// Whether it is made of layers.
-  var hasLayers: Bool { self != .normal && self != .gmm }
+  var hasLayers: Bool { self != .normal && self != .gmm && self != .formula }
 }
 
 extension Architecture {
@@ -39,6 +41,8 @@ extension Architecture {
   ///   - context: C
   ///   - members: how many there are to be of it.
   public func isSound(features: Int, context: Int, members: Int = 1) -> Bool {
+    guard (kind == .formula) == (formula != nil) else { return false }
+    if let formula { return formula.flow.features == features && context == 0 && members == 1 }
     let widths = hidden + [features, context]
     guard (1...1000).contains(layers), kind != .bnaf || !hidden.isEmpty, hidden.count <= 16,
       (2...Self.mostBins).contains(bins), bound > 0, bound <= 100,

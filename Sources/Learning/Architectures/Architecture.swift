@@ -1,4 +1,5 @@
 public import Flows
+import Tensors
 
 /// Which flow, and how large: all that is needed to build it again.
 public struct Architecture: Hashable, Sendable, Codable {
@@ -34,6 +35,8 @@ public struct Architecture: Hashable, Sendable, Codable {
     case gmm
     /// A normal distribution
     case normal
+    /// The map of a formula, in the units of the data
+    case formula
   }
 
   /// Which flow.
@@ -47,11 +50,13 @@ public struct Architecture: Hashable, Sendable, Codable {
   public var bins: Int
   /// Splines, integrals and Bernstein polynomials act on [-bound, bound]; not used by others.
   public var bound: Double
+  /// The flow itself where a formula states it; nil for all other kinds.
+  public let formula: StatedFlow?
 
   /// A flow of this kind and size.
   ///
   /// - Parameters:
-  ///   - kind: which flow.
+  ///   - kind: which flow, not that of a formula.
   ///   - layers: the number of layers.
   ///   - hidden: the widths of the hidden layers of each network.
   ///   - bins: K
@@ -64,7 +69,19 @@ public struct Architecture: Hashable, Sendable, Codable {
     self.hidden = hidden
     self.bins = bins
     self.bound = bound
+    formula = nil
   }
+
+  /// The flow of a formula. Its columns are not scaled, and all is computed in `Double`.
+  ///
+  /// - Parameter formula: the flow.
+  public init(_ formula: StatedFlow) {
+    (kind, layers, hidden, bins, bound) = (.formula, 1, [], 2, 1)
+    self.formula = formula
+  }
+
+  /// The number format of all computations.
+  var precision: Precision { formula == nil ? .float : .double }
 
   /// The flow.
   ///
@@ -73,6 +90,7 @@ public struct Architecture: Hashable, Sendable, Codable {
   ///   - context: C; 0 for none.
   /// - Returns: a flow with a standard normal base, or a mixture.
   public func flow(features: Int, context: Int = 0) -> Flow {
+    if let formula { return formula.flow }
     let network = Network.perceptron(hidden: hidden)
     switch kind {
     case .nsf:
@@ -119,6 +137,7 @@ public struct Architecture: Hashable, Sendable, Codable {
       return .gaussianMixture(
         features: features, context: context, components: bins, network: network)
     case .normal: return .fullNormal(features: features, context: context, network: network)
+    case .formula: preconditionFailure("the flow of a formula is made with the formula")
     }
   }
 

@@ -63,9 +63,11 @@ extension FitCheckpoint {
 
   /// Reads the checkpoint in a file.
   ///
-  /// - Parameter path: what ``file`` was written to.
+  /// - Parameters:
+  ///   - path: what ``file`` was written to.
+  ///   - formulas: makes the flow of a formula; without it, a checkpoint of one is refused.
   /// - Throws: a `FormatError` for a file that is missing, cut off, damaged or of another kind.
-  public init(contentsOf path: String) throws(FormatError) {
+  public init(contentsOf path: String, formulas: FlowReader? = nil) throws(FormatError) {
     let file: SafetensorsFile
     do {
       file = try SafetensorsFile(contentsOf: path)
@@ -75,7 +77,7 @@ extension FitCheckpoint {
         .badContent, file: path, found: error.found, expected: error.expected,
         hint: FitCheckpoint.hint)
     }
-    try self.init(file, name: path)
+    try self.init(file, name: path, formulas: formulas)
   }
 
   private static let hint = "remove the file to start from the beginning"
@@ -85,7 +87,10 @@ extension FitCheckpoint {
   /// - Parameters:
   ///   - file: what ``file`` gives.
   ///   - name: what errors call it.
-  public init(_ file: SafetensorsFile, name: String) throws(FormatError) {
+  ///   - formulas: makes the flow of a formula; without it, a checkpoint of one is refused.
+  public init(
+    _ file: SafetensorsFile, name: String, formulas: FlowReader? = nil
+  ) throws(FormatError) {
     func wrong(_ found: String, _ expected: String? = nil) -> FormatError {
       FormatError(
         .badContent, file: name, found: found, expected: expected,
@@ -100,7 +105,7 @@ extension FitCheckpoint {
     guard file.metadata["checksum"] == file.checksum else {
       throw wrong("the checksum does not fit the content")
     }
-    let decoder = JSONDecoder()
+    let decoder = JSONDecoder(formulas: formulas)
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard

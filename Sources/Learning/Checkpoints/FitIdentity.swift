@@ -35,6 +35,7 @@ struct FitIdentity: Hashable, Codable {
       ("number of steps", String(plan.steps)),
       ("time budget in seconds", plan.timeBudget.map { "\($0)" } ?? "none"),
       ("flow", plan.architecture.summary),
+      ("formula", plan.architecture.formula?.text ?? "none"),
       ("flows to try", candidates.map(\.architecture.summary).joined(separator: "; ")),
       ("bound", "\(plan.architecture.bound)"),
       ("number of members", String(plan.members)),

@@ -7,6 +7,8 @@ public enum ColumnMap: Hashable, Sendable, Codable {
   case identity
   /// log(x - a), onto ℝ from (a, ∞)
   case log(above: Double)
+  /// -log(b - x), onto ℝ from (-∞, b)
+  case reflectedLog(below: Double)
   /// log((x - a)/(b - x)), onto ℝ from (a, b)
   case logit(lower: Double, upper: Double)
   /// asinh((x - c)/w): like x near c and like a logarithm far out, for heavy tails
@@ -17,6 +19,7 @@ public enum ColumnMap: Hashable, Sendable, Codable {
     switch self {
     case .identity, .asinh: (-.infinity, .infinity)
     case .log(let lower): (lower, .infinity)
+    case .reflectedLog(let upper): (-.infinity, upper)
     case .logit(let lower, let upper): (lower, upper)
     }
   }
@@ -26,6 +29,7 @@ public enum ColumnMap: Hashable, Sendable, Codable {
     switch self {
     case .identity: x
     case .log(let lower): UnaryFunction.logarithm.value(x - lower)
+    case .reflectedLog(let upper): -UnaryFunction.logarithm.value(upper - x)
     case .logit(let lower, let upper):
       UnaryFunction.logarithm.value(x - lower) - UnaryFunction.logarithm.value(upper - x)
     case .asinh(let center, let width): UnaryFunction.asinh.value((x - center) / width)
@@ -38,6 +42,7 @@ public enum ColumnMap: Hashable, Sendable, Codable {
     switch self {
     case .identity: x = y
     case .log(let lower): x = lower + UnaryFunction.exponential.value(y)
+    case .reflectedLog(let upper): x = upper - UnaryFunction.exponential.value(-y)
     case .logit(let lower, let upper):
       // From the nearer end, so that no digits cancel.
       let share = UnaryFunction.sigmoid.value(-y.magnitude) * (upper - lower)
@@ -54,6 +59,7 @@ public enum ColumnMap: Hashable, Sendable, Codable {
     switch self {
     case .identity: return 0
     case .log(let lower): return -log(x - lower)
+    case .reflectedLog(let upper): return -log(upper - x)
     case .logit(let lower, let upper): return log(upper - lower) - log(x - lower) - log(upper - x)
     case .asinh(let center, let width):
       let t = ((x - center) / width).magnitude

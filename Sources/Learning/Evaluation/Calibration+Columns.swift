@@ -66,6 +66,7 @@ extension Calibration {
     _ learned: LearnedDistribution, _ table: Table, _ spread: [Double], _ pool: WorkerPool
   ) throws(LearningError) -> Calibration? {
     guard let flow = learned.model.distribution as? Flow, flow.base is Flows.StandardNormal,
+      flow.support == [.line],
       let map = FlowMap(learned.model, pool: pool)
     else { return nil }
     let given = try learned.scaledGiven(of: table)

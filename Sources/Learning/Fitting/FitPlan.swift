@@ -27,7 +27,8 @@ public struct FitPlan: Hashable, Sendable, Codable {
   /// How many flows are trained, each from other first parameters, for the mean of their densities.
   public var members = 1
 
-  /// A plan suited to a table: the more rows, the larger the flow and its batches.
+  /// A plan suited to a table: the more rows, the larger the flow and its batches. A formula, which has few parameters,
+  /// learns from all rows: none are kept apart.
   ///
   /// - Parameters:
   ///   - rows: the number of rows.
@@ -41,9 +42,34 @@ public struct FitPlan: Hashable, Sendable, Codable {
   ) {
     let chosen = architecture ?? FitPlan.architecture(rows: rows, features: features)
     self.architecture = chosen
+    if chosen.formula != nil {
+      // All rows decide in the end; steps only lead to where Newton's method begins.
+      self.batch = batch ?? 256
+      steps = 500
+      (rate, decay, validationShare) = (2e-2, 0, 0)
+      return
+    }
     let batch = batch ?? (rows < 2_000 ? 32 : rows < 20_000 ? 64 : 128)
     self.batch = batch
     steps = FitPlan.steps(rows: rows, batch: batch, features, context, chosen)
+  }
+
+  /// A plan for a target, of which draws are made as needed.
+  ///
+  /// - Parameters:
+  ///   - features: D
+  ///   - architecture: which flow; one with couplings, which is quick in both directions, where it is nil.
+  ///   - batch: the draws of a step.
+  public init(targetOf features: Int, architecture: Architecture? = nil, batch: Int? = nil) {
+    self.architecture = architecture ?? FitPlan.architecture(targetOf: features)
+    self.batch = batch ?? 256
+    steps = 3000
+    (decay, validationShare) = (0, 0)
+  }
+
+  /// Which flow suits a target.
+  public static func architecture(targetOf features: Int) -> Architecture {
+    Architecture(features == 1 ? .nsfar : .nsf, layers: features == 1 ? 2 : 6, hidden: [64, 64])
   }
 
   /// Takes fewer steps, so that the trials of a search and the fit together are as much work as the fit alone was.

@@ -24,6 +24,10 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case missingColumn(String, found: [String])
   /// Gradients that stay not finite.
   case diverged(step: Int, rows: [Int])
+  /// Gradients at draws from a target that stay not finite.
+  case targetDiverged(step: Int)
+  /// A flow whose draws have no gradients.
+  case flowForTarget(String)
   /// A search, but no rows that could choose.
   case noValidation
   /// A checkpoint of a fit of other data, or with other settings: what differs.
@@ -69,6 +73,11 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
       "gradients are not finite at step \(step), whatever the rate; among the rows in use are "
         + rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ")
         + "; look for numbers far out, or lower the rate"
+    case .targetDiverged(let step):
+      "the target's log-density or its gradient is not finite at step \(step), whatever the rate; it has to be "
+        + "defined on its whole domain"
+    case .flowForTarget(let name):
+      "a flow of kind \(name) cannot be fitted to a target: its samples are no smooth functions of noise; use another kind"
     case .noValidation:
       "a search needs validation rows, which choose what is best; keep some, or do not search"
     case .otherCheckpoint(let difference):

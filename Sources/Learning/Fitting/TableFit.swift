@@ -69,7 +69,8 @@ public struct TableFit {
     search = alternatives.isEmpty ? nil : ArchitectureSearch(candidates: [plan] + alternatives)
     guard search == nil || kept > 0 else { throw .noValidation }
     let (first, last) = (order.prefix(kept).sorted(), order.dropFirst(kept).sorted())
-    let columns = try Columns(modelledBy: roles, of: table, rows: last)
+    let columns = try Columns(
+      modelledBy: roles, of: table, rows: last, areScaled: plan.architecture.formula == nil)
     let givenColumns = try Columns(givenBy: roles, of: table, rows: last)
     (self.columns, self.givenColumns) = (columns, givenColumns)
     self.plan = plan
@@ -151,13 +152,33 @@ public struct TableFit {
         seed: plan.seed, trainingRows: training.rows.rows, validationRows: validation.rows.rows,
         steps: flows.map(\.step).max()!, validation: flows[0].validation, weights: roles.weights,
         errors: roles.errors.isEmpty ? nil : roles.errors,
-        modelsMissing: roles.modelsMissing ? true : nil))
+        modelsMissing: roles.modelsMissing ? true : nil),
+      precision: flows[0].architecture.precision)
     learned.setMembers(flows.map(\.values))
+    if learned.architecture.formula != nil { try climb(&learned, pool) }
     if flows.count > 1 {
       let model = learned.model
       learned.provenance.validation = try self.validation(of: model, Scorer(model, pool: pool))
     }
     return learned
+  }
+}
+
+// MARK: - The maximum
+
+extension TableFit {
+  /// Leads a formula, whose parameters mean something, from where training ends to the maximum of the likelihood of the
+  /// training rows.
+  private func climb(
+    _ learned: inout LearnedDistribution, _ pool: WorkerPool
+  ) throws(LearningError) {
+    let surface = LikelihoodSurface(
+      learned.model, rows: training.rows, weights: training.weights, pool: pool)
+    let (values, maximum) = LikelihoodClimb(surface).maximum(from: learned.model.parameters.values)
+    learned.model.parameters.values = values
+    let model = learned.model
+    learned.provenance.maximum = maximum
+    learned.provenance.validation = try validation(of: model, Scorer(model, pool: pool))
   }
 }
 
@@ -197,7 +218,8 @@ extension TableFit {
   ) throws(LearningError) -> TrainingRun {
     let settings = Training(
       batch: plan.batch, optimizer: .adam(decay: plan.decay), maximumNorm: plan.maximumNorm)
-    let model = Model(flow(plan.architecture), key: key.split(0))
+    let model = Model(
+      flow(plan.architecture), key: key.split(0), precision: plan.architecture.precision)
     return try withFlow { () throws(FlowError) in
       try TrainingRun(
         model, training.rows, given: training.given, weights: training.weights,

@@ -47,11 +47,13 @@ extension LearnedDistribution {
 
   /// Reads the model in a file. Nothing in it is executed.
   ///
-  /// - Parameter path: what ``file`` was written to.
+  /// - Parameters:
+  ///   - path: what ``file`` was written to.
+  ///   - formulas: makes the flow of a formula; without it, a model of one is refused.
   /// - Throws: a `FormatError` for a file that is missing, cut off, damaged, of another kind or of a later
   ///   version.
-  public init(contentsOf path: String) throws(FormatError) {
-    try self.init(SafetensorsFile(contentsOf: path), name: path)
+  public init(contentsOf path: String, formulas: FlowReader? = nil) throws(FormatError) {
+    try self.init(SafetensorsFile(contentsOf: path), name: path, formulas: formulas)
   }
 
   /// Takes a model out of a file.
@@ -59,7 +61,10 @@ extension LearnedDistribution {
   /// - Parameters:
   ///   - file: what ``file`` gives.
   ///   - name: what errors call it.
-  public init(_ file: SafetensorsFile, name: String) throws(FormatError) {
+  ///   - formulas: makes the flow of a formula; without it, a model of one is refused.
+  public init(
+    _ file: SafetensorsFile, name: String, formulas: FlowReader? = nil
+  ) throws(FormatError) {
     func wrong(_ found: String, _ expected: String? = nil, _ hint: String? = nil) -> FormatError {
       FormatError(.badContent, file: name, found: found, expected: expected, hint: hint)
     }
@@ -81,11 +86,17 @@ extension LearnedDistribution {
     guard file.metadata["checksum"] == file.checksum else {
       throw wrong("the checksum does not fit the content", nil, "copy the file again")
     }
-    guard
-      let description = try? JSONDecoder().decode(
-        Description.self, from: Data((file.metadata["model"] ?? "").utf8)),
-      let precision = description.checkedPrecision
-    else { throw wrong("a description of the model that makes no sense") }
+    let description: Description?
+    do {
+      description = try JSONDecoder(formulas: formulas).decode(
+        Description.self, from: Data((file.metadata["model"] ?? "").utf8))
+    } catch {
+      if let failure = error as? FlowReader.Failure { throw wrong(failure.message) }
+      description = nil
+    }
+    guard let description, let precision = description.checkedPrecision else {
+      throw wrong("a description of the model that makes no sense")
+    }
     self.init(
       columns: description.columns, givenColumns: description.givenColumns,
       architecture: description.architecture, members: description.members ?? 1,
@@ -113,13 +124,22 @@ extension LearnedDistribution.Description {
     guard columns.isSound, givenColumns.isSound, columns.count > 0, !columns.haveWords,
       (1...Self.mostMembers).contains(members ?? 1),
       architecture.isSound(
-        features: columns.count, context: givenColumns.contextWidth, members: members ?? 1)
+        features: columns.count, context: givenColumns.contextWidth, members: members ?? 1),
+      provenance.maximum?.isSound ?? true, provenance.target?.isSound ?? true
     else { return nil }
     switch precision {
     case "float": return .float
     case "double": return .double
     default: return nil
     }
+  }
+}
+
+extension JSONDecoder {
+  /// A decoder that can read stated flows.
+  convenience init(formulas: FlowReader?) {
+    self.init()
+    if let formulas { userInfo[FlowReader.key] = formulas }
   }
 }
 
@@ -155,6 +175,7 @@ extension ColumnMap {
     switch self {
     case .identity: true
     case .log(let lower): lower.isFinite
+    case .reflectedLog(let upper): upper.isFinite
     case .logit(let lower, let upper): lower.isFinite && upper.isFinite && lower < upper
     case .asinh(let center, let width): center.isFinite && width.isFinite && width > 0
     }

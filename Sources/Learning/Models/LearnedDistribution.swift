@@ -129,6 +129,10 @@ public struct Provenance: Hashable, Sendable, Codable {
   public var errors: [String: String]?
   /// Whether values of modelled columns could be missing; nil for no.
   public var modelsMissing: Bool?
+  /// The maximum of the likelihood that the parameters of a formula are; nil for other flows.
+  public var maximum: LikelihoodMaximum?
+  /// How near it comes to a target; nil for what was learned from a table.
+  public var target: TargetEvidence?
 }
 
 extension Table {
