@@ -84,7 +84,8 @@ public struct FormulaEstimates: Sendable {
     }
     guard maximum.isReached, maximum.information != nil else {
       return [
-        "the maximum of the likelihood was not reached, or it has no second derivatives there: no standard errors"
+        "the maximum of the likelihood was not reached, has no second derivatives, or is one of more than 200 "
+          + "parameters: no standard errors"
       ]
     }
     if maximum.covariance == nil {

@@ -4,7 +4,8 @@ import Testing
 @Suite struct ColumnMapTests {
   private static let maps: [ColumnMap] = [
     .identity, .log(above: 0), .log(above: -3.5), .logit(lower: 0, upper: 1),
-    .logit(lower: -2, upper: 7), .asinh(center: 0, width: 1), .asinh(center: 4, width: 0.01),
+    .logit(lower: -2, upper: 7), .reflectedLog(below: 1.5), .asinh(center: 0, width: 1),
+    .asinh(center: 4, width: 0.01),
   ]
 
   /// Points of the domain from far out to near its ends.
@@ -14,6 +15,7 @@ import Testing
       switch (lower.isFinite, upper.isFinite) {
       case (true, true): lower + (upper - lower) / (1 + exponential(-t))
       case (true, false): lower + exponential(t)
+      case (false, true): upper - exponential(t)
       default: t * exponential(t.magnitude)
       }
     }

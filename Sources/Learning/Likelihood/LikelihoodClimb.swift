@@ -27,6 +27,11 @@ struct LikelihoodClimb {
   /// - Returns: the parameters, and what L is there.
   func maximum(from start: [Double]) -> (parameters: [Double], maximum: LikelihoodMaximum) {
     let (value, gradient) = surface.value(at: start)
+    guard start.count <= LikelihoodMaximum.mostParameters else {
+      return (
+        start, LikelihoodMaximum(logLikelihood: value, information: nil, isReached: false)
+      )
+    }
     var point = Point(
       parameters: start, value: value, gradient: gradient,
       scales: start.map { 0.1 * max(1, $0.magnitude) })

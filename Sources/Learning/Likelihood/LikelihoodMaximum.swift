@@ -3,7 +3,7 @@ public struct LikelihoodMaximum: Hashable, Sendable, Codable {
   /// L, in nats
   public let logLikelihood: Double
   /// The observed information -∂²L/∂θ², row by row, θ being the model's parameters in their order; nil where
-  /// derivatives are not finite.
+  /// derivatives are not finite, or too many.
   public let information: [[Double]]?
   /// Whether θ is a maximum, up to 10⁻⁸ standard errors.
   public let isReached: Bool
@@ -17,10 +17,13 @@ public struct LikelihoodMaximum: Hashable, Sendable, Codable {
   /// The numbers of the parameters that take part in directions in which L does not fall.
   public var unidentified: [Int] { information.map { ScaledMatrix($0).flatCoordinates } ?? [] }
 
+  /// Of more parameters the information would take too long, to find and to invert.
+  static let mostParameters = 200
+
   /// Whether a file may say so.
   var isSound: Bool {
     guard let information else { return logLikelihood.isFinite }
-    return logLikelihood.isFinite && information.count <= 1000
+    return logLikelihood.isFinite && information.count <= Self.mostParameters
       && information.allSatisfy { $0.count == information.count && $0.allSatisfy(\.isFinite) }
   }
 }

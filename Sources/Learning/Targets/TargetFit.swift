@@ -1,4 +1,5 @@
 import Flows
+import Formats
 public import Tensors
 
 /// Fits a flow to a ``Target`` by the gradient of the lower bound E[log p̃(x) - log q(x)] at its own samples.
@@ -12,8 +13,6 @@ public struct TargetFit {
 
   private static let mostSkipped = 30
   private static let reports = 60
-  /// The draws that tell how good the fit is.
-  private static let draws = 20_000
 
   /// A fit.
   ///
@@ -94,11 +93,18 @@ public struct TargetFit {
   private func evidence(
     of learned: LearnedDistribution, _ key: RandomKey, _ pool: WorkerPool, steps: Int
   ) throws(LearningError) -> TargetEvidence {
-    let draws = try learned.samples(Self.draws, key: key)
-    let logWeights = try learned.logWeights(of: draws, target: target, pool: pool)
-    guard let evidence = TargetEvidence(logWeights: logWeights, text: target.text) else {
-      throw .targetDiverged(step: steps)
-    }
+    let draws = DefensiveDraws(features: target.names.count, key: key)
+    // A fitted model is a flow.
+    let map = FlowMap(learned.model, pool: pool)!
+    let images = try withFlow { () throws(FlowError) in try map.forward(draws.points) }
+    let table = Table(
+      columnNames: target.names, values: learned.columns.inverse(images).values)
+    let logWeights = try learned.logWeights(of: table, target: target, pool: pool)
+    guard
+      let evidence = TargetEvidence(
+        logWeights: Array(logWeights.prefix(DefensiveDraws.own)),
+        ofMixture: zip(logWeights, draws.logRatios).map { $0 - $1 }, text: target.text)
+    else { throw .targetDiverged(step: steps) }
     return evidence
   }
 }
