@@ -12,10 +12,10 @@ struct FitCommand: ParsableCommand {
       parameters. Numbers are nats in the units of the data. The model goes to one
       file, for score, sample, evaluate and describe. Ctrl-C keeps the best so far.
 
-      Columns of integers get masses: the density of n is that of the cell from n - 1/2
-      to n + 1/2, and samples are integers. --error, --missing model and --mask-share
-      draw what is not known anew in each step; the mean log-density of the rows kept
-      apart is then a lower bound, closer the sharper the data are.
+      Columns of integers get masses: the density of n is that of the cell from
+      n - 1/2 to n + 1/2, and samples are integers. --error, --missing model and
+      --mask-share draw what is not known anew in each step; the mean log-density of
+      the rows kept apart is then a lower bound, closer the sharper the data are.
 
       Now and then a checkpoint goes to MODEL.checkpoint. After a crash, or
       Ctrl-C, the same command with --resume goes on from there, and ends in the
@@ -32,8 +32,8 @@ struct FitCommand: ParsableCommand {
       errors from the observed information.
 
       --target fits a flow to a log-density by the gradient of the lower bound
-      E[log p - log q] at the flow's own samples. The bound, the effective sample size
-      and an estimate of the integral tell how near it comes; what the flow never
+      E[log p - log q] at the flow's own samples. The bound, the effective sample
+      size and an estimate of the integral tell how near it comes; what the flow never
       draws, as another mode far away, no number tells. diffeo sample --log-weights
       gives importance weights. Such fits keep no checkpoints.
 
