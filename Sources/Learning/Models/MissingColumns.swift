@@ -7,7 +7,7 @@ struct MissingColumns {
   private let mixture: NormalMixture
   private let features: Int
 
-  private static let (samples, components) = (10_000, 10)
+  private static let (samples, components) = (10_000, 30)
   /// Factors of the covariances of draws and their shares: wider than the mixture, as weights must not grow far out.
   private static let inflations = [(factor: 1.3, share: 0.8), (factor: 5.0, share: 0.2)]
 
