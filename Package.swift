@@ -97,7 +97,9 @@ let package = Package(
       using: ["Learning", "FormulaFlows", "Flows", "Proofs", "Symbolics", "Formats", "Tensors"]),
     tests(of: "Learning", using: ["Flows", "Tensors", "Formats"]),
     tests(of: "Plots", using: ["CCairo"]),
-    tests(of: "DiffeoCommand", using: ["Learning", "Symbolics", "Exact"], fixtures: ["Fixtures"]),
+    tests(
+      of: "DiffeoCommand", using: ["Learning", "Symbolics", "Exact", "Tensors"],
+      fixtures: ["Fixtures"]),
     .testTarget(
       name: "PropertyTests",
       dependencies: [

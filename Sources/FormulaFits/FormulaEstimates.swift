@@ -35,8 +35,9 @@ public struct FormulaEstimates: Sendable {
   public init?(_ learned: LearnedDistribution) {
     guard let flow = learned.architecture.formula?.flow, let maximum = learned.provenance.maximum,
       let bijector = flow.bijector as? FormulaBijector,
-      let values = bijector.values(in: learned.model.parameters),
-      let slopes = bijector.slopes(in: learned.model.parameters),
+      // What comes after it leads to scaled columns.
+      let values = bijector.values(in: learned.model.parameters, at: "bijector.0"),
+      let slopes = bijector.slopes(in: learned.model.parameters, at: "bijector.0"),
       maximum.information?.count ?? slopes.count == slopes.count
     else { return nil }
     let symbols = bijector.learned.map(\.symbol)

@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import Testing
 
 @testable import DiffeoCommand
@@ -51,6 +52,38 @@ struct FormulaFitCommandTests {
       #expect(CommandRun("sample", model, "-n", "5").output.hasPrefix("x\n"))
       let evaluation = CommandRun("evaluate", model, table, "--threads", "1")
       #expect(evaluation.status == .fine, "\(evaluation.errors)")
+    }
+  }
+
+  /// Numbers far from 0 with a density on a half-line, where u = F(x) is by quadrature.
+  @Test("Calibration and posteriors are in the units of the data")
+  func units() throws {
+    try withFiles("learn m, s > 0; z in R; x = exp(m + s z) in (0, inf)") { table, formula, model in
+      let fit = ["fit", table, "--flow", formula, "--columns", "x", "--steps", "20", "-o", model]
+      #expect(CommandRun(fit).status == .fine)
+      // F(x) = Φ((log x - m)/s), with m and s of the logarithms.
+      let logs = (1...40).map { UnaryFunction.logarithm.value(Double($0)) }
+      let mean = logs.reduce(0, +) / 40
+      let variance = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 40
+      let shares = logs.map { UnaryFunction.normalCDF.value(($0 - mean) / variance.squareRoot()) }
+      let distances = shares.enumerated().map { index, share in
+        max((share - Double(index) / 40).magnitude, (share - Double(index + 1) / 40).magnitude)
+      }
+      let evaluation = try CommandRun("evaluate", model, table, "--json").json()
+      let calibrations = try #require(evaluation["calibration"] as? [[String: Any]])
+      let distance = try #require(calibrations[0]["kolmogorovSmirnov"] as? Double)
+      #expect((distance - distances.max()!).magnitude < 1e-4)
+      let posterior = CommandRun("posterior", model, table, "--column", "x")
+      let rows = posterior.output.split(separator: "\n").map { $0.split(separator: ",") }
+      let median = try #require(rows[0].firstIndex(of: "median").flatMap { Double(rows[1][$0]) })
+      let expected = UnaryFunction.exponential.value(mean)
+      #expect((median - expected).magnitude < 1e-3 * expected, "\(median), \(expected)")
+      let outside = table + ".csv"
+      try Self.table.replacing("\n4,2\n", with: "\n4,-2\n").write(
+        toFile: outside, atomically: true, encoding: .utf8)
+      let refused = CommandRun(["fit", outside] + fit.dropFirst(2))
+      #expect(refused.status == .badData)
+      #expect(refused.errors.contains(".csv:3: error: column 'x' is -2.0"), "\(refused.errors)")
     }
   }
 

@@ -31,7 +31,7 @@ struct PlotCommandTests {
     }
   }
 
-  @Test("Help fits 80 columns", arguments: ["plot", "posterior", "evaluate", "score"])
+  @Test("Help fits 80 columns", arguments: ["plot", "posterior", "evaluate", "score", "fit"])
   func help(_ command: String) {
     // Where a line of the explanation is too long, the rest of it makes a line of a word or two.
     let lines = CommandRun(command, "--help").output.split(separator: "\n")

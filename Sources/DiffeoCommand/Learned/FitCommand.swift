@@ -33,9 +33,9 @@ struct FitCommand: ParsableCommand {
 
       --target fits a flow to a log-density by the gradient of the lower bound
       E[log p - log q] at the flow's own samples. The bound, the effective sample
-      size and an estimate of the integral tell how near it comes; what the flow never
-      draws, as another mode far away, no number tells. diffeo sample --log-weights
-      gives importance weights. Such fits keep no checkpoints.
+      size and an estimate of the integral tell how near it comes; what the flow
+      never draws, as another mode far away, no number tells. Importance weights come
+      from diffeo sample --log-weights. Such fits keep no checkpoints.
 
       Examples:
         diffeo fit galaxies.csv -o galaxies.flow.safetensors

@@ -72,7 +72,7 @@ public struct Architecture: Hashable, Sendable, Codable {
     formula = nil
   }
 
-  /// The flow of a formula. Its columns are not scaled, and all is computed in `Double`.
+  /// The flow of a formula, which speaks of columns in their own units. All is computed in `Double`.
   ///
   /// - Parameter formula: the flow.
   public init(_ formula: StatedFlow) {

@@ -7,12 +7,11 @@ extension Columns {
   ///   - roles: what the columns are for.
   ///   - table: has them.
   ///   - rows: those that scalings are made for.
-  ///   - areScaled: whether they are brought to mean 0 and deviation 1, and mapped as is likeliest; otherwise they stay
-  ///     as they are where no map is stated.
+  ///   - areMapped: whether they have maps, stated or chosen by likelihood; a formula has no use for them.
   /// - Throws: ``LearningError`` for a column that is missing, of words, constant or outside of its interval, for
   ///   missing values that are not modelled, and for numbers that are no integers where these are expected.
   init(
-    modelledBy roles: ColumnRoles, of table: Table, rows: [Int], areScaled: Bool = true
+    modelledBy roles: ColumnRoles, of table: Table, rows: [Int], areMapped: Bool = true
   ) throws(LearningError) {
     var scalings: [ColumnScaling] = []
     for name in roles.modelled {
@@ -23,10 +22,8 @@ extension Columns {
       if isInteger, let row = column.firstIndex(where: { !$0.isNaN && $0 != $0.rounded() }) {
         throw .noInteger(column: name, place: table.place(ofRow: row), value: column[row])
       }
-      let map = roles.maps[name] ?? (areScaled ? nil : .identity)
-      let scaling = try ColumnScaling(name, column, rows, map, isInteger, table)
-      scalings.append(
-        areScaled ? scaling : ColumnScaling(map: scaling.map, mean: 0, deviation: 1))
+      let map = areMapped ? roles.maps[name] : .identity
+      scalings.append(try ColumnScaling(name, column, rows, map, isInteger, table))
     }
     self.init(
       names: roles.modelled, scalings: scalings,

@@ -70,7 +70,10 @@ public struct TableFit {
     guard search == nil || kept > 0 else { throw .noValidation }
     let (first, last) = (order.prefix(kept).sorted(), order.dropFirst(kept).sorted())
     let columns = try Columns(
-      modelledBy: roles, of: table, rows: last, areScaled: plan.architecture.formula == nil)
+      modelledBy: roles, of: table, rows: last, areMapped: plan.architecture.formula == nil)
+    if let formula = plan.architecture.formula {
+      try table.check(columns, within: formula.flow.support)
+    }
     let givenColumns = try Columns(givenBy: roles, of: table, rows: last)
     (self.columns, self.givenColumns) = (columns, givenColumns)
     self.plan = plan
@@ -177,7 +180,7 @@ extension TableFit {
     let (values, maximum) = LikelihoodClimb(surface).maximum(from: learned.model.parameters.values)
     learned.model.parameters.values = values
     let model = learned.model
-    learned.provenance.maximum = maximum
+    learned.provenance.maximum = maximum.shifted(by: surface.weight * training.meanLogSlope)
     learned.provenance.validation = try validation(of: model, Scorer(model, pool: pool))
   }
 }
@@ -209,7 +212,7 @@ extension TableFit {
 
   /// A flow for the columns.
   func flow(_ architecture: Architecture) -> Flow {
-    architecture.flow(features: columns.count, context: givenColumns.contextWidth)
+    architecture.flow(of: columns, context: givenColumns.contextWidth)
   }
 
   /// Training of a flow as a plan says, before its first step.
@@ -252,6 +255,19 @@ extension TableFit {
     }
     let mean = values.mean(validation.weights) + validation.meanLogSlope
     return mean.isNaN ? -.infinity : mean
+  }
+}
+
+extension Table {
+  /// - Throws: ``LearningError`` for a number that no parameters of a formula lead to.
+  fileprivate func check(_ columns: Columns, within support: [Interval]) throws(LearningError) {
+    for (name, interval) in zip(columns.names, support) {
+      for (row, x) in try values(of: name).enumerated() where !interval.contains(x) {
+        throw .outside(
+          column: name, place: place(ofRow: row), value: x, lower: interval.lower,
+          upper: interval.upper)
+      }
+    }
   }
 }
 

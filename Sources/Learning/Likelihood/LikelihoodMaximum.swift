@@ -1,6 +1,6 @@
 /// What is known of the likelihood L(θ) = Σ w log p(x) of the training rows at its maximum.
 public struct LikelihoodMaximum: Hashable, Sendable, Codable {
-  /// L, in nats
+  /// L, in nats, in the units of the data
   public let logLikelihood: Double
   /// The observed information -∂²L/∂θ², row by row, θ being the model's parameters in their order; nil where
   /// derivatives are not finite, or too many.
@@ -16,6 +16,12 @@ public struct LikelihoodMaximum: Hashable, Sendable, Codable {
 
   /// The numbers of the parameters that take part in directions in which L does not fall.
   public var unidentified: [Int] { information.map { ScaledMatrix($0).flatCoordinates } ?? [] }
+
+  /// The same in other units of the data, in which log p differs by a constant.
+  func shifted(by constant: Double) -> LikelihoodMaximum {
+    LikelihoodMaximum(
+      logLikelihood: logLikelihood + constant, information: information, isReached: isReached)
+  }
 
   /// Of more parameters the information would take too long, to find and to invert.
   static let mostParameters = 200

@@ -36,7 +36,7 @@ public struct LearnedDistribution: Sendable {
     self.architecture = architecture
     self.members = members
     self.provenance = provenance
-    let flow = architecture.flow(features: columns.count, context: givenColumns.contextWidth)
+    let flow = architecture.flow(of: columns, context: givenColumns.contextWidth)
     model = Model(
       members == 1 ? flow : Ensemble(Array(repeating: flow, count: members)),
       key: RandomKey(seed: provenance.seed).split(0), precision: precision)
