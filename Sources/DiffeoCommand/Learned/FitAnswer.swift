@@ -160,27 +160,6 @@ extension LearnedDistribution {
   }
 }
 
-extension TargetEvidence {
-  /// How near the model comes, with standard errors.
-  fileprivate var rows: [[String]] {
-    [
-      ["lower bound (ELBO)", "\(bound.digits(4)) ± \(boundError.digits(4)) nats"],
-      ["log of the integral", "\(logNormalizer.digits(4)) ± \(logNormalizerError.digits(4))"],
-      ["effective sample size", "\((100 * effectiveShare).digits(1)) % of \(draws) draws"],
-    ]
-  }
-
-  fileprivate var json: JSONValue {
-    .object([
-      .init("text", .string(text)), .init("draws", .integer(draws)), .init("elbo", .number(bound)),
-      .init("elboError", .number(boundError)),
-      .init("effectiveShare", .number(effectiveShare)),
-      .init("logNormalizer", .number(logNormalizer)),
-      .init("logNormalizerError", .number(logNormalizerError)),
-    ])
-  }
-}
-
 extension ColumnKind {
   fileprivate var text: String {
     switch self {
@@ -215,44 +194,4 @@ extension Double {
   fileprivate var short: String {
     self == rounded() && magnitude < 1e9 ? String(Int(self)) : String(Float(self))
   }
-}
-
-extension FormulaEstimates {
-  /// The table of the parameters, and what is to be said of it.
-  fileprivate var lines: [String] {
-    let rows = estimates.map { estimate in
-      [
-        estimate.symbol.name, estimate.value.significant,
-        estimate.standardError.map(\.significant) ?? "-",
-      ]
-    }
-    let table = TextTable.lines([["parameter", "estimate", "s.e."]] + rows)
-    return table + ["log-likelihood of the rows to learn  \(logLikelihood.digits(4)) nats"]
-      + remarks.map { "note: \($0)" }
-  }
-
-  fileprivate var json: JSONValue {
-    .object([
-      .init("logLikelihood", .number(logLikelihood)),
-      .init(
-        "parameters",
-        .array(
-          estimates.map { estimate in
-            .object([
-              .init("name", .string(estimate.symbol.name)),
-              .init("estimate", .number(estimate.value)),
-              .init("standardError", .optional(estimate.standardError) { .number($0) }),
-            ])
-          })),
-      .init(
-        "covariance",
-        .optional(covariance) { .array($0.map { row in .array(row.map { .number($0) }) }) }),
-      .init("remarks", .strings(remarks)),
-    ])
-  }
-}
-
-extension Double {
-  /// With about seven significant digits, in units as they are.
-  fileprivate var significant: String { String(Float(self)) }
 }
