@@ -9,7 +9,8 @@ struct CommandRun {
   let output: String
   let errors: String
 
-  /// Runs `diffeo` with these arguments in this process.
+  /// Runs `diffeo` with these arguments in this process, on a thread of its own: a command binds the thread that
+  /// it runs on to a processor, which other tests must not inherit.
   init(_ arguments: String...) { self.init(arguments) }
 
   init(_ arguments: [String], isColored: Bool = false) {
@@ -18,7 +19,17 @@ struct CommandRun {
       output: { text in written.withLock { $0.output += text } },
       errorOutput: { text in written.withLock { $0.errors += text } },
       isColored: isColored, showsProgress: false)
-    status = Console.$current.withValue(console) { Diffeo.run(arguments) }
+    let outcome = Mutex(ExitStatus.internalError)
+    let end = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      let status = Console.$current.withValue(console) { Diffeo.run(arguments) }
+      outcome.withLock { $0 = status }
+      end.signal()
+    }
+    thread.stackSize = 8 << 20
+    thread.start()
+    end.wait()
+    status = outcome.withLock { $0 }
     (output, errors) = written.withLock { $0 }
   }
 
