@@ -12,7 +12,7 @@ public struct FormulaBase: Distribution {
   public let support: [Flows.Interval]
   private let density: BaseDensity
   private let isInside: Predicate
-  private let coordinates: BaseCoordinates
+  private let sampler: BaseSampler
 
   /// The base distribution of a problem; the standard normal one where none is stated.
   ///
@@ -55,7 +55,7 @@ public struct FormulaBase: Distribution {
     support = try region.hull()
     isInside = region.membership(of: problem.inputs.map { Expression($0) })
     do {
-      coordinates = try BaseCoordinates(stated)
+      sampler = try BaseSampler(stated)
       // What cannot be compiled is found here.
       _ = try logDensity(in: Trace()) { $0.input("z", features: problem.inputs.count) }
     } catch {
@@ -66,7 +66,7 @@ public struct FormulaBase: Distribution {
   /// D
   public var features: Int { support.count }
   /// What the coordinates take one by one
-  public var noise: NoiseCount { coordinates.noise }
+  public var noise: NoiseCount { sampler.noise }
 
   /// log p; -∞ outside of the support
   public func logDensity(_ z: Tensor, _ scope: Scope) -> Tensor {
@@ -79,7 +79,7 @@ public struct FormulaBase: Distribution {
 
   /// Standard variables, moved and scaled
   public func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
-    coordinates.sample(noise, scope.trace)
+    sampler.sample(noise, scope.trace)
   }
 
   private func logDensity(

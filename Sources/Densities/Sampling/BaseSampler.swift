@@ -10,9 +10,9 @@ import Tensors
 /// quantile function, Student's t from two by Bailey's formula, beta from gamma variables by
 /// rejection, and a multivariate normal from independent ones by the Cholesky factor of the covariance.
 public struct BaseSampler: Sendable {
-  private let coordinates: [CoordinateSampler]
+  package let coordinates: [CoordinateSampler]
   /// The mean and Cholesky factor that map independent standard normal coordinates.
-  private let affine: (mean: [Double], factor: [[Double]])?
+  package let affine: (mean: [Double], factor: [[Double]])?
 
   /// Prepares the sampling of `distribution`, whose parameters must be numbers.
   ///

@@ -9,7 +9,7 @@ import Tensors
 #endif
 
 /// How one coordinate is drawn: a standard variable, moved and scaled.
-enum CoordinateSampler: Sendable {
+package enum CoordinateSampler: Sendable {
   case normal(mean: Double, deviation: Double)
   case uniform(lower: Double, upper: Double)
   case logistic(location: Double, scale: Double)
