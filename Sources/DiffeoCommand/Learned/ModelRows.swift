@@ -64,6 +64,7 @@ struct ModelRanker: RowScorer {
 struct ModelSampler: RowSampler {
   let name: String
   private let learned: LearnedDistribution
+  private let sampler: TableSampler
   private let key: RandomKey
   private let given: Table?
   /// What samples are weighted for; nil for no weights.
@@ -80,7 +81,7 @@ struct ModelSampler: RowSampler {
   ///   - seed: of the random numbers.
   ///   - given: as many rows with the given columns as there are to be samples; nil without.
   ///   - target: what samples are weighted for; nil for no weights.
-  ///   - workers: the threads that compute weights.
+  ///   - workers: the threads.
   init(_ model: ModelArgument, seed: UInt64, given: Table?, target: Target?, _ workers: Workers) {
     name = model.path
     learned = model.learned
@@ -88,13 +89,13 @@ struct ModelSampler: RowSampler {
     self.given = given
     self.target = target
     pool = workers.all
+    sampler = TableSampler(learned, pool: pool)
   }
 
   func columns(of rows: Range<Int>) throws -> [[Double]]? {
-    let batch = UInt64(rows.lowerBound / DensityTable.batchRows)
     let part = given.map { $0.keeping(Array(rows)) }
     let samples = try failing(of: name) {
-      try learned.samples(rows.count, key: key.split(batch), given: part)
+      try sampler.samples(rows, key: key, given: part)
     }
     let columns = samples.columnNames.map { samples.column(named: $0)! }
     guard let target else { return columns }

@@ -8,6 +8,7 @@ public import Tensors
 public final class LikelihoodRanks {
   private let learned: LearnedDistribution
   private let scorer: TableScorer
+  private let sampler: TableSampler
   private let key: RandomKey
   private let count: Int
   /// The log-densities of samples of a joint density, sorted; none for a conditional one.
@@ -31,13 +32,14 @@ public final class LikelihoodRanks {
     self.count = count
     self.key = key
     scorer = TableScorer(learned, pool: pool)
+    sampler = TableSampler(learned, pool: pool)
     sorted =
       learned.givenColumns.count > 0
-      ? [] : try scorer.logDensity(of: learned.samples(count, key: key)).sorted()
+      ? [] : try scorer.logDensity(of: sampler.samples(0..<count, key: key)).sorted()
   }
 
-  /// q of the next rows of a longer table. For a conditional density, samples depend on the number of the row that a
-  /// portion begins with: the same portions give the same numbers.
+  /// q of the next rows of a longer table. For a conditional density, each row has samples of its own, which depend on
+  /// its number.
   ///
   /// - Parameter table: has all columns.
   /// - Returns: for each row its log-density, and q: 0 for rows of density 0, NaN for rows that lack a value.
@@ -57,8 +59,8 @@ public final class LikelihoodRanks {
     for start in stride(from: 0, to: table.rowCount, by: portion) {
       let end = min(start + portion, table.rowCount)
       let given = table.repeating(rows: start..<end, count)
-      let samples = try learned.samples(
-        given.rowCount, key: key.split(UInt64(rows + start)), given: given)
+      let first = (rows + start) * count
+      let samples = try sampler.samples(first..<first + given.rowCount, key: key, given: given)
       let drawn = try scorer.logDensity(of: samples.beside(given, learned.givenColumns))
       for row in 0..<end - start {
         let less = drawn[row * count..<(row + 1) * count].count { $0 < logs[start + row] }

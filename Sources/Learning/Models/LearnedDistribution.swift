@@ -82,7 +82,7 @@ public struct LearnedDistribution: Sendable {
     try TableScorer(self).logDensity(of: table)
   }
 
-  /// Samples, or one for each row of `given`.
+  /// Samples, or one for each row of `given`, as ``TableSampler`` gives them.
   ///
   /// - Parameters:
   ///   - count: how many.
@@ -93,11 +93,7 @@ public struct LearnedDistribution: Sendable {
   public func samples(
     _ count: Int, key: RandomKey, given: Table? = nil
   ) throws(LearningError) -> Table {
-    let context: Batch? = if let given { try scaledGiven(of: given) } else { nil }
-    let scaled = try withFlow { () throws(FlowError) in
-      try model.samples(count, key: key, given: context)
-    }
-    return Table(columnNames: columns.names, values: columns.inverse(scaled).values)
+    try TableSampler(self).samples(0..<count, key: key, given: given)
   }
 
   /// d of each row; nil where nothing is given.
