@@ -75,11 +75,15 @@ final class FormulaRuns: Sendable {
   func with<Result>(
     rows: Int, _ body: (FormulaRun) throws(EvaluationError) -> Result
   ) throws(EvaluationError) -> Result {
-    let run = idle.withLock { $0.popLast() } ?? FormulaRun(of: program)
-    defer { idle.withLock { $0.append(run) } }
+    let run = take() ?? FormulaRun(of: program)
+    defer { put(run) }
     run.reserve(rows: rows)
     return try body(run)
   }
+
+  private func take() -> FormulaRun? { idle.withLock { $0.popLast() } }
+
+  private func put(_ run: FormulaRun) { idle.withLock { $0.append(run) } }
 }
 
 extension [[Double]] {

@@ -8,6 +8,8 @@ enum RowPieces {
   /// together.
   static let rows = 512
 
+  private typealias Piece = Result<[[Double]]?, EvaluationError>
+
   /// The columns of `compute` for all rows, those of its pieces joined. Fewer rows than two pieces, or
   /// no pool, are computed by the caller.
   ///
@@ -23,25 +25,27 @@ enum RowPieces {
     let pieces = rows / Self.rows
     guard let pool, pool.count > 1, pieces > 1 else { return try compute(0..<rows) }
     let next = Atomic<Int>(0)
-    let results = Mutex<[Int: Result<[[Double]]?, EvaluationError>]>([:])
+    // Each thread writes to places of its own, so that no lock is needed.
+    let results = UnsafeMutableBufferPointer<Piece>.allocate(capacity: pieces)
+    results.initialize(repeating: .success(nil))
+    defer { results.deinitialize().deallocate() }
     withoutActuallyEscaping(compute) { compute in
       pool.run { _ in
         while true {
           let piece = next.add(1, ordering: .relaxed).oldValue
           guard piece < pieces else { return }
-          let result: Result<[[Double]]?, EvaluationError>
           do throws(EvaluationError) {
-            result = .success(try compute(piece * rows / pieces..<(piece + 1) * rows / pieces))
+            let range = piece * rows / pieces..<(piece + 1) * rows / pieces
+            results[piece] = .success(try compute(range))
           } catch {
-            result = .failure(error)
+            results[piece] = .failure(error)
           }
-          results.withLock { $0[piece] = result }
         }
       }
     }
     var joined: [[Double]]?
-    for piece in 0..<pieces {
-      guard let columns = try results.withLock({ $0[piece]! }).get() else { return nil }
+    for piece in results {
+      guard let columns = try piece.get() else { return nil }
       if joined == nil { joined = columns.map { _ in [] } }
       for (number, column) in columns.enumerated() { joined![number] += column }
     }
