@@ -11,7 +11,7 @@ struct AffineStrategy: Strategy {
     guard context.domain.isWholeSpace, context.codomain.isWholeSpace else {
       return .stopped("the domain or codomain is not all of R^\(context.inputs.count)")
     }
-    guard let (matrix, offset) = affineParts(context) else {
+    guard let (matrix, offset) = Self.affineParts(context) else {
       return .stopped("a formula is not affine in z")
     }
     let determinant = matrix.determinant(under: context.parameterAssumptions)
@@ -29,7 +29,7 @@ struct AffineStrategy: Strategy {
   }
 
   /// A and b, if every formula is affine in z with coefficients free of z.
-  private func affineParts(_ context: ProofContext) -> (matrix: Matrix, offset: [Expression])? {
+  static func affineParts(_ context: ProofContext) -> (matrix: Matrix, offset: [Expression])? {
     let origin = Dictionary(
       uniqueKeysWithValues: context.inputs.map { ($0, Expression.zero) })
     let jacobian = Matrix.jacobian(of: context.formulas, by: context.inputs)
@@ -49,7 +49,8 @@ struct AffineStrategy: Strategy {
     -> Verdict
   {
     var verdict = Verdict(kind: .bijective, injective: .yes, surjective: .yes, strategy: name)
-    verdict.inverse = inverse(context, matrix, evidence)
+    verdict.inverse = Self.inverse(
+      context, matrix, evidence.offset, evidence.determinant)
     verdict.certificate = .affine(evidence)
     return verdict
   }
@@ -62,19 +63,20 @@ struct AffineStrategy: Strategy {
     verdict.condition = .compare(evidence.determinant, .unequal, .zero)
     verdict.kindIfTrue = .bijective
     verdict.kindIfFalse = .notInjective
-    verdict.inverse = inverse(context, matrix, evidence)
+    verdict.inverse = Self.inverse(
+      context, matrix, evidence.offset, evidence.determinant)
     verdict.certificate = .affine(evidence)
     return verdict
   }
 
   /// A⁻¹(x - b), A⁻¹ = adj A / det A.
-  private func inverse(_ context: ProofContext, _ matrix: Matrix, _ evidence: AffineEvidence)
-    -> [Expression]
-  {
-    let shifted = zip(context.outputs, evidence.offset).map { Expression($0) - $1 }
+  static func inverse(
+    _ context: ProofContext, _ matrix: Matrix, _ offset: [Expression], _ determinant: Expression
+  ) -> [Expression] {
+    let shifted = zip(context.outputs, offset).map { Expression($0) - $1 }
     let numerators = matrix.adjugate(under: context.parameterAssumptions) * shifted
     return numerators.map {
-      ($0 / evidence.determinant).simplified(under: context.parameterAssumptions)
+      ($0 / determinant).simplified(under: context.parameterAssumptions)
     }
   }
 

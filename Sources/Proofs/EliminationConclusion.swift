@@ -25,6 +25,28 @@ struct EliminationConclusion {
       solvable = membershipConditions(inverse)
       onto = surjectivity(solvable)
     }
+    return .settled(settled(verdict, onto, solvable, derivation))
+  }
+
+  /// What follows for a map whose inverse is known, where no steps led to it: f is injective, and its
+  /// image is where f⁻¹ is defined and maps into the domain.
+  func verdict(inverse: [Expression], strategy: String) -> Verdict {
+    var verdict = Verdict(
+      kind: .undecided, injective: .yes, surjective: .undecided, strategy: strategy)
+    verdict.inverse = inverse
+    let conditions = inverse.flatMap(definedness) + [context.domain.membership(of: inverse)]
+    let solvable = conditions.flatMap(\.conjuncts).map { condition in
+      condition.mapExpressions { $0.simplified(under: context.codomainAssumptions) }
+    }
+    return settled(verdict, surjectivity(solvable), solvable, [])
+  }
+
+  /// The verdict with what is known of the image, and its certificate.
+  private func settled(
+    _ injective: Verdict, _ onto: (answer: Verdict.Answer, missing: MissingPointEvidence?),
+    _ solvable: [Predicate], _ derivation: [EliminationStep]
+  ) -> Verdict {
+    var verdict = injective
     verdict.surjective = onto.answer
     let image: Region
     switch onto.answer {
@@ -46,7 +68,7 @@ struct EliminationConclusion {
       }
     if let missing = onto.missing { certificate = .both([certificate, .missingPoint(missing)]) }
     verdict.certificate = certificate
-    return .settled(verdict)
+    return verdict
   }
 
   // MARK: The inverse

@@ -9,7 +9,8 @@ public import Symbolics
 /// verdict undecided.
 public enum Prover {
   private static let strategies: [any Strategy] = [
-    AffineStrategy(), EliminationStrategy(), SymmetryStrategy(), CollapseStrategy(),
+    AffineStrategy(), EliminationStrategy(), AffinePartStrategy(), SymmetryStrategy(),
+    CollapseStrategy(),
     DimensionStrategy(), CollisionSearch(), DeterminantSignStrategy(),
     InvarianceOfDomainStrategy(),
   ]

@@ -20,7 +20,7 @@ enum WellPosedness {
       return .violated(
         IllPosedEvidence(
           witness: witness.point, parameters: witness.parameters,
-          violated: obligation.predicate ?? .never, cause: .operation(obligation.source),
+          violated: needed(obligation) ?? .never, cause: .operation(obligation.source),
           suggestion: suggestion(obligation, context)))
     case .unknown(let obligation):
       return .unknown("\(obligation.source) is not shown to be defined on the whole domain")
@@ -58,9 +58,17 @@ enum WellPosedness {
     return "\(isCodomain ? "the codomain" : "the set") \(box.text)"
   }
 
+  /// What makes the operation defined: its condition holds, or it is not reached.
+  private static func needed(_ obligation: Obligation) -> Predicate? {
+    guard let predicate = obligation.predicate else { return nil }
+    let isImpossible = Assumptions().decide(predicate) == false
+    return Predicate.any([obligation.guardCondition.negation, isImpossible ? .never : predicate])
+      .folded
+  }
+
   private static func suggestion(_ obligation: Obligation, _ context: ProofContext) -> String? {
     // Where the condition is never met, as in 1/0, nothing would do.
-    guard let predicate = obligation.predicate, Assumptions().decide(predicate) != false else {
+    guard let predicate = needed(obligation), Assumptions().decide(predicate) != false else {
       return nil
     }
     let dependsOnPoint = predicate.freeSymbols.contains(where: context.problem.inputs.contains)

@@ -225,6 +225,21 @@ struct DensityCommandTests {
       #expect(["x/3-1", "x/3 - 1", "-1+x/3"].contains(inverse[0]), "\(inverse)")
       let other = CommandRun("compose", second.path, first.path, "--json")
       #expect(try other.json()["problems"] as? [[String: Any]] != nil)
+      let texts = CommandRun(
+        "compose", "-e", "z in R; x = z + 1 in R", "-e", "z in R; x = 3 z in R", "--json")
+      let same = try #require(try texts.json()["problems"] as? [[String: Any]])
+      #expect(same[0]["inverse"] as? [String] == inverse)
+    }
+  }
+
+  @Test("A table with another delimiter than commas is told so")
+  func delimiters() throws {
+    try TestFiles.withFolder { folder in
+      let file = folder.appending(path: "points.csv")
+      try "a;b\n1;2\n".write(to: file, atomically: true, encoding: .utf8)
+      let run = CommandRun(
+        "density", "-e", "z in R^2; x = 2 z in R^2; z ~ normal(0, I)", "--data", file.path)
+      #expect(run.status == .badData && run.errors.contains("separated by semicolons"))
     }
   }
 }

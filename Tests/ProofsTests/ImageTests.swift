@@ -35,6 +35,40 @@ struct ImageTests {
     #expect(found.checked == .accepted, "\(text)")
   }
 
+  /// A z + b on a part of R^n: the image is where A⁻¹(x - b) lies in that part.
+  @Test(arguments: [
+    (
+      "z in [0, 1]^2; x = (z1 + z2, z1 - z2)",
+      "0 <= x1 + x2 and x1 + x2 <= 2 and 0 <= x1 - x2 and x1 - x2 <= 2"
+    ),
+    ("z in (0, inf)^2; x = (z1 + z2, z1 - z2 + 1)", "x1 + x2 > 1 and x1 - x2 > -1"),
+    (
+      "param a > 0; z in (0, inf)^3; x = (z1 + z2, z2 + a z3, a z3 + z1)",
+      "x1 - x2 + x3 > 0 and x1 + x2 - x3 > 0 and x2 + x3 - x1 > 0"
+    ),
+  ])
+  func affineParts(text: String, expected: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .injectiveNotSurjective && found.checked == .accepted, "\(text)")
+    let image = try #require(found.image, "\(text)")
+    // Both sets on a grid that meets their corners.
+    let set = try predicate(expected)
+    let outputs = set.freeSymbols.sorted()
+    for number in 0..<(outputs.count == 2 ? 49 : 343) {
+      let digits = [number % 7, number / 7 % 7, number / 49]
+      let point = Dictionary(
+        uniqueKeysWithValues: zip(outputs, digits.map { Expression($0 - 2) / 2 }))
+      #expect(image.holds(at: point) == set.holds(at: point), "\(text) at \(digits)")
+    }
+  }
+
+  @Test(arguments: [
+    "z in [0, 1]^2; x = (z1 + z2, 2 z1 + 2 z2)", "param a; z in [0, 1]^2; x = (z1 + a z2, z1 - z2)",
+  ])
+  func affinePartsThatMayCollapse(text: String) throws {
+    #expect(try verdict(text).injective != .yes, "\(text)")
+  }
+
   @Test(arguments: [
     "z in R; x = z^2 in [0, inf)", "z in R^2; x = z1 + z2", "z in R^2; x = z1 z2",
     "z in R^3; x = (z1 z2, z3)",

@@ -103,6 +103,20 @@ struct SoundnessTests {
     #expect(evidence.suggestion == set)
   }
 
+  /// An operation that is reached in a case only asks for the other cases.
+  @Test(arguments: [
+    ("z in R; x = piecewise(z if z < 0, z + 1 if z > 0)", "z != 0"),
+    ("z in R; x = piecewise(z if z < 0, z + 1/0 otherwise)", "z < 0"),
+  ])
+  func domainsThatWouldDo(text: String, condition: String) throws {
+    guard case .illPosed(let evidence)? = try verdict(text).certificate else {
+      Issue.record("\(text) is ill-posed")
+      return
+    }
+    #expect(evidence.suggestion == "a domain where \(condition)")
+    #expect(evidence.violated == (try Formula.parsePredicate(condition)))
+  }
+
   /// Formulas with kinks, flat pieces, or points that no parameter value gives.
   @Test(arguments: [
     "z in R; x = sqrt(z^2) + z in R", "z in R; x = cbrt(z - abs(z)) in R",

@@ -80,6 +80,17 @@ struct LanguageProblemTests {
     #expect(throws: ParseFailure.self) { try problem(text) }
   }
 
+  /// A power in front of a product is no matrix shape.
+  @Test(arguments: [
+    ("R^2 x (0, inf)", "R x R x (0, inf)"), ("R^2 x R", "R^3"),
+    ("[0, 2]^2 x (0, inf)", "[0, 2] x [0, 2] x (0, inf)"), ("R^{2} x [0, 1]", "R x R x [0, 1]"),
+    ("R^1 x R^2", "R^3"),
+  ])
+  func productsOfPowers(text: String, same: String) throws {
+    #expect(
+      try problem("z in \(text); x = z").domain == problem("z in \(same); x = z").domain, "\(text)")
+  }
+
   @Test func sheetProblemsParse() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Examples/exercise-sheet")

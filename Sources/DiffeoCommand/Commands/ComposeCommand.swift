@@ -13,13 +13,14 @@ struct ComposeCommand: ParsableCommand {
       Examples:
         diffeo compose shift.flow scale.flow
         diffeo compose a.flow b.flow c.flow --format markdown
+        diffeo compose -e 'z in R; x = 2 z in R' -e 'z in R; x = z + 1 in R'
         diffeo compose a.flow b.flow --flow | diffeo density - --at 1,2
 
       Exit codes: 0 fine; otherwise an error, as diffeo --help lists them.
       """)
 
   @Argument(help: "Files with one problem each, in the order in which the maps are applied.")
-  var files: [String]
+  var files: [String] = []
 
   @OptionGroup var source: ProblemOptions
 

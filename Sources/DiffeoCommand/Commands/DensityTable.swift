@@ -87,8 +87,8 @@ final class PointReader {
       throw CommandFailure.badData(
         "\(reader.file) has \(names.count) column\(names.count == 1 ? "" : "s"), but x has "
           + "\(outputs.count) coordinate\(outputs.count == 1 ? "" : "s")",
-        hint:
-          "name the column\(outputs.count == 1 ? "" : "s") \(outputs.map(\.name).joined(separator: ", "))"
+        hint: reader.delimiterHint
+          ?? "name the column\(outputs.count == 1 ? "" : "s") \(outputs.map(\.name).joined(separator: ", "))"
       )
     }
   }

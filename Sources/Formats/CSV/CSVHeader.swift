@@ -14,11 +14,16 @@ struct CSVHeader {
 
   /// What to say about a record that looks as if another delimiter had been meant.
   static func delimiterHint(for record: CSVRecord, options: CSVOptions) -> String? {
+    delimiterHint(for: record.bytes, delimiter: options.delimiter)
+  }
+
+  /// The same of the text of a record.
+  static func delimiterHint(for text: some Sequence<UInt8>, delimiter: UInt8) -> String? {
     let others: [(byte: UInt8, name: String)] = [
       (UInt8(ascii: ";"), "semicolons"), (UInt8(ascii: "\t"), "tabs"),
       (UInt8(ascii: ","), "commas"), (UInt8(ascii: "|"), "bars"),
     ]
-    let other = others.first { $0.byte != options.delimiter && record.bytes.contains($0.byte) }
+    let other = others.first { $0.byte != delimiter && text.contains($0.byte) }
     return other.map { "the fields seem to be separated by \($0.name)" }
   }
 

@@ -8,6 +8,13 @@ public final class TableReader {
   /// The names of the columns, all different.
   public var columnNames: [String] { rows.columnNames }
 
+  /// What to say where there are too few columns, if the only name looks like several names that
+  /// something else than commas separates.
+  public var delimiterHint: String? {
+    guard columnNames.count == 1 else { return nil }
+    return CSVHeader.delimiterHint(for: columnNames[0].utf8, delimiter: UInt8(ascii: ","))
+  }
+
   private let rows: any RowSource
 
   /// Opens a file.

@@ -17,6 +17,35 @@ extension ProofNarrative {
   /// f(z) = A z + b: where det A ≠ 0 the inverse, where det A = 0 two points with one image.
   func affine(_ evidence: AffineEvidence) -> [Step] {
     if evidence.determinant.isZero, verdict.kind == .notInjective { return singular(evidence) }
+    var result = [form(evidence)]
+    if verdict.kind != .notInjective { result.append(solvable(evidence)) }
+    if verdict.kind != .bijective { result.append(collapsed(evidence)) }
+    return result
+  }
+
+  /// f(z) = A z + b on a part of R^n: det A ≠ 0 makes f injective there too. Nothing where f is not
+  /// affine.
+  func affineForm() -> [Step] {
+    let rows = Matrix.jacobian(of: formulas, by: inputs).rows
+      .map { $0.map { $0.simplified(under: known) } }
+    guard !rows.joined().contains(where: { $0.containsAny(of: inputs) }) else { return [] }
+    let origin = Dictionary(uniqueKeysWithValues: inputs.map { ($0, Expression.zero) })
+    let determinant = Matrix(rows: rows).determinant(under: parameters)
+    let evidence = AffineEvidence(
+      matrix: rows, offset: formulas.map { $0.substituting(origin).simplified(under: parameters) },
+      determinant: determinant.simplified(under: parameters), kernel: [])
+    let because = Predicate.compare(evidence.determinant, .unequal, .zero)
+    return [
+      form(evidence),
+      Step(
+        "Injective",
+        [.paragraph("\(because), so \(theMap) is injective on all of R^\(inputs.count), and here.")]
+      ),
+    ]
+  }
+
+  /// A, b and det A.
+  private func form(_ evidence: AffineEvidence) -> Step {
     let isShifted = evidence.offset.contains { !$0.isZero }
     var rows = [
       Mathematics.notation(Letter.matrix).equals(.matrix(evidence.matrix))
@@ -35,10 +64,7 @@ extension ProofNarrative {
       .notation(
         isShifted
           ? .init(linear.text + " + b", latex: linear.latex + " + b") : linear))
-    var result = [Step("\(isShifted ? "Affine" : "Linear"): \(form)", blocks)]
-    if verdict.kind != .notInjective { result.append(solvable(evidence)) }
-    if verdict.kind != .bijective { result.append(collapsed(evidence)) }
-    return result
+    return Step("\(isShifted ? "Affine" : "Linear"): \(form)", blocks)
   }
 
   /// det A is 0 identically; the collision beside it has shown the kernel.

@@ -47,7 +47,8 @@ struct ProofNarrative {
   func steps(of certificate: Certificate) -> [Step] {
     switch certificate {
     case .inverse(let evidence):
-      elimination(evidence.derivation, onto: evidence.image)
+      (evidence.derivation.isEmpty
+        ? affineForm() : elimination(evidence.derivation, onto: evidence.image))
         + inverse(evidence.inverse, onto: evidence.image)
     case .triangular(let evidence):
       isScalar && evidence.steps.count == 1

@@ -58,12 +58,14 @@ extension Parser {
     return SetSyntax(.without(set, values), at: start.joined(to: previousRange))
   }
 
-  /// n, or (rows x columns); with or without brackets or braces.
+  /// n, or (rows x columns); with or without brackets or braces. Without them, only a number after
+  /// the x counts columns: R^2 x R is a product.
   private mutating func exponentOfSet() throws(LanguageError) -> (rows: Int, columns: Int?) {
     let closing = take("(") ? ")" : take("{") ? "}" : nil
     let rows = try size()
     var columns: Int?
-    if next.isSymbol("×") || next.isSymbol("*") || next.isName("x") {
+    let isTimes = next.isSymbol("×") || next.isSymbol("*") || next.isName("x")
+    if isTimes, closing != nil || isNumber(at: position + 1) {
       advance()
       columns = try size()
     } else if closing != nil, case .name(let text) = next.kind, text.hasPrefix("x"),
@@ -73,6 +75,11 @@ extension Parser {
     }
     if let closing { try expect(closing, "after the dimension") }
     return (rows, columns)
+  }
+
+  private func isNumber(at place: Int) -> Bool {
+    guard place < tokens.count, case .number = tokens[place].kind else { return false }
+    return true
   }
 
   private mutating func size() throws(LanguageError) -> Int {
