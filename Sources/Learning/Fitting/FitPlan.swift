@@ -91,21 +91,24 @@ public struct FitPlan: Hashable, Sendable, Codable {
     return number == 0 ? key : key.split(UInt64(1000 + number))
   }
 
-  /// Which flow suits a table. In the plane, densities with edges and holes are usual, which take more layers and
-  /// finer splines; in more dimensions these only cost steps.
+  /// Which flow suits a table. Depth pays more than width: eight layers of 64 learn 80 000 galaxies better than three
+  /// of 64, three of 128 or five of 128 in the same time. Few rows take fewer parameters. In the plane, densities with
+  /// edges and holes are usual, which take finer splines; in more dimensions these only cost steps.
   ///
   /// - Parameters:
   ///   - rows: the number of rows.
   ///   - features: D
   public static func architecture(rows: Int, features: Int) -> Architecture {
     guard rows >= 2_000 else { return Architecture(.nsfar, layers: 3, hidden: [32, 32], bins: 8) }
-    return features == 2
-      ? Architecture(.nsfar, layers: 5, hidden: [64, 64], bins: 16)
-      : Architecture(.nsfar, layers: 3, hidden: [64, 64], bins: 8)
+    return switch features {
+    case 1: Architecture(.nsfar, layers: 3, hidden: [64, 64], bins: 8)
+    case 2: Architecture(.nsfar, layers: 5, hidden: [64, 64], bins: 16)
+    default: Architecture(.nsfar, layers: rows < 10_000 ? 5 : 8, hidden: [64, 64], bins: 8)
+    }
   }
 
   /// The multiplications of all steps together: a minute or two on two cores.
-  private static let work = 3e12
+  private static let work = 1e13
 
   /// As many steps as the work allows, but at most 500 passes over the rows; at least 500 steps.
   private static func steps(
