@@ -57,7 +57,7 @@ struct ImageTests {
     for number in 0..<(outputs.count == 2 ? 49 : 343) {
       let digits = [number % 7, number / 7 % 7, number / 49]
       let point = Dictionary(
-        uniqueKeysWithValues: zip(outputs, digits.map { Expression($0 - 2) / 2 }))
+        uniqueKeysWithValues: zip(outputs, digits.map { Expression(integerLiteral: $0 - 2) / 2 }))
       #expect(image.holds(at: point) == set.holds(at: point), "\(text) at \(digits)")
     }
   }
