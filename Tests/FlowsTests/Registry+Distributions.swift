@@ -83,7 +83,44 @@ extension Registry {
             base: StandardNormal(features),
             bijector: Elementwise(SigmoidTransform(), features: features)) : nil
       },
-    ] + zoo
+    ] + distributionOptions + zoo
+
+  private static let distributionOptions: [DistributionCase] = [
+    DistributionCase("uniform on the circle", hasJumps: true) { features, context in
+      context == 0 ? UniformBox.circle(features) : nil
+    },
+    DistributionCase("flow on the circle", hasJumps: true) { features, context in
+      let spline = RationalQuadraticTransform(Spline(bins: 4, bound: .pi, ends: .circular))
+      return context > 0
+        ? nil
+        : Flow(
+          base: VonMises(features),
+          bijector: Chain([
+            Elementwise(spline, features: features),
+            Elementwise(CircularShiftTransform(), features: features),
+          ]))
+    },
+    DistributionCase("flow with learned tails") { features, context in
+      let tails = Elementwise(TailTransform(), features: features)
+      return context > 0 ? nil : Flow(base: StandardNormal(features), bijector: tails)
+    },
+    DistributionCase("one normal component") { features, context in
+      GaussianMixture(features, components: 1, context: context, network: small)
+    },
+    DistributionCase("mixture that begins with clusters") { features, context in
+      let rows = Batch(features: features, RandomKey(seed: 9).normals(20 * features))
+      return try! GaussianMixture(
+        startingFrom: rows, components: 3, key: RandomKey(seed: 10), context: context,
+        network: small)
+    },
+    DistributionCase("mixture of different supports", hasJumps: true) { features, context in
+      context > 0
+        ? nil
+        : Mixture([
+          UniformBox(Array(repeating: Interval(0, 1), count: features)), StandardNormal(features),
+        ])
+    },
+  ]
 
   /// The named flows, by the names of their functions.
   static let zoo: [DistributionCase] = [

@@ -41,7 +41,8 @@ enum Registry {
       ) { features, context in
         context == 0 ? Elementwise(entry.transform, features: features) : nil
       }
-    } + conditioned + linear + normalization + constraints + combinators + formulas
+    } + conditioned + linear + normalization + constraints + combinators + formulas + fedTransforms
+    + options
 
   /// Elementwise transforms with where they are tested.
   static let transforms: [TransformCase] =
