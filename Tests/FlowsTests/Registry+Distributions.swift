@@ -37,7 +37,7 @@ extension Registry {
       DistributionCase("logistic") { features, context in context == 0 ? Logistic(features) : nil },
       DistributionCase("Laplace") { features, context in context == 0 ? Laplace(features) : nil },
       DistributionCase("Student's t") { features, context in
-        context == 0 ? StudentT(features) : nil
+        StudentT(features, context: context, network: small)
       },
       DistributionCase("Gaussian mixture") { features, context in
         GaussianMixture(features, components: 3, context: context, network: small)
@@ -51,10 +51,13 @@ extension Registry {
         context == 0 ? Flow(base: StandardNormal(features), bijector: Ordered(features)) : nil
       },
       DistributionCase("Beta") { features, context in
-        context == 0 ? Beta(features, alpha: 4, beta: 3) : nil
+        // Both stay above 2, where the density leaves 0 smoothly enough for the rule in the plane.
+        context == 0
+          ? Beta(features, alpha: 4, beta: 3)
+          : Beta(features, alpha: 12, beta: 9, context: context, network: small)
       },
       DistributionCase("von Mises", hasJumps: true) { features, context in
-        context == 0 ? VonMises(features) : nil
+        VonMises(features, context: context, network: small)
       },
       DistributionCase("independent parts") { features, context in
         let normal = Flow.diagonalNormal(features: 1, context: context, network: small)
@@ -91,14 +94,12 @@ extension Registry {
     },
     DistributionCase("flow on the circle", hasJumps: true) { features, context in
       let spline = RationalQuadraticTransform(Spline(bins: 4, bound: .pi, ends: .circular))
-      return context > 0
-        ? nil
-        : Flow(
-          base: VonMises(features),
-          bijector: Chain([
-            Elementwise(spline, features: features),
-            Elementwise(CircularShiftTransform(), features: features),
-          ]))
+      return Flow(
+        base: VonMises(features, context: context, network: small),
+        bijector: Chain([
+          Elementwise(spline, features: features),
+          Elementwise(CircularShiftTransform(), features: features),
+        ]))
     },
     DistributionCase("flow with learned tails") { features, context in
       let tails = Elementwise(TailTransform(), features: features)

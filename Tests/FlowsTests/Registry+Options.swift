@@ -91,10 +91,11 @@ extension Registry {
       BlockAutoregressive(features: features, context: context, width: 1, depth: 3)
     },
     BijectorCase("one reflection") { features, context in
-      context == 0 ? Householder(features: features, reflections: 1) : nil
+      Householder(features: features, reflections: 1, context: context, network: tiny)
     },
     BijectorCase("more reflections than features") { features, context in
-      context == 0 ? Householder(features: features, reflections: features + 2) : nil
+      Householder(
+        features: features, reflections: features + 2, context: context, network: tiny)
     },
     BijectorCase("inverted actnorm") { features, context in
       context == 0 ? ActNorm(features).inverted : nil
