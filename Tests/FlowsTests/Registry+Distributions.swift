@@ -101,6 +101,15 @@ extension Registry {
           Elementwise(CircularShiftTransform(), features: features),
         ]))
     },
+    DistributionCase("coupled circles", hasJumps: true) { features, context in
+      let spline = RationalQuadraticTransform(Spline(bins: 4, bound: .pi, ends: .circular))
+      let couplings = (0..<2).map { layer -> any Bijector in
+        Coupling(
+          mask: Coupling.alternating(features, layer: layer), transform: spline, network: small,
+          context: context)
+      }
+      return Flow(base: UniformBox.circle(features), bijector: Chain(couplings))
+    },
     DistributionCase("flow with learned tails") { features, context in
       let tails = Elementwise(TailTransform(), features: features)
       return context > 0 ? nil : Flow(base: StandardNormal(features), bijector: tails)

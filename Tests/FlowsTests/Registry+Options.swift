@@ -107,6 +107,26 @@ extension Registry {
       context == 0
         ? Elementwise(AffineTransform(maximumLogScale: 0.5), features: features) : nil
     },
+    BijectorCase("couplings of circles", isOntoLine: false) { features, context in
+      Chain(
+        (0..<2).flatMap { layer -> [any Bijector] in
+          [
+            Coupling(
+              mask: Coupling.alternating(features, layer: layer),
+              transform: RationalQuadraticTransform(
+                Spline(bins: 4, bound: .pi, ends: .circular)), network: tiny, context: context),
+            Permutation.reverse(features),
+          ]
+        })
+    },
+    BijectorCase("axes") { features, context in
+      // A cube of 8 features, a row of others.
+      context > 0
+        ? nil
+        : features == 8
+          ? Permutation.axes([2, 0, 1], of: [2, 2, 2])
+          : Permutation.axes([1, 0], of: [1, features])
+    },
     BijectorCase("shift of logarithms", range: 0.1...4, isOntoLine: false) { features, context in
       Sandwich(
         Elementwise(ExponentialTransform.logarithm, features: features),
