@@ -114,26 +114,35 @@ struct BijectorLawTests {
 
 @Suite("Bijectors far out")
 struct FarOutTests {
-  @Test("have finite values and gradients at knots and up to 10⁶", arguments: Configuration.all)
-  func extremes(of configuration: Configuration) {
-    let trial = configuration.trial
+  /// Every number with every other as a neighbour, as far as they lie in the domain.
+  static func points(of configuration: Configuration, _ direction: SplineDirection) -> [Double] {
     let numbers = [0, 1, -1, 2, -2, 3, -3, 4, -4, 88, -88, 1e3, -1e3, 1e6, -1e6].filter {
       $0.magnitude <= configuration.entry.reach
     }
-    let features = configuration.features
+    let bijector = configuration.trial.bijector
+    let sides = direction == .forward ? bijector.domain : bijector.codomain
+    return numbers.indices.flatMap { first in
+      sides.enumerated().map { feature, side in
+        let number = numbers[(first + feature * (1 + first % 3)) % numbers.count]
+        return side.contains(number) ? number : side.inside(number)
+      }
+    }
+  }
+
+  /// Value, log-det, and the gradient of the sum of all of them.
+  static func program(_ trial: Trial, _ direction: SplineDirection) -> Program {
+    trial.program(direction) { x, value, logDet in
+      let sum = value.total() + logDet
+      return [("gradient", sum.gradients(of: [x])[0] ?? x.zeros)]
+    }
+  }
+
+  @Test("have finite values and gradients at knots and up to 10⁶", arguments: Configuration.all)
+  func extremes(of configuration: Configuration) {
+    let trial = configuration.trial
     for direction in SplineDirection.allCases {
-      let sides = direction == .forward ? trial.bijector.domain : trial.bijector.codomain
-      // Every number with every other as a neighbour, as far as they lie in the domain.
-      let x = numbers.indices.flatMap { first in
-        (0..<features).map { feature in
-          let number = numbers[(first + feature * (1 + first % 3)) % numbers.count]
-          return sides[feature].contains(number) ? number : sides[feature].inside(number)
-        }
-      }
-      let program = trial.program(direction) { x, value, logDet in
-        let sum = value.total() + logDet
-        return [("gradient", sum.gradients(of: [x])[0] ?? x.zeros)]
-      }
+      let x = Self.points(of: configuration, direction)
+      let program = Self.program(trial, direction)
       for precision in Precision.allCases {
         let results = trial.run(program, x, precision)
         for (what, values) in zip(["value", "log-det", "gradient"], results) {
@@ -145,6 +154,28 @@ struct FarOutTests {
           } else if what != "gradient" {
             #expect(!hasNaN, "\(where_): \(values)")
           }
+        }
+      }
+    }
+  }
+}
+
+@Suite("Bijectors in Float")
+struct RepresentableTests {
+  @Test("are finite wherever the exact result is a number of Float", arguments: Configuration.all)
+  func representable(configuration: Configuration) {
+    let trial = configuration.trial
+    for direction in SplineDirection.allCases {
+      let x = FarOutTests.points(of: configuration, direction).map { Double(Float($0)) }
+      let program = FarOutTests.program(trial, direction)
+      let single = trial.run(program, x, .float)
+      let double = trial.run(program, x, .double)
+      for (number, what) in ["value", "log-det", "gradient"].enumerated() {
+        for (index, (a, b)) in zip(single[number], double[number]).enumerated()
+        where b.magnitude < Double(Float.greatestFiniteMagnitude) && !a.isFinite {
+          let row = number == 1 ? index : index / configuration.features
+          let own = x[row * configuration.features..<(row + 1) * configuration.features]
+          Issue.record("\(configuration) \(direction) \(what) at \(own): \(a) against \(b)")
         }
       }
     }

@@ -152,7 +152,22 @@ struct MisuseTests {
     (
       "chain out of a domain",
       "part 0 leads into (-inf, inf) in feature 0, but part 1 is defined on (0.0, 1.0)",
-      { _ = Chain([Identity(1), Elementwise(SigmoidTransform.logit, features: 1)]) }
+      {
+        _ = Chain([
+          Elementwise(AffineTransform(), features: 1),
+          Elementwise(SigmoidTransform.logit, features: 1),
+        ])
+      }
+    ),
+    (
+      "base outside of what follows unchanged features",
+      "feature 1 of the base lies in (-inf, inf), but the bijector is defined on (0.0, 1.0)",
+      {
+        let logit = Elementwise(SigmoidTransform.logit, features: 1)
+        _ = Flow(
+          base: StandardNormal(2),
+          bijector: Chain([Permutation.reverse(2), Concatenate([logit, Identity(1)])]))
+      }
     ),
     (
       "contexts of different widths", "parts with contexts of [1, 2] features cannot share one",

@@ -37,7 +37,7 @@ extension Registry {
       DistributionCase("logistic") { features, context in context == 0 ? Logistic(features) : nil },
       DistributionCase("Laplace") { features, context in context == 0 ? Laplace(features) : nil },
       DistributionCase("Student's t") { features, context in
-        context == 0 ? StudentT(features) : nil
+        StudentT(features, context: context, network: small)
       },
       DistributionCase("Gaussian mixture") { features, context in
         GaussianMixture(features, components: 3, context: context, network: small)
@@ -51,10 +51,13 @@ extension Registry {
         context == 0 ? Flow(base: StandardNormal(features), bijector: Ordered(features)) : nil
       },
       DistributionCase("Beta") { features, context in
-        context == 0 ? Beta(features, alpha: 4, beta: 3) : nil
+        // Both stay above 2, where the density leaves 0 smoothly enough for the rule in the plane.
+        context == 0
+          ? Beta(features, alpha: 4, beta: 3)
+          : Beta(features, alpha: 12, beta: 9, context: context, network: small)
       },
       DistributionCase("von Mises", hasJumps: true) { features, context in
-        context == 0 ? VonMises(features) : nil
+        VonMises(features, context: context, network: small)
       },
       DistributionCase("independent parts") { features, context in
         let normal = Flow.diagonalNormal(features: 1, context: context, network: small)
@@ -83,7 +86,51 @@ extension Registry {
             base: StandardNormal(features),
             bijector: Elementwise(SigmoidTransform(), features: features)) : nil
       },
-    ] + zoo
+    ] + distributionOptions + zoo
+
+  private static let distributionOptions: [DistributionCase] = [
+    DistributionCase("uniform on the circle", hasJumps: true) { features, context in
+      context == 0 ? UniformBox.circle(features) : nil
+    },
+    DistributionCase("flow on the circle", hasJumps: true) { features, context in
+      let spline = RationalQuadraticTransform(Spline(bins: 4, bound: .pi, ends: .circular))
+      return Flow(
+        base: VonMises(features, context: context, network: small),
+        bijector: Chain([
+          Elementwise(spline, features: features),
+          Elementwise(CircularShiftTransform(), features: features),
+        ]))
+    },
+    DistributionCase("coupled circles", hasJumps: true) { features, context in
+      let spline = RationalQuadraticTransform(Spline(bins: 4, bound: .pi, ends: .circular))
+      let couplings = (0..<2).map { layer -> any Bijector in
+        Coupling(
+          mask: Coupling.alternating(features, layer: layer), transform: spline, network: small,
+          context: context)
+      }
+      return Flow(base: UniformBox.circle(features), bijector: Chain(couplings))
+    },
+    DistributionCase("flow with learned tails") { features, context in
+      let tails = Elementwise(TailTransform(), features: features)
+      return context > 0 ? nil : Flow(base: StandardNormal(features), bijector: tails)
+    },
+    DistributionCase("one normal component") { features, context in
+      GaussianMixture(features, components: 1, context: context, network: small)
+    },
+    DistributionCase("mixture that begins with clusters") { features, context in
+      let rows = Batch(features: features, RandomKey(seed: 9).normals(20 * features))
+      return try! GaussianMixture(
+        startingFrom: rows, components: 3, key: RandomKey(seed: 10), context: context,
+        network: small)
+    },
+    DistributionCase("mixture of different supports", hasJumps: true) { features, context in
+      context > 0
+        ? nil
+        : Mixture([
+          UniformBox(Array(repeating: Interval(0, 1), count: features)), StandardNormal(features),
+        ])
+    },
+  ]
 
   /// The named flows, by the names of their functions.
   static let zoo: [DistributionCase] = [

@@ -41,7 +41,8 @@ enum Registry {
       ) { features, context in
         context == 0 ? Elementwise(entry.transform, features: features) : nil
       }
-    } + conditioned + linear + normalization + constraints + combinators + formulas
+    } + conditioned + linear + normalization + constraints + combinators + formulas + fedTransforms
+    + options
 
   /// Elementwise transforms with where they are tested.
   static let transforms: [TransformCase] =
@@ -159,10 +160,6 @@ enum Registry {
       Autoregressive(
         AffineTransform(), dependencies: Self.graph(features), context: context, network: small)
     },
-    BijectorCase("conditional triangle") { features, context in
-      context == 0
-        ? nil : ConditionalTriangular(features: features, context: context, network: small)
-    },
     BijectorCase("conditional affine") { features, context in
       context == 0
         ? nil : Conditional(AffineTransform(), features: features, context: context, network: small)
@@ -191,18 +188,14 @@ enum Registry {
     BijectorCase("random permutation") { features, context in
       context == 0 ? Permutation.random(features, key: RandomKey(seed: 3)) : nil
     },
-    BijectorCase("LU") { features, context in context == 0 ? LULinear(features: features) : nil },
-    BijectorCase("triangle") { features, context in
-      context == 0 ? TriangularLinear(features: features) : nil
-    },
-    BijectorCase("Householder") { features, context in
-      context == 0 ? Householder(features: features) : nil
-    },
+    BijectorCase("LU") { LULinear(features: $0, context: $1, network: small) },
+    BijectorCase("triangle") { TriangularLinear(features: $0, context: $1, network: small) },
+    BijectorCase("QR") { QRLinear(features: $0, context: $1, network: small) },
+    BijectorCase("SVD") { SVDLinear(features: $0, context: $1, network: small) },
+    BijectorCase("Householder") { Householder(features: $0, context: $1, network: small) },
+    BijectorCase("Cayley") { Cayley(features: $0, context: $1, network: small) },
     BijectorCase("rotation") { features, context in
       context == 0 ? Rotation(features: features) : nil
-    },
-    BijectorCase("Cayley") { features, context in
-      context == 0 ? Cayley(features: features) : nil
     },
     BijectorCase("transpose") { features, context in
       context == 0
@@ -210,8 +203,6 @@ enum Registry {
           rows: features.isMultiple(of: 2) ? 2 : 1,
           columns: features.isMultiple(of: 2) ? features / 2 : features) : nil
     },
-    BijectorCase("QR") { features, context in context == 0 ? QRLinear(features: features) : nil },
-    BijectorCase("SVD") { features, context in context == 0 ? SVDLinear(features: features) : nil },
   ]
 
   private static let normalization: [BijectorCase] = [

@@ -14,11 +14,25 @@ struct RegistryTests {
       .map { try! String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
   }()
 
-  private static func types(conformingTo name: String) -> Set<String> {
-    Set(
-      sources.matches(of: try! Regex("struct (\\w+): \(name) \\{")).map { match in
-        String(match.output[1].substring!)
-      })
+  /// The types that are declared or extended to conform to a protocol, among others perhaps.
+  private static func types(conformingTo name: String, in text: String = sources) -> Set<String> {
+    let pattern = "(?:struct|enum|class|extension) (\\w+)(?:<[^>]*>)?:[^{]*\\b\(name)\\b[^{]*\\{"
+    return Set(
+      text.matches(of: try! Regex(pattern)).map { String($0.output[1].substring!) })
+  }
+
+  @Test("a type that is not registered would be seen, however it is declared")
+  func declarations() {
+    let text = """
+      public struct Plain: Bijector {
+      struct Two: Hashable, Bijector {
+      final class Generic<Part: Sendable>: Bijector, Sendable {
+      extension Later: Bijector {
+      enum Other: Sendable { case one(any Bijector) }
+      public protocol Finer: Bijector {
+      """
+    #expect(
+      Self.types(conformingTo: "Bijector", in: text) == ["Plain", "Two", "Generic", "Later"])
   }
 
   private static func name(_ value: Any) -> String { String(describing: type(of: value)) }
@@ -72,5 +86,18 @@ struct RegistryTests {
       .map { String($0.output.1) }
     #expect(functions.count >= 8)
     #expect(Set(functions) == Set(Registry.zoo.map(\.name)))
+  }
+
+  @Test("every named flow takes a context", arguments: Registry.zoo)
+  func contexts(entry: DistributionCase) {
+    for context in [0, 2] { #expect(entry.make(3, context)?.contextFeatures == context) }
+  }
+
+  @Test("every transform is under the laws with a context")
+  func transformsWithContext() {
+    let fed = Registry.fedTransforms.compactMap { $0.make(2, 2) as? Conditional }
+    #expect(
+      Set(fed.map { Self.name($0.transform) })
+        == Set(Registry.transforms.map { Self.name($0.transform) }))
   }
 }

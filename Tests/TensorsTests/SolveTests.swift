@@ -30,6 +30,23 @@ struct SolveTests {
     }
   }
 
+  @Test("a root does not depend on the other rows, to the last bit", arguments: Precision.allCases)
+  func alone(precision: Precision) {
+    let rows = 300
+    let y = (0..<2 * rows).map { (index: Int) -> Double in
+      Double(index * 7919 % 600 - 300) * 0.013 * Double(1 + index % 7)
+    }
+    let executor = Executor(
+      CompiledProgram(Self.cubic, precision: precision), pool: WorkerPool(count: 1))
+    func roots(_ y: [Double]) -> [Double] {
+      executor.values(rows: y.count / 2, inputs: [y], parameters: [0.5, 2]).outputs[0]
+    }
+    let together = roots(y)
+    let alone = (0..<rows).flatMap { (row: Int) -> [Double] in roots([y[2 * row], y[2 * row + 1]]) }
+    let differing = zip(together, alone).count { $0.bitPattern != $1.bitPattern }
+    #expect(differing == 0)
+  }
+
   @Test("has the gradients of the implicit function theorem")
   func gradients() {
     let program = Self.cubic.differentiated("loss", withRespectTo: ["y"])

@@ -14,6 +14,9 @@ public protocol Bijector: Sendable {
   var domain: [Interval] { get }
   /// For each feature, an interval that holds all images x.
   var codomain: [Interval] { get }
+  /// For each feature of x, the number of the feature of z that it equals; nil where it is computed.
+  /// What lies in an interval stays there.
+  var unchanged: [Int?] { get }
 
   /// x = f(z) with log|det ∂x/∂z|.
   ///
@@ -40,8 +43,27 @@ extension Bijector {
   /// ℝ for each feature.
   public var codomain: [Interval] { Array(repeating: .line, count: features) }
 
+  /// All features are computed.
+  public var unchanged: [Int?] { Array(repeating: nil, count: features) }
+
   /// f⁻¹ as a bijector.
   public var inverted: any Bijector { Inverse(self) }
+}
+
+extension Bijector {
+  /// For each feature of x, an interval that holds it for all z of a box within the domain.
+  func image(of sides: [Interval]) -> [Interval] {
+    zip(unchanged, codomain).map { source, side in source.map { sides[$0] } ?? side }
+  }
+
+  /// For each feature of z, where it may lie so that features of x that equal it lie in their sides of a box.
+  func preimage(of sides: [Interval]) -> [Interval] {
+    var found = domain
+    for (source, side) in zip(unchanged, sides) {
+      if let source { found[source] = side }
+    }
+    return found
+  }
 }
 
 /// Combines the contexts of parts, which must agree where there are some.

@@ -8,6 +8,10 @@ public struct Chain: Bijector {
   public let features: Int
   /// The context that the parts share.
   public let contextFeatures: Int
+  /// That of f₁; where it leaves features unchanged, that of what follows
+  public let domain: [Interval]
+  /// That of fₙ; where it leaves features unchanged, that of what comes before
+  public let codomain: [Interval]
 
   /// The parts in the order in which ``forward(_:_:)`` applies them.
   ///
@@ -20,22 +24,35 @@ public struct Chain: Bijector {
         part.features == next.features,
         "chain: part \(number) has \(part.features) features, part \(number + 1) has "
           + "\(next.features)")
-      for (feature, (image, domain)) in zip(part.codomain, next.domain).enumerated() {
-        precondition(
-          domain.contains(image),
-          "chain: part \(number) leads into \(image) in feature \(feature), but part "
-            + "\(number + 1) is defined on \(domain)")
-      }
     }
+    domain = Chain.domain(of: parts)
+    codomain = parts.reduce(domain) { $1.image(of: $0) }
     self.parts = parts
     features = parts[0].features
     contextFeatures = commonContext("chain", parts.map(\.contextFeatures))
   }
 
-  /// The domain of f₁
-  public var domain: [Interval] { parts[0].domain }
-  /// The codomain of fₙ
-  public var codomain: [Interval] { parts[parts.count - 1].codomain }
+  /// Those that no part computes
+  public var unchanged: [Int?] {
+    parts.reduce((0..<features).map { $0 }) { before, part in
+      part.unchanged.map { source in source.flatMap { before[$0] } }
+    }
+  }
+
+  /// Where z may lie so that each part leads into the domain of the next one.
+  private static func domain(of parts: [any Bijector]) -> [Interval] {
+    let last = parts.count - 1
+    return parts.indices.reversed().reduce(parts[last].codomain) { sides, number in
+      let part = parts[number]
+      for (feature, image) in part.codomain.enumerated() where part.unchanged[feature] == nil {
+        precondition(
+          sides[feature].contains(image),
+          "chain: part \(number) leads into \(image) in feature \(feature), but part "
+            + "\(number + 1) is defined on \(sides[feature])")
+      }
+      return part.preimage(of: sides)
+    }
+  }
 
   /// f₁ first
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {

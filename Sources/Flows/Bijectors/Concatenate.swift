@@ -23,6 +23,14 @@ public struct Concatenate: Bijector {
   public var domain: [Interval] { parts.flatMap(\.domain) }
   /// The codomains of the parts
   public var codomain: [Interval] { parts.flatMap(\.codomain) }
+  /// Those of the parts
+  public var unchanged: [Int?] {
+    var start = 0
+    return parts.flatMap { part in
+      defer { start += part.features }
+      return part.unchanged.map { source in source.map { $0 + start } }
+    }
+  }
 
   /// Each part forward
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {

@@ -13,6 +13,9 @@ public struct Identity: Bijector {
     self.features = features
   }
 
+  /// All
+  public var unchanged: [Int?] { (0..<features).map { $0 } }
+
   /// z
   public func forward(_ z: Tensor, _ scope: Scope) -> Image { Image(z, .zero) }
 

@@ -19,6 +19,14 @@ public struct Inverse: Bijector {
   public var domain: [Interval] { original.codomain }
   /// The domain of f
   public var codomain: [Interval] { original.domain }
+  /// Those of f, seen from x
+  public var unchanged: [Int?] {
+    var found = [Int?](repeating: nil, count: features)
+    for (target, source) in original.unchanged.enumerated() {
+      if let source { found[source] = target }
+    }
+    return found
+  }
   /// f
   public var inverted: any Bijector { original }
 

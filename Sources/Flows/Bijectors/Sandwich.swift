@@ -20,11 +20,12 @@ public struct Sandwich: Bijector {
     precondition(
       outer.features == inner.features,
       "sandwich: an outer part of \(outer.features) features, an inner one of \(inner.features)")
+    let images = inner.image(of: outer.codomain)
     for (feature, image) in outer.codomain.enumerated() {
       precondition(
-        inner.domain[feature].contains(image) && image.contains(inner.codomain[feature]),
+        inner.domain[feature].contains(image) && image.contains(images[feature]),
         "sandwich: in feature \(feature) the outer part leads into \(image), the inner one from "
-          + "\(inner.domain[feature]) into \(inner.codomain[feature])")
+          + "\(inner.domain[feature]) into \(images[feature])")
     }
     self.outer = outer
     self.inner = inner

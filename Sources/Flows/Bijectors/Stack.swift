@@ -3,7 +3,7 @@ public import Tensors
 /// x_ik = fₖ(z_k)ᵢ: features as a matrix, row after row, of which each part maps a column of its own.
 ///
 /// Feature i K + k is feature i of part k. Where each part maps a row, it is ``Concatenate``; other
-/// ways to read features as a matrix are a ``Permutation/transpose(rows:columns:)`` away.
+/// ways to read features as an array are a ``Permutation/axes(_:of:)`` away.
 public struct Stack: Bijector {
   /// f₁, f₂, …, one for each column
   public let parts: [any Bijector]
@@ -29,6 +29,14 @@ public struct Stack: Bijector {
   public var domain: [Interval] { interleaved(parts.map(\.domain)) }
   /// The codomains of the parts
   public var codomain: [Interval] { interleaved(parts.map(\.codomain)) }
+  /// Those of the parts
+  public var unchanged: [Int?] {
+    (0..<rows).flatMap { row in
+      parts.enumerated().map { column, part in
+        part.unchanged[row].map { $0 * parts.count + column }
+      }
+    }
+  }
 
   /// Each part forward
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {

@@ -80,6 +80,10 @@ public struct Coupling: Bijector {
   public var codomain: [Interval] {
     mask.map { $0 ? transform.codomain : keptTransform?.codomain ?? .line }
   }
+  /// The features that are not of the mask, where there is no g
+  public var unchanged: [Int?] {
+    mask.indices.map { mask[$0] || keptTransform != nil ? nil : $0 }
+  }
 
   /// f on the features of the mask, g on the others
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {

@@ -33,18 +33,21 @@ public struct Simplex: Bijector {
   /// uᵢ = log xᵢ - log rᵢ₊₁; log|det J| is -∞ outside of the simplex
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
     let isPositive = (x .> 0).sum() .> Double(features) - 0.5
-    let isInside = (isPositive * (x.sum() .< 1)).reshaped(1)
+    let isWhole = rests(x).slice(features..<features + 1) .> 0
+    let isInside = isPositive.reshaped(1) * isWhole
     let middle = Array(repeating: 1 / Double(features + 1), count: features)
     let safe = x.kept(where: isInside, otherwise: middle)
-    // The smallest positive number stands for a rest that rounding has taken away.
-    let rest = max(1 - safe.cumulativeSum(), x.trace.constant(0x1p-120))
-    let (logShare, logRest) = (log(safe), log(rest))
-    let before = Tensor.concatenated([
-      x.trace.constant([0], [1]), logRest.slice(0..<features - 1),
-    ])
+    let (logShare, logRests) = (log(safe), log(rests(safe)))
+    let (before, after) = (logRests.slice(0..<features), logRests.slice(1..<features + 1))
     return Image(
-      logShare - logRest + offsets(x),
-      LogDet(before - logShare - logRest).kept(where: isInside))
+      logShare - after + offsets(x),
+      LogDet(before - logShare - after).kept(where: isInside))
+  }
+
+  /// 1, then what each share leaves, `[B, D + 1]`. Shares are taken away one by one, which is exact as soon
+  /// as half of what is there goes: their sum would be rounded at 1.
+  private func rests(_ x: Tensor) -> Tensor {
+    Tensor.concatenated([x.trace.constant([1], [1]), -x]).cumulativeSum()
   }
 
   private func offsets(_ z: Tensor) -> Tensor {

@@ -1,7 +1,7 @@
 public import Tensors
 
 /// p(x) = Π xᵃ⁻¹ (1 - x)ᵇ⁻¹ Γ(a + b)/(Γ(a) Γ(b)) on (0, 1), the Beta distribution with learned a and b for
-/// each feature.
+/// each feature. With a context both depend on it.
 ///
 /// a and b stay within e^±3 of where they begin. Samples are g/(g + h) with gamma-distributed g and h by
 /// the method of Marsaglia and Tsang (2000), with eight tries: with a chance of 10⁻¹⁰ none of them is
@@ -13,6 +13,10 @@ public struct Beta: Distribution {
   public let alpha: Double
   /// b at first
   public let beta: Double
+  /// C
+  public let contextFeatures: Int
+  /// What computes a and b from a context.
+  public let network: Network
 
   /// On `features` features.
   ///
@@ -20,13 +24,20 @@ public struct Beta: Distribution {
   ///   - features: D
   ///   - alpha: a at first.
   ///   - beta: b at first.
-  public init(_ features: Int, alpha: Double = 2, beta: Double = 2) {
+  ///   - context: C; 0 for none.
+  ///   - network: what computes a and b from the context.
+  public init(
+    _ features: Int, alpha: Double = 2, beta: Double = 2, context: Int = 0,
+    network: Network = .standard
+  ) {
     precondition(features >= 1, "at least one feature expected, got \(features)")
     precondition(
       alpha > 0 && beta > 0 && (alpha + beta).isFinite, "Beta(\(alpha), \(beta)) is undefined")
     self.features = features
     self.alpha = alpha
     self.beta = beta
+    contextFeatures = context
+    self.network = network
   }
 
   /// (0, 1)
@@ -61,10 +72,11 @@ public struct Beta: Distribution {
   }
 
   private func shapes(_ scope: Scope) -> (a: Tensor, b: Tensor) {
-    func shape(_ name: String, _ first: Double) -> Tensor {
-      first * exp(scope.parameter(name, [features], .constant(0)).softlyBounded(3))
-    }
-    return (shape("logAlpha", alpha), shape("logBeta", beta))
+    let logarithms = scope.learned(
+      ["logAlpha", "logBeta"].map { LearnedNumbers($0, [features]) }, context: contextFeatures,
+      by: network
+    ).map { $0.softlyBounded(3) }
+    return (alpha * exp(logarithms[0]), beta * exp(logarithms[1]))
   }
 }
 

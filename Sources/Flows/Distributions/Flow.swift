@@ -31,8 +31,8 @@ public struct Flow: Distribution {
 
   /// D
   public var features: Int { base.features }
-  /// The codomain of f
-  public var support: [Interval] { bijector.codomain }
+  /// The codomain of f; that of the base for features that f leaves unchanged
+  public var support: [Interval] { bijector.image(of: base.support) }
   /// That of the base
   public var noise: NoiseCount { base.noise }
 

@@ -62,7 +62,7 @@ public struct GaussianMixture: Distribution {
 
   /// log Σ exp(log wₖ + log Nₖ)
   public func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
-    let parts = parts(x, scope)
+    let parts = parts(scope)
     let deviations = (x.tiled(components) - parts.means) * exp(-parts.logScales)
     let logDensities = (-0.5 * square(deviations) - parts.logScales).sum() + parts.logWeights
     return logDensities.logSumExp() - Double(features) * logOfRootTwoPi
@@ -70,7 +70,7 @@ public struct GaussianMixture: Distribution {
 
   /// The mean and deviation of the component in whose share of (0, 1) the uniform number lies
   public func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
-    let parts = parts(noise.normals!, scope)
+    let parts = parts(scope)
     let isHere = chosenComponent(exp(parts.logWeights), noise.uniforms!)
     func chosen(_ table: Tensor) -> Tensor {
       (table.transposed * isHere.tiled(features)).sum()
@@ -78,45 +78,23 @@ public struct GaussianMixture: Distribution {
     return chosen(parts.means) + chosen(exp(parts.logScales)) * noise.normals!
   }
 
+  /// `[K]`, `[K, D]` and `[K, D]`, with rows where there is a context
   private func parts(
-    _ rows: Tensor, _ scope: Scope
+    _ scope: Scope
   ) -> (logWeights: Tensor, means: Tensor, logScales: Tensor) {
-    let changes = changes(rows, scope)
-    func table(_ name: String, _ dims: [Int], _ change: Tensor?, _ initial: Initial) -> Tensor {
-      let own = scope.parameter(name, dims, initial)
-      return change.map { own + $0 } ?? own
-    }
-    let raw = table(
-      "logWeights", [components], changes?.logWeights,
-      start.map { .values($0.logWeights) } ?? .constant(0))
-    return (
-      raw - raw.logSumExp(),
-      table(
-        "means", [components, features], changes?.means,
-        start.map { .values($0.means) } ?? .normal(deviation: 1)),
-      table(
-        "logScales", [components, features], changes?.logScales,
-        start.map { .values($0.logScales) } ?? .constant(0))
-    )
-  }
-
-  /// What the context adds to the parameters, about 0 at first; nil without context.
-  private func changes(
-    _ rows: Tensor, _ scope: Scope
-  ) -> (logWeights: Tensor, means: Tensor, logScales: Tensor)? {
-    guard let context = scope.required(contextFeatures) else { return nil }
-    let size = components * features
-    let all = network.outputs(
-      context, like: rows,
-      .dense(inputs: contextFeatures, outputs: components + 2 * size),
-      initial: Array(repeating: 0, count: components + 2 * size), scope.child("network"))
-    func table(_ start: Int) -> Tensor {
-      all.slice(start..<start + size).reshaped(components, features)
-    }
-    // Deviations cannot overflow, whatever the size of a network's outputs.
-    return (
-      all.slice(0..<components), table(components), table(components + size).softlyBounded(5)
-    )
+    let learned = scope.learned(
+      [
+        LearnedNumbers(
+          "logWeights", [components], start.map { .values($0.logWeights) } ?? .constant(0)),
+        LearnedNumbers(
+          "means", [components, features],
+          start.map { .values($0.means) } ?? .normal(deviation: 1)),
+        // Deviations cannot overflow, whatever the size of a network's outputs.
+        LearnedNumbers(
+          "logScales", [components, features],
+          start.map { .values($0.logScales) } ?? .constant(0), bound: 5),
+      ], context: contextFeatures, by: network)
+    return (learned[0] - learned[0].logSumExp(), learned[1], learned[2])
   }
 }
 

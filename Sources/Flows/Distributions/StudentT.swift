@@ -1,19 +1,29 @@
 public import Tensors
 
 /// p(x) = Π Γ((n + 1)/2)/(Γ(n/2) √(n π)) (1 + xᵢ²/n)^(-(n + 1)/2), Student's t with learned degrees
-/// of freedom n for each feature, 0.5 < n < 50; 5 at first.
+/// of freedom n for each feature, 0.5 < n < 50; 5 at first. With a context n depends on it.
 ///
 /// Samples are n (u₁^(-2/n) - 1), rooted, times cos(2π u₂), exactly (Bailey 1994).
 public struct StudentT: Distribution {
   /// D
   public let features: Int
 
+  /// C
+  public let contextFeatures: Int
+  /// What computes n from a context.
+  public let network: Network
+
   /// On `features` features.
   ///
-  /// - Parameter features: D
-  public init(_ features: Int) {
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - network: what computes degrees of freedom from the context.
+  public init(_ features: Int, context: Int = 0, network: Network = .standard) {
     precondition(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
+    contextFeatures = context
+    self.network = network
   }
 
   /// 2D uniform numbers
@@ -41,7 +51,8 @@ public struct StudentT: Distribution {
   private static let logOfPi = 1.144_729_885_849_400_2
 
   private func degrees(_ scope: Scope) -> Tensor {
-    let raw = scope.parameter("degrees", [features], .constant(0))
+    let raw = scope.learned(
+      [LearnedNumbers("degrees", [features])], context: contextFeatures, by: network)[0]
     // 5 times or through e^2.3, about 10.
     return 5 * exp(raw.softlyBounded(2.3))
   }

@@ -1,7 +1,7 @@
 public import Tensors
 
 /// p(x) = Π exp(k cos(x - m))/(2π I₀(k)) on the circle [-π, π], the von Mises distribution with learned m
-/// and k for each feature; k begins at 1 and stays within e^±4.
+/// and k for each feature; k begins at 1 and stays within e^±4. With a context both depend on it.
 ///
 /// The uniform distribution on the circle is ``UniformBox/circle(_:)``. Samples are those of Best and
 /// Fisher (1979), with twenty tries: with a chance below 10⁻⁹ none is accepted and the last one is
@@ -10,12 +10,22 @@ public struct VonMises: Distribution {
   /// D
   public let features: Int
 
+  /// C
+  public let contextFeatures: Int
+  /// What computes m and k from a context.
+  public let network: Network
+
   /// On `features` angles.
   ///
-  /// - Parameter features: D
-  public init(_ features: Int) {
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - network: what computes m and k from the context.
+  public init(_ features: Int, context: Int = 0, network: Network = .standard) {
     precondition(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
+    contextFeatures = context
+    self.network = network
   }
 
   /// Acceptance has a chance of more than 65 % for every k.
@@ -57,10 +67,10 @@ public struct VonMises: Distribution {
   }
 
   private func parameters(_ scope: Scope) -> (mean: Tensor, concentration: Tensor) {
-    let logConcentration = scope.parameter("logConcentration", [features], .constant(0))
-    return (
-      scope.parameter("mean", [features], .constant(0)), exp(logConcentration.softlyBounded(4))
-    )
+    let learned = scope.learned(
+      ["logConcentration", "mean"].map { LearnedNumbers($0, [features]) },
+      context: contextFeatures, by: network)
+    return (learned[1], exp(learned[0].softlyBounded(4)))
   }
 }
 

@@ -6,33 +6,45 @@ public import Tensors
 /// Entries of A are bounded by 10 as in ``AffineTransform``. I + S is eliminated without row exchanges,
 /// once a run: the symmetric part of what is left of it is at least I at every step, so that no pivot
 /// is below 1 (Golub and Van Loan, *Matrix Computations*, 2013). ``Rotation`` reaches half turns, too.
+/// With a context A depends on it, and the elimination is done for each row.
 public struct Cayley: Bijector {
   /// D
   public let features: Int
+  /// C
+  public let contextFeatures: Int
+  /// What computes A from a context.
+  public let network: Network
 
   /// A learned rotation.
   ///
-  /// - Parameter features: D
-  public init(features: Int) {
+  /// - Parameters:
+  ///   - features: D
+  ///   - context: C; 0 for none.
+  ///   - network: what computes A from the context.
+  public init(features: Int, context: Int = 0, network: Network = .standard) {
     precondition(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
+    contextFeatures = context
+    self.network = network
   }
 
   /// Q z
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    Image(matrix(scope).matmul(z), .zero)
+    Image(matrix(scope).times(z), .zero)
   }
 
   /// Qᵀ x
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    Image(matrix(scope).transposed.matmul(x), .zero)
+    Image(matrix(scope).transposed.times(x), .zero)
   }
 
   /// Q
   private func matrix(_ scope: Scope) -> Tensor {
-    let lower = TriangularMatrix.strict(
-      scope, "entries", features, isLower: true, initial: .normal(deviation: 0.3)
-    ).softlyBounded(10)
+    let count = TriangularMatrix.count(features)
+    let entries = scope.learned(
+      [LearnedNumbers("entries", [count], .normal(deviation: 0.3))], context: contextFeatures,
+      by: network)[0]
+    let lower = TriangularMatrix.strict(entries.softlyBounded(10), features, isLower: true)
     let skew = lower - lower.transposed
     let identity = TriangularMatrix.identity(scope.trace, features)
     // I + S becomes I, and I - S becomes Q, by the same changes of rows.

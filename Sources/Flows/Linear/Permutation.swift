@@ -45,13 +45,33 @@ public struct Permutation: Bijector {
   ///   - columns: m
   /// - Returns: a permutation of n m features; its inverse is that of m rows and n columns.
   public static func transpose(rows: Int, columns: Int) -> Permutation {
-    precondition(rows >= 1 && columns >= 1, "a matrix of \(rows) rows and \(columns) columns")
+    axes([1, 0], of: [rows, columns])
+  }
+
+  /// Features as an array of several axes, the last one fastest, with its axes in another order: what
+  /// reshapes images and tables for parts that map portions of them.
+  ///
+  /// - Parameters:
+  ///   - order: axis k of x is axis order[k] of z; each number once, as in NumPy's `transpose`.
+  ///   - extents: those of z.
+  /// - Returns: a permutation of as many features as the array has numbers.
+  public static func axes(_ order: [Int], of extents: [Int]) -> Permutation {
+    precondition(
+      !extents.isEmpty && extents.allSatisfy { $0 >= 1 }
+        && order.sorted() == Array(extents.indices),
+      "\(order) is no order of the axes of an array of extents \(extents)")
+    // How far apart neighbours along each axis of z lie.
+    let strides = extents.indices.map { extents[($0 + 1)...].reduce(1, *) }
     return Permutation(
-      (0..<rows * columns).map { $0 % rows * columns + $0 / rows })
+      order.reduce([0]) { places, axis in
+        places.flatMap { place in (0..<extents[axis]).map { place + $0 * strides[axis] } }
+      })
   }
 
   /// D
   public var features: Int { order.count }
+  /// All, in another order
+  public var unchanged: [Int?] { order }
 
   /// z in the new order
   public func forward(_ z: Tensor, _ scope: Scope) -> Image { Image(z.selecting(order), .zero) }

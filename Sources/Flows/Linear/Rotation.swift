@@ -35,9 +35,10 @@ public struct Rotation: Bijector {
   }
 
   private func matrix(_ scope: Scope) -> Tensor {
-    let lower = TriangularMatrix.strict(
-      scope, "angles", features, isLower: true, initial: .normal(deviation: 0.3)
-    ).softlyBounded(.pi)
+    let count = TriangularMatrix.count(features)
+    let angles = scope.learned(
+      [LearnedNumbers("angles", [count], .normal(deviation: 0.3))], context: 0, by: .standard)[0]
+    let lower = TriangularMatrix.strict(angles.softlyBounded(.pi), features, isLower: true)
     let fraction = (lower - lower.transposed) / Double(1 << squarings)
     let identity = TriangularMatrix.identity(scope.trace, features)
     // What is left out is (1/2)^15/15! of the norm at most.

@@ -204,9 +204,7 @@ extension Flow {
   ) -> Flow {
     Flow(
       base: StandardNormal(features),
-      bijector: context > 0
-        ? ConditionalTriangular(features: features, context: context, network: network)
-        : TriangularLinear(features: features))
+      bijector: TriangularLinear(features: features, context: context, network: network))
   }
 
   private static func coupled(

@@ -3,7 +3,8 @@ extension Tensor {
   /// increasing in x and whose feature i depends on x's feature i alone.
   ///
   /// Newton steps are taken as long as they stay within the bracket, which every step shrinks, and
-  /// bisections otherwise. The bracket is first widened until it holds the root. The result is
+  /// bisections otherwise. The bracket is first widened until it holds the root. A root that is found
+  /// stays where it is while other rows of the tile go on. The result is
   /// differentiable by the implicit function theorem, ∂x/∂θ = -(∂r/∂θ)/(∂r/∂x): a last Newton step
   /// from the root, which changes its value no more, has just that gradient.
   ///
@@ -60,14 +61,20 @@ extension Tensor {
     let nextHigh = select(isAbove, x, high)
     let nextLow = select(isAbove, low, x)
     let newton = x - value / slope
-    // A comparison with NaN is 0, so that an undefined step is a bisection, too.
+    let short = tolerance * max(abs(x), x.trace.constant(1))
+    // A comparison with NaN is 0, so that an undefined step is a bisection, too. A step too short to be
+    // told from none leads nowhere within the bracket, but is the last one.
     let isInside = (nextLow .< newton) * (newton .< nextHigh)
-    let next = select(isInside, newton, 0.5 * (nextLow + nextHigh))
-    let step = abs(next - x)
-    let isClose = (step .<= tolerance * max(abs(x), x.trace.constant(1)))
+    let isLast = (abs(newton - x) .<= short) * (nextLow .< nextHigh)
+    let isTaken = isInside.combined(.maximum, isLast)
+    let next = select(isTaken, newton, 0.5 * (nextLow + nextHigh))
+    let isClose = abs(next - x) .<= short
     let isDone = isClose.combined(.maximum, value.combined(.equal, 0))
     let settled = select(value.combined(.equal, 0), x, next)
-    return ([nextLow, nextHigh, settled], 1 - (1 - isDone).flattened.maximum())
+    // An empty bracket keeps a root where it is while other rows go on: it depends on its row alone, and
+    // rounding cannot take it away again, so that there are no more rounds than the slowest row needs.
+    let ends = [nextLow, nextHigh].map { select(isDone, settled, $0) }
+    return (ends + [settled], 1 - (1 - isDone).flattened.maximum())
   }
 
   private var flattened: Tensor { reshaped([shape.count]) }

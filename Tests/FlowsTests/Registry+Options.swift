@@ -1,0 +1,138 @@
+import Tensors
+
+@testable import Flows
+
+/// Every elementwise transform in every conditioner, and settings other than the usual ones.
+extension Registry {
+  private static let tiny = Network.perceptron(hidden: [3], activation: .tanh)
+
+  static let fedTransforms: [BijectorCase] = transforms.flatMap { entry in
+    [
+      BijectorCase(
+        "conditional \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine
+      ) { features, context in
+        context == 0
+          ? nil
+          : Conditional(entry.transform, features: features, context: context, network: tiny)
+      },
+      BijectorCase(
+        "coupling of \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine,
+        dimensions: [3]
+      ) { features, context in
+        Coupling(
+          mask: Coupling.alternating(features, layer: 0), transform: entry.transform,
+          network: tiny, context: context)
+      },
+      BijectorCase(
+        "autoregressive \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine,
+        dimensions: [3]
+      ) { features, context in
+        Autoregressive(entry.transform, features: features, context: context, network: tiny)
+      },
+    ]
+  }
+
+  static let options: [BijectorCase] = networks + masks + otherOptions
+
+  private static let networks: [BijectorCase] = [
+    ("rectified", Network.perceptron(hidden: [6, 5])), ("linear", .perceptron(hidden: [])),
+    ("silu", .perceptron(hidden: [5], activation: .silu)),
+    ("two residual blocks", .residual(width: 5, blocks: 2, activation: .tanh)),
+    ("one head", .attention(width: 3, heads: 1)),
+  ].flatMap { name, network in
+    [
+      BijectorCase("coupling, \(name)") { features, context in
+        Coupling(
+          mask: Coupling.halves(features, layer: 1), transform: AffineTransform(),
+          network: network, context: context)
+      },
+      BijectorCase("autoregressive, \(name)") { features, context in
+        Autoregressive(AffineTransform(), features: features, context: context, network: network)
+      },
+    ]
+  }
+
+  private static let masks: [BijectorCase] = [
+    BijectorCase("coupling that moves the first feature") { features, context in
+      Coupling(
+        mask: (0..<features).map { $0 == 0 }, transform: AffineTransform(), network: tiny,
+        context: context)
+    },
+    BijectorCase("coupling that moves all features") { features, context in
+      Coupling(
+        mask: Array(repeating: true, count: features), transform: SinhArcsinhTransform(),
+        network: tiny, context: context)
+    },
+    BijectorCase("coupling with a spline for what is kept") { features, context in
+      Coupling(
+        mask: Coupling.halves(features, layer: 0),
+        transform: RationalQuadraticTransform(Spline(bins: 4, bound: 2)), network: tiny,
+        context: context,
+        keptTransform: RationalQuadraticTransform(Spline(bins: 4, bound: 2, ends: .linear)))
+    },
+    BijectorCase("autoregressive with a graph, inverted") { features, context in
+      Autoregressive(
+        SinhArcsinhTransform(), dependencies: graph(features), context: context, network: residual
+      ).inverted
+    },
+    BijectorCase("autoregressive without dependencies") { features, context in
+      Autoregressive(
+        AffineTransform(),
+        dependencies: DependencyGraph(parents: Array(repeating: [], count: features)),
+        context: context, network: tiny)
+    },
+  ]
+
+  private static let otherOptions: [BijectorCase] = [
+    BijectorCase("block autoregressive, one layer") { features, context in
+      BlockAutoregressive(features: features, context: context, width: 3, depth: 1)
+    },
+    BijectorCase("block autoregressive, three layers") { features, context in
+      BlockAutoregressive(features: features, context: context, width: 1, depth: 3)
+    },
+    BijectorCase("one reflection") { features, context in
+      Householder(features: features, reflections: 1, context: context, network: tiny)
+    },
+    BijectorCase("more reflections than features") { features, context in
+      Householder(
+        features: features, reflections: features + 2, context: context, network: tiny)
+    },
+    BijectorCase("inverted actnorm") { features, context in
+      context == 0 ? ActNorm(features).inverted : nil
+    },
+    BijectorCase("inverted batch normalisation") { features, context in
+      context == 0 ? BatchNorm(features, rate: 0.2).inverted : nil
+    },
+    BijectorCase("affine with small scales") { features, context in
+      context == 0
+        ? Elementwise(AffineTransform(maximumLogScale: 0.5), features: features) : nil
+    },
+    BijectorCase("couplings of circles", isOntoLine: false) { features, context in
+      Chain(
+        (0..<2).flatMap { layer -> [any Bijector] in
+          [
+            Coupling(
+              mask: Coupling.alternating(features, layer: layer),
+              transform: RationalQuadraticTransform(
+                Spline(bins: 4, bound: .pi, ends: .circular)), network: tiny, context: context),
+            Permutation.reverse(features),
+          ]
+        })
+    },
+    BijectorCase("axes") { features, context in
+      // A cube of 8 features, a row of others.
+      context > 0
+        ? nil
+        : features == 8
+          ? Permutation.axes([2, 0, 1], of: [2, 2, 2])
+          : Permutation.axes([1, 0], of: [1, features])
+    },
+    BijectorCase("shift of logarithms", range: 0.1...4, isOntoLine: false) { features, context in
+      Sandwich(
+        Elementwise(ExponentialTransform.logarithm, features: features),
+        around: Coupling(
+          mask: Coupling.halves(features, layer: 0), transform: ShiftTransform(), network: tiny,
+          context: context))
+    },
+  ]
+}
