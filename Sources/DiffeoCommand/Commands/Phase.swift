@@ -1,5 +1,6 @@
 import ArgumentParser
 import Certificates
+import Formats
 import Symbolics
 
 /// The phases between the source text and the verdict, each of which can be printed.
@@ -49,7 +50,7 @@ enum Phase: String, ExpressibleByArgument, CaseIterable {
     case .tokens, .tree: ""
     case .problem: Self.description(of: part.problem)
     case .verdict: Self.withoutCertificate(part.answer.json).page + "\n"
-    case .certificate: (part.verdict.certificate?.json ?? .null).page + "\n"
+    case .certificate: (part.certificate?.json ?? .null).page + "\n"
     case .inverse: inverse(part)
     case .jacobian: jacobian(part)
     }

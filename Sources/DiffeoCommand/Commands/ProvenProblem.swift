@@ -1,4 +1,5 @@
 import Certificates
+import Formats
 import Proofs
 import Solutions
 import Symbolics
@@ -21,9 +22,12 @@ struct ProvenProblem {
     milliseconds = duration.milliseconds
   }
 
+  /// The certificate by itself; nil when nothing was shown.
+  var certificate: CertificateFile? { CertificateFile(problem, verdict: verdict) }
+
   var answer: VerdictAnswer {
     VerdictAnswer(
-      problem.name, verdict: verdict, milliseconds: milliseconds,
+      problem.name, verdict: verdict, certificate: certificate, milliseconds: milliseconds,
       claims: WorkedSolution(problem, verdict: verdict).claims())
   }
 
