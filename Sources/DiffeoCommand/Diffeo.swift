@@ -45,7 +45,7 @@ struct Diffeo: ParsableCommand {
     subcommands: [
       SolveCommand.self, ProveCommand.self, DensityCommand.self, SampleCommand.self,
       ScoreCommand.self, ComposeCommand.self, FitCommand.self, EvaluateCommand.self,
-      PosteriorCommand.self, PlotCommand.self, DescribeCommand.self,
+      PosteriorCommand.self, PlotCommand.self, DescribeCommand.self, BenchCommand.self,
     ])
 
   static func main() {

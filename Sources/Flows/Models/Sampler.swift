@@ -39,7 +39,7 @@ public final class Sampler {
 
 extension Model {
   /// The random numbers of samples, as inputs of programs that sample.
-  func noise(of rows: Range<Int>, _ key: RandomKey) -> [[Double]] {
+  package func noise(of rows: Range<Int>, _ key: RandomKey) -> [[Double]] {
     let noise = distribution.noise
     var inputs: [[Double]] = []
     if noise.normals > 0 {
