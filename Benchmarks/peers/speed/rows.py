@@ -71,10 +71,10 @@ class Peer:
 ALL = ("realnvp", "nsf", "maf", "nsfar")
 COUPLINGS = ("realnvp", "nsf")
 PEERS = [
-    Peer("FlowJAX, scan", "with_flowjax.py", ALL, "scan"),
-    Peer("FlowJAX, steps", "with_flowjax.py", ALL),
-    Peer("distrax, scan", "with_distrax.py", COUPLINGS, "scan"),
-    Peer("distrax, steps", "with_distrax.py", COUPLINGS),
+    Peer("FlowJAX scan", "with_flowjax.py", ALL, "scan"),
+    Peer("FlowJAX steps", "with_flowjax.py", ALL),
+    Peer("distrax scan", "with_distrax.py", COUPLINGS, "scan"),
+    Peer("distrax steps", "with_distrax.py", COUPLINGS),
     Peer("Zuko", "with_zuko.py", ALL),
     Peer("nflows", "with_nflows.py", ALL),
     Peer("normflows", "with_normflows.py", COUPLINGS),
