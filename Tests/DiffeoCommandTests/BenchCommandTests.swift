@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 import Tensors
 import Testing
 
@@ -92,8 +93,8 @@ struct BenchCommandTests {
 
   @Test("What does not agree with the definition has no figures")
   func definition() throws {
-    let options = try BenchOptions.parse(Self.size)
-    let subject = try BenchSubject(options, for: .score)
+    let subject = BenchSubject(
+      Architecture(.nsf, layers: 2, hidden: [16, 16], bins: 4), features: 5, batch: 3)
     let check = DefinitionCheck(of: subject.model, WorkerPool(count: 1))
     let rows = subject.rows(3)
     let expected = check.definition(of: rows)
@@ -132,7 +133,7 @@ struct BenchCommandTests {
       (["walk"], "train"), (["train", "--model", "glow"], "realnvp"),
       (["train", "--batch", "0"], "--batch takes 1 to 10000000, not 0"),
       (["train", "--repeats", "4"], "--repeats takes 5 to 1000, not 4"),
-      (["score", "--features", "10000", "--batch", "30000"], "more than 200000000 numbers"),
+      (["score", "--features", "1000", "--batch", "300000"], "more than 200000000 numbers"),
       (["train", "--hidden", "10000", "--layers", "10"], "more parameters than memory"),
     ])
   func errors(arguments: [String], message: String) {

@@ -11,13 +11,17 @@ struct BenchSubject {
   /// The rows that are computed at once.
   let batch: Int
 
-  init(_ options: BenchOptions, for work: BenchWork) throws(CommandFailure) {
-    architecture = try options.architecture()
-    batch = try options.rows(of: work)
-    var model = Model(
-      architecture.flow(features: options.features), key: RandomKey(seed: Self.seed))
+  init(_ architecture: Architecture, features: Int, batch: Int) {
+    self.architecture = architecture
+    self.batch = batch
+    var model = Model(architecture.flow(features: features), key: RandomKey(seed: Self.seed))
     model.parameters.values = model.parameters.values.map { Double(Float($0)) }
     self.model = model
+  }
+
+  init(_ options: BenchOptions, for work: BenchWork) throws(CommandFailure) {
+    self.init(
+      try options.architecture(), features: options.features, batch: try options.rows(of: work))
   }
 
   static let seed: UInt64 = 0
