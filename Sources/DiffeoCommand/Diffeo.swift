@@ -46,6 +46,7 @@ struct Diffeo: ParsableCommand {
       SolveCommand.self, ProveCommand.self, CheckCommand.self, DensityCommand.self,
       SampleCommand.self, ScoreCommand.self, ComposeCommand.self, FitCommand.self,
       EvaluateCommand.self, PosteriorCommand.self, PlotCommand.self, DescribeCommand.self,
+      BenchCommand.self,
     ])
 
   static func main() {

@@ -4,6 +4,7 @@ public import Tensors
 public final class FlowMap {
   private let model: Model
   private let forward, inverse: Executor
+  private let parameters: ParameterBuffer
 
   /// The map of `model`.
   ///
@@ -23,6 +24,7 @@ public final class FlowMap {
       return Executor(CompiledProgram(program, precision: model.precision), pool: pool)
     }
     self.model = model
+    parameters = ParameterBuffer(model.parameters.values, precision: model.precision)
     forward = executor(flow.bijector.forward)
     inverse = executor(flow.bijector.inverse)
   }
@@ -52,9 +54,9 @@ public final class FlowMap {
   ) throws(FlowError) -> Batch {
     try points.check("the data", features: model.features)
     try model.check(context, rows: points.rows)
-    let values = executor.values(
+    let values = executor.outputs(
       rows: points.rows, inputs: [points.values] + (context.map { [$0.values] } ?? []),
-      parameters: model.parameters.values)
-    return Batch(features: model.features, values.outputs[0])
+      parameters: parameters)
+    return Batch(features: model.features, values[0])
   }
 }

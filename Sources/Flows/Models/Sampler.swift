@@ -4,6 +4,7 @@ public import Tensors
 public final class Sampler {
   private let model: Model
   private let executor: Executor
+  private let parameters: ParameterBuffer
 
   /// A sampler for `model`.
   ///
@@ -14,6 +15,7 @@ public final class Sampler {
     self.model = model
     executor = Executor(
       CompiledProgram(model.samplingProgram, precision: model.precision), pool: pool)
+    parameters = ParameterBuffer(model.parameters.values, precision: model.precision)
   }
 
   /// The samples with these numbers; sample i depends on the key and on i alone, and on row i of the context.
@@ -31,15 +33,14 @@ public final class Sampler {
     precondition(rows.lowerBound >= 0, "samples are numbered from 0, not from \(rows.lowerBound)")
     try model.check(context, rows: rows.count)
     let inputs = model.noise(of: rows, key) + (context.map { [$0.values] } ?? [])
-    let found = executor.values(
-      rows: rows.count, inputs: inputs, parameters: model.parameters.values)
-    return Batch(features: model.features, found.outputs[0])
+    let found = executor.outputs(rows: rows.count, inputs: inputs, parameters: parameters)
+    return Batch(features: model.features, found[0])
   }
 }
 
 extension Model {
   /// The random numbers of samples, as inputs of programs that sample.
-  func noise(of rows: Range<Int>, _ key: RandomKey) -> [[Double]] {
+  package func noise(of rows: Range<Int>, _ key: RandomKey) -> [[Double]] {
     let noise = distribution.noise
     var inputs: [[Double]] = []
     if noise.normals > 0 {

@@ -4,6 +4,8 @@ public import Tensors
 public final class Scorer {
   private let model: Model
   private let executor: Executor
+  /// The model's own, packed once: to pack them takes longer than a row.
+  private let parameters: ParameterBuffer
 
   /// A scorer for `model`, and for other values of its parameters.
   ///
@@ -14,6 +16,7 @@ public final class Scorer {
     self.model = model
     let program = model.densityProgram.keeping(["logDensity"])
     executor = Executor(CompiledProgram(program, precision: model.precision), pool: pool)
+    parameters = ParameterBuffer(model.parameters.values, precision: model.precision)
   }
 
   /// log p(x | c) of each row.
@@ -29,9 +32,9 @@ public final class Scorer {
   ) throws(FlowError) -> [Double] {
     try x.check("the data", features: model.features)
     try model.check(context, rows: x.rows)
-    return executor.values(
+    let values = parameters.map { ParameterBuffer($0.values, precision: model.precision) }
+    return executor.outputs(
       rows: x.rows, inputs: [x.values] + (context.map { [$0.values] } ?? []),
-      parameters: (parameters ?? model.parameters).values
-    ).outputs[0]
+      parameters: values ?? self.parameters)[0]
   }
 }

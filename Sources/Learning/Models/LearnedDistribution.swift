@@ -131,6 +131,15 @@ public struct Provenance: Hashable, Sendable, Codable {
   public var target: TargetEvidence?
 }
 
+extension Provenance {
+  /// That of a model with its first parameters, which has learned nothing.
+  ///
+  /// - Parameter seed: where randomness came from.
+  public init(seed: UInt64) {
+    self.init(seed: seed, trainingRows: 0, validationRows: 0, steps: 0)
+  }
+}
+
 extension Table {
   /// Some columns, in the given order.
   func batch(of columns: Columns) throws(LearningError) -> Batch {
