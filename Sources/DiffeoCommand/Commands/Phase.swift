@@ -1,5 +1,6 @@
 import ArgumentParser
 import Certificates
+import Formats
 import Symbolics
 
 /// The phases between the source text and the verdict, each of which can be printed.

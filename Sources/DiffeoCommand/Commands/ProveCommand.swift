@@ -1,5 +1,6 @@
 import ArgumentParser
 import Certificates
+import Formats
 import Solutions
 import Symbolics
 

@@ -1,4 +1,5 @@
 import Certificates
+import Formats
 import Proofs
 import Solutions
 import Symbolics

@@ -1,4 +1,5 @@
 import Densities
+import Formats
 import Symbolics
 
 /// What `density` says of one point.

@@ -1,4 +1,5 @@
 import Flows
+import Formats
 import FormulaFits
 import FormulaFlows
 import Learning

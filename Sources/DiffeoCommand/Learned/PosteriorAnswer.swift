@@ -1,3 +1,4 @@
+import Formats
 import Learning
 
 /// What `posterior` says of one row.

@@ -1,42 +1,51 @@
 /// A JSON value whose objects keep the order of their fields, so that the same answer is the same
 /// bytes in every run.
-indirect enum JSONValue: Equatable {
+public indirect enum JSONValue: Equatable, Sendable {
+  /// `null`
   case null
+  /// `true` or `false`
   case boolean(Bool)
+  /// A whole number.
   case integer(Int)
   /// A finite number as its shortest decimal form; infinities and NaN are written as null.
   case number(Double)
+  /// A text.
   case string(String)
+  /// A list.
   case array([JSONValue])
+  /// Fields with names, in the order in which they are written.
   case object([Field])
 
   /// One field of an object.
-  struct Field: Equatable {
-    let name: String
-    let value: JSONValue
-    init(_ name: String, _ value: JSONValue) {
+  public struct Field: Equatable, Sendable {
+    /// The name before the colon.
+    public let name: String
+    /// What stands after it.
+    public let value: JSONValue
+    /// `name`: `value`
+    public init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value
     }
   }
 
   /// The value, or null.
-  static func optional<T>(_ value: T?, _ make: (T) -> JSONValue) -> JSONValue {
+  public static func optional<T>(_ value: T?, _ make: (T) -> JSONValue) -> JSONValue {
     value.map(make) ?? .null
   }
 
   /// A list of strings.
-  static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+  public static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
 
   /// The value on one line.
-  var line: String {
+  public var line: String {
     var text = ""
     write(into: &text, indent: nil)
     return text
   }
 
   /// The value with a line for each field, for people who look at it.
-  var page: String {
+  public var page: String {
     var text = ""
     write(into: &text, indent: 0)
     return text
@@ -79,7 +88,7 @@ indirect enum JSONValue: Equatable {
   }
 
   /// A finite number by the fewest digits that read back the same; `null` for any other.
-  static func spelled(_ value: Double) -> String {
+  public static func spelled(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

@@ -1,7 +1,6 @@
+import Formats
 import Foundation
 import Testing
-
-@testable import DiffeoCommand
 
 @Suite("JSON")
 struct JSONValueTests {
