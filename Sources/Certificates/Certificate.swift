@@ -81,14 +81,48 @@ public struct EliminationStep: Sendable {
 
 /// One-dimensional steps whose derivatives keep one sign.
 public struct TriangularEvidence: Sendable {
-  /// One step a variable, each using only what the earlier ones determine.
+  /// One equation a variable, each using only what the earlier ones determine.
+  public let equations: [SolvedEquation]
+  /// How the equations were found to be solvable; empty where the evidence was read from a file.
   public let steps: [EliminationStep]
   /// The set that f maps onto.
   public let image: Region
   /// `steps` determine every variable, for each point of `image`.
   public init(steps: [EliminationStep], image: Region) {
+    equations = steps.map {
+      SolvedEquation(
+        output: $0.output, variable: $0.variable, equation: $0.equation,
+        isSubstituted: $0.isSubstituted)
+    }
     self.steps = steps
     self.image = image
+  }
+
+  /// `equations` determine every variable, for each point of `image`.
+  public init(equations: [SolvedEquation], image: Region) {
+    self.equations = equations
+    steps = []
+    self.image = image
+  }
+}
+
+/// `output` = `equation` determines `variable`.
+public struct SolvedEquation: Sendable {
+  /// The output whose equation is used.
+  public let output: Symbol
+  /// The unknown that it determines.
+  public let variable: Symbol
+  /// The equation's right side, as in ``EliminationStep/equation``.
+  public let equation: Expression
+  /// Whether the solution is put into the other equations.
+  public let isSubstituted: Bool
+
+  /// `output` = `equation` determines `variable`.
+  public init(output: Symbol, variable: Symbol, equation: Expression, isSubstituted: Bool) {
+    self.output = output
+    self.variable = variable
+    self.equation = equation
+    self.isSubstituted = isSubstituted
   }
 }
 

@@ -20,62 +20,31 @@ public enum CertificateChecker {
   public static func check(
     _ certificate: Certificate, proving verdict: Verdict, for problem: Problem
   ) -> CheckOutcome {
-    EffortLimit.within(effort) { outcome(of: certificate, proving: verdict, for: problem) }
+    report(on: certificate, proving: MapClaim(verdict), for: problem).outcome
   }
 
-  private static func outcome(
-    of certificate: Certificate, proving verdict: Verdict, for problem: Problem
-  ) -> CheckOutcome {
-    let setting = CheckSetting(problem)
-    do {
-      if verdict.kind != .illPosed { try setting.requireWellPosed() }
-      let proven = try setting.facts(of: certificate).union(setting.dimensionFacts)
-      for claim in claims(of: verdict) where !proven.contains(claim) {
-        return .rejected("it does not show: \(claim.words)")
+  /// The same, with every step that was verified.
+  ///
+  /// - Parameters:
+  ///   - certificate: the evidence.
+  ///   - claim: what it is to prove.
+  ///   - problem: the map, with its domain, codomain and parameters.
+  /// - Returns: the outcome and the steps that were verified until then, in order.
+  public static func report(
+    on certificate: Certificate, proving claim: MapClaim, for problem: Problem
+  ) -> CheckReport {
+    EffortLimit.within(effort) {
+      let setting = CheckSetting(problem)
+      do throws(RejectedStep) {
+        try setting.require(claim.isConsistent, "the claim does not contradict itself")
+        if claim.kind != .illPosed { try setting.requireWellPosed() }
+        let proven = try setting.facts(of: certificate).union(setting.dimensionFacts)
+        try setting.require(claim, by: proven)
+        try setting.requireInverse(of: claim, shownBy: certificate)
+        return CheckReport(outcome: .accepted, steps: setting.log.steps)
+      } catch {
+        return CheckReport(outcome: .rejected(error.step), steps: setting.log.steps)
       }
-      return .accepted
-    } catch {
-      return .rejected(error.step)
-    }
-  }
-
-  private static func claims(of verdict: Verdict) -> [ProvenFact] {
-    switch verdict.kind {
-    case .bijective: [.injective, .onto]
-    case .injectiveNotSurjective: [.injective, .notOnto]
-    case .notInjective: notInjectiveClaims(of: verdict)
-    case .conditional: [.conditional]
-    case .illPosed: [.illPosed]
-    case .undecided: verdict.injective == .yes ? [.injective] : []
-    }
-  }
-
-  private static func notInjectiveClaims(of verdict: Verdict) -> [ProvenFact] {
-    var result: [ProvenFact] = [.notInjective]
-    switch verdict.surjective {
-    case .yes: result.append(.onto)
-    case .no: result.append(.notOnto)
-    case .conditional, .undecided: break
-    }
-    if let image = verdict.image { result.append(.image(image)) }
-    return result
-  }
-}
-
-/// What a certificate was found to establish.
-enum ProvenFact: Hashable {
-  case injective, onto, notInjective, notOnto, conditional, illPosed
-  case image(Predicate)
-
-  var words: String {
-    switch self {
-    case .injective: "f is injective"
-    case .onto: "f is onto the codomain"
-    case .notInjective: "f is not injective"
-    case .notOnto: "f is not onto the codomain"
-    case .conditional: "both sides of the condition"
-    case .illPosed: "the problem is ill-posed"
-    case .image: "the image is as stated"
     }
   }
 }
@@ -94,9 +63,12 @@ struct CheckSetting {
   let parameters: Assumptions
   /// The case: conditions on the parameters.
   let facts: [Predicate]
+  /// Where verified steps are noted.
+  let log: CheckLog
 
-  init(_ problem: Problem, where facts: [Predicate] = []) {
+  init(_ problem: Problem, where facts: [Predicate] = [], log: CheckLog = CheckLog()) {
     self.problem = problem
+    self.log = log
     formulas = problem.composedFormulas
     self.facts = facts
     var known = Assumptions(parameters: problem.parameters)
@@ -120,13 +92,15 @@ struct CheckSetting {
     let definedness = Definedness.check(
       problem.composedObligations, over: problem.domain, parameters: problem.parameters,
       facts: .all(facts))
-    guard case .holds = definedness else { throw RejectedStep("f is defined on the domain") }
+    guard case .holds = definedness else { throw rejected("f is defined on the domain") }
+    log.record("f is defined on \(problem.domain.text)")
     for stated in problem.statedSets {
       let inclusion = Inclusion.check(
         stated.formulas, from: problem.domain, into: stated.region, under: parameters)
       guard case .holds = inclusion else {
-        throw RejectedStep("the values lie in \(stated.region.text)")
+        throw rejected("the values lie in \(stated.region.text)")
       }
+      log.record("the values lie in \(stated.region.text)")
     }
   }
 
@@ -139,9 +113,14 @@ struct CheckSetting {
       && problem.codomain.isWholeSpace ? [.notOnto] : []
   }
 
+  /// Notes the step if it holds.
   func require(_ holds: Bool, _ step: @autoclosure () -> String) throws(RejectedStep) {
-    if !holds { throw RejectedStep(step()) }
+    if !holds { throw rejected(step()) }
+    log.record(step())
   }
+
+  /// `step` as one that does not hold.
+  func rejected(_ step: String) -> RejectedStep { RejectedStep(log.inContext(step)) }
 
   /// The facts that the certificate establishes.
   func facts(of certificate: Certificate) throws(RejectedStep) -> Set<ProvenFact> {

@@ -5,22 +5,29 @@ extension CheckSetting {
   /// onto Y.
   func check(_ evidence: InverseEvidence) throws(RejectedStep) -> Set<ProvenFact> {
     try require(
-      evidence.inverse.count == problem.inputs.count, "the inverse has the wrong dimension")
+      evidence.image.coordinates == problem.outputs, "the image is a set in the outputs")
+    try requireLeftInverse(evidence.inverse)
+    try checkForwardComposition(evidence)
+    let isOnto = evidence.image == problem.codomain
+    return isOnto ? [.injective, .onto] : [.injective]
+  }
+
+  /// g is defined at every f(z), and g(f(z)) = z.
+  func requireLeftInverse(_ inverse: [Expression]) throws(RejectedStep) {
     try require(
-      evidence.image.coordinates == problem.outputs, "the image has the wrong coordinates")
+      inverse.count == problem.inputs.count
+        && !inverse.contains { $0.containsAny(of: problem.inputs) },
+      "f^-1 has a formula in the outputs for each input")
     let back = Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas))
     // g has to be defined at every f(z): an identity that holds "where defined" is not enough.
     try requireDefined(
-      definedness(of: evidence.inverse).map { $0.substituting(back) },
+      definedness(of: inverse).map { $0.substituting(back) },
       over: problem.domain, "f^-1 at f(z)")
-    for (symbol, formula) in zip(problem.inputs, evidence.inverse) {
+    for (symbol, formula) in zip(problem.inputs, inverse) {
       try require(
         formula.substituting(back).isIdentical(to: Expression(symbol), under: onDomain),
         "f^-1(f(z)) = z in coordinate \(symbol)")
     }
-    try checkForwardComposition(evidence)
-    let isOnto = evidence.image == problem.codomain
-    return isOnto ? [.injective, .onto] : [.injective]
   }
 
   private func checkForwardComposition(_ evidence: InverseEvidence) throws(RejectedStep) {
@@ -50,9 +57,9 @@ extension CheckSetting {
     switch Definedness.check(
       obligations, over: region, parameters: problem.parameters, facts: .all(facts))
     {
-    case .holds: break
+    case .holds: log.record("\(what) is defined")
     case .violated(_, let obligation), .unknown(let obligation):
-      throw RejectedStep("\(what) is defined: \(obligation.source)")
+      throw rejected("\(what) is defined: \(obligation.source)")
     }
   }
 
@@ -64,14 +71,14 @@ extension CheckSetting {
     // The variables that are known in terms of x.
     var solved: [Symbol: Expression] = [:]
     let onImage = parameters.adding(evidence.image)
-    for (position, step) in evidence.steps.enumerated() {
+    for (position, step) in evidence.equations.enumerated() {
       guard let formula = formulaOf.removeValue(forKey: step.output) else {
-        throw RejectedStep("step \(position + 1) uses an output that is there once")
+        throw rejected("step \(position + 1) uses an output of f that no earlier step uses")
       }
       try require(
         step.equation.isIdentical(to: formula, under: known),
         "step \(position + 1) solves the equation of \(step.output)")
-      let later = evidence.steps[(position + 1)...].map(\.variable)
+      let later = evidence.equations[(position + 1)...].map(\.variable)
       let map = try verified(step, known, freeOf: step.isSubstituted ? [] : later)
       isOnto = isOnto && covers(onImage, map.solvable.substituting(solved))
       if let inverse = map.inverse?.substituting(solved), !inverse.containsAny(of: problem.inputs) {
@@ -80,14 +87,15 @@ extension CheckSetting {
       guard step.isSubstituted else { continue }
       guard let inverse = map.inverse, let interval = map.image,
         !interval.freeSymbols.contains(where: later.contains)
-      else { throw RejectedStep("step \(position + 1) can be substituted") }
+      else { throw rejected("step \(position + 1) can be substituted") }
       known = known.adding(step.output, in: interval)
       for (output, other) in formulaOf {
         formulaOf[output] = other.substituting(step.variable, by: inverse)
       }
     }
     try require(
-      Set(evidence.steps.map(\.variable)) == Set(problem.inputs), "every variable is determined")
+      evidence.equations.map(\.variable).sorted() == problem.inputs.sorted(),
+      "every variable is determined once")
     let isWholeProduct = problem.domain.isProduct && formulaOf.isEmpty
     return isOnto && isWholeProduct && evidence.image == problem.codomain
       ? [.injective, .onto] : [.injective]
@@ -95,7 +103,7 @@ extension CheckSetting {
 
   /// The step's map recomputed: one variable, strictly monotone with its limits, or an equation with
   /// one solution, which is known.
-  private func verified(_ step: EliminationStep, _ known: Assumptions, freeOf later: [Symbol])
+  private func verified(_ step: SolvedEquation, _ known: Assumptions, freeOf later: [Symbol])
     throws(RejectedStep) -> ScalarBijection
   {
     try require(
@@ -106,9 +114,10 @@ extension CheckSetting {
         step.equation, in: step.variable, over: known.interval(of: step.variable),
         value: step.output, under: known)
     else {
-      throw RejectedStep(
+      throw rejected(
         "\(step.variable) -> \(step.output) is monotone with known limits, or solved")
     }
+    log.record("\(step.output) = \(step.equation.text) determines \(step.variable)")
     return map
   }
 

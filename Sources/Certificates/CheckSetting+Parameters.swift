@@ -6,6 +6,13 @@ extension CheckSetting {
     try require(
       problem.domain.isWholeSpace && problem.codomain.isWholeSpace
         && formulas.count == problem.inputs.count, "f maps R^n to R^n")
+    let size = problem.inputs.count
+    try require(
+      evidence.matrix.count == size && evidence.matrix.allSatisfy { $0.count == size }
+        && evidence.offset.count == size
+        && !(evidence.matrix.joined() + evidence.offset).contains {
+          $0.containsAny(of: problem.inputs)
+        }, "A and b are constant and have the right shapes")
     let z = inputValues
     for (index, formula) in formulas.enumerated() {
       let row = zip(evidence.matrix[index], z).map { $0 * $1 }
@@ -15,17 +22,25 @@ extension CheckSetting {
     }
     let determinant = Matrix(rows: evidence.matrix).determinant(under: parameters)
     try require(
-      determinant.isIdentical(to: evidence.determinant, under: parameters), "det A is right")
+      determinant.isIdentical(to: evidence.determinant, under: parameters),
+      "det A = \(evidence.determinant.text)")
     let signs = parameters.signs(of: evidence.determinant)
     if !signs.contains(.zero) { return [.injective, .onto] }
     try checkKernel(evidence)
     // By linear algebra a square matrix with det A = 0 has a kernel and a proper image.
-    return signs == .zero ? [.notInjective, .notOnto] : [.conditional]
+    if signs == .zero { return [.notInjective, .notOnto] }
+    return [
+      .conditional(
+        .compare(evidence.determinant, .unequal, .zero), ifTrue: [.injective, .onto],
+        ifFalse: [.notInjective, .notOnto])
+    ]
   }
 
   /// A v vanishes together with det A, for every kernel vector offered.
   private func checkKernel(_ evidence: AffineEvidence) throws(RejectedStep) {
     for kernel in evidence.kernel {
+      try require(
+        kernel.vector.count == problem.inputs.count, "a kernel vector has an entry for each input")
       let earlier = parameters.adding(kernel.condition)
       for row in evidence.matrix {
         let entry = Expression.sum(zip(row, kernel.vector).map { $0 * $1 })
@@ -50,6 +65,7 @@ extension CheckSetting {
 
   /// Whether entry / det A is a formula without a denominator that vanishes with det A.
   private func isMultiple(_ entry: Expression, of determinant: Expression) -> Bool {
+    if determinant.isZero { return entry.isZero }
     let quotient = (entry / determinant).normalForm(under: parameters)
     return quotient.numeratorAndDenominator.denominator.isConstant
   }
@@ -59,7 +75,9 @@ extension CheckSetting {
   private func vanishes(_ entry: Expression, with condition: Predicate) -> Bool {
     var zeros: [Symbol: Expression] = [:]
     for part in condition.conjuncts {
-      guard case .compare(let left, .equal, let right) = part, right.isZero else { continue }
+      guard case .compare(let left, .equal, let right) = part, right.isZero, !left.isZero else {
+        continue
+      }
       let factor = (entry / left).normalForm(under: parameters)
       if factor.rationalValue != nil, entry.isIdentical(to: factor * left) { return true }
       if let symbol = left.symbolValue { zeros[symbol] = .zero }
@@ -71,10 +89,11 @@ extension CheckSetting {
   func check(_ condition: Predicate, _ ifTrue: Certificate, _ ifFalse: Certificate)
     throws(RejectedStep) -> Set<ProvenFact>
   {
-    let whenTrue = try CheckSetting(problem, where: condition.conjuncts).facts(of: ifTrue)
-    try require(whenTrue.contains(.injective), "f is injective where the condition holds")
+    let caseTrue = CheckSetting(
+      problem, where: facts + condition.conjuncts, log: log.part("where \(condition.text)"))
+    let whenTrue = try caseTrue.facts(of: ifTrue).union(caseTrue.dimensionFacts)
     guard case .compare(let left, .unequal, let right) = condition else {
-      throw RejectedStep("the condition excludes one value")
+      throw rejected("the condition excludes one value")
     }
     // Where the condition fails a parameter has one value, which is put into the map.
     for parameter in problem.parameters where left.contains(parameter.symbol) {
@@ -83,14 +102,14 @@ extension CheckSetting {
           of: left, equals: right, for: parameter.symbol, in: parameter.interval,
           under: parameters), solutions.branches.count == 1, solutions.exceptional == .never
       else { continue }
-      let fixed = problem.setting([parameter.symbol: solutions.branches[0].solution])
-      let whenFalse = try CheckSetting(fixed).facts(of: ifFalse)
-      try require(
-        whenFalse.contains(.notInjective) || whenFalse.contains(.notOnto),
-        "f is refuted where the condition fails")
-      return [.conditional]
+      let value = solutions.branches[0].solution
+      let caseFalse = CheckSetting(
+        problem.setting([parameter.symbol: value]), where: facts,
+        log: log.part("where \(parameter.symbol) = \(value.text)"))
+      let whenFalse = try caseFalse.facts(of: ifFalse).union(caseFalse.dimensionFacts)
+      return [.conditional(condition, ifTrue: whenTrue, ifFalse: whenFalse)]
     }
-    throw RejectedStep("the condition can be solved for a parameter")
+    throw rejected("the condition can be solved for a parameter")
   }
 
   /// Every stage a bijection onto the next one's domain.
@@ -102,9 +121,15 @@ extension CheckSetting {
       var single = Problem(
         name: problem.name, parameters: problem.parameters, domain: domain, stages: [stage])
       if !isLast, let image = certificate.mappedOnto { single.stages[0].codomain = image }
-      let proven = try CheckSetting(single).facts(of: certificate)
-      try require(
-        proven.isSuperset(of: [.injective, .onto]), "stage \(position + 1) is a bijection")
+      let setting = CheckSetting(single, where: facts, log: log.part("stage \(position + 1)"))
+      // The next stage is examined on the image alone: no value may lie outside of it.
+      let isWithin = Inclusion.check(
+        stage.formulas, from: domain, into: single.codomain, under: setting.parameters)
+      guard case .holds = isWithin else {
+        throw setting.rejected("the values lie in \(single.codomain.text)")
+      }
+      let proven = try setting.facts(of: certificate)
+      try setting.require(proven.isSuperset(of: [.injective, .onto]), "the stage is a bijection")
       domain = single.codomain
     }
     return [.injective, .onto]

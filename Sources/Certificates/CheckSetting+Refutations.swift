@@ -4,19 +4,18 @@ import Symbolics
 extension CheckSetting {
   /// a, b ∈ X, a ≠ b, f(a) = f(b).
   func check(_ evidence: CollisionEvidence) throws(RejectedStep) -> Set<ProvenFact> {
-    for point in [evidence.first, evidence.second] {
-      try requireReal(point)
-      try require(
-        point.count == problem.inputs.count
-          && parameters.decide(problem.domain.membership(of: point)) == true,
-        "both points lie in the domain")
-    }
+    for point in [evidence.first, evidence.second] { try requireInDomain(point) }
     let differs = zip(evidence.first, evidence.second).contains { a, b in
       parameters.decide(.compare(a, .unequal, b)) == true
     }
     try require(differs, "the points differ")
-    for (a, b) in zip(image(of: evidence.first), image(of: evidence.second)) {
-      try require(areEqual(a, b), "f takes one value at both points")
+    try require(
+      evidence.image.count == formulas.count, "the image has a coordinate for each output")
+    for point in [evidence.first, evidence.second] {
+      for (value, stated) in zip(image(of: point), evidence.image) {
+        try require(
+          areEqual(value, stated), "f takes the value \(stated.text) at \(Self.written(point))")
+      }
     }
     return [.notInjective]
   }
@@ -31,23 +30,24 @@ extension CheckSetting {
       "f is continuous and square")
     let determinant = Matrix.jacobian(of: formulas, by: problem.inputs)
       .determinant(under: onDomain)
+    try require(
+      determinant.isIdentical(to: evidence.determinant, under: onDomain),
+      "det Df = \(evidence.determinant.text)")
     for (point, sign) in [(evidence.positive, SignSet.positive), (evidence.negative, .negative)] {
-      try requireReal(point)
+      try requireInDomain(point)
       let isInterior = zip(problem.domain.intervals, point).allSatisfy { interval, value in
         [interval.lower, interval.upper].allSatisfy { end in
           end.value.map { parameters.decide(.compare($0, .unequal, value)) == true } ?? true
         }
       }
-      try require(
-        isInterior && parameters.decide(problem.domain.membership(of: point)) == true,
-        "the points lie in the interior of the domain")
+      try require(isInterior, "\(Self.written(point)) lies in the interior of the domain")
       let values = Dictionary(uniqueKeysWithValues: zip(problem.inputs, point))
       try require(
         formulas.allSatisfy { parameters.isAnalytic($0, at: values) },
-        "f is smooth near the points")
+        "f is smooth near \(Self.written(point))")
       try require(
         parameters.signs(of: determinant.substituting(values)) == sign,
-        "the determinant has the stated signs")
+        "det Df is \(sign == .positive ? "positive" : "negative") at \(Self.written(point))")
     }
     return [.notInjective]
   }
@@ -72,22 +72,25 @@ extension CheckSetting {
 
   /// A point of the codomain that f does not reach.
   func check(_ evidence: MissingPointEvidence) throws(RejectedStep) -> Set<ProvenFact> {
+    try require(
+      evidence.point.count == problem.outputs.count, "the point has a coordinate for each output")
     try requireReal(evidence.point)
     try require(
       parameters.decide(problem.codomain.membership(of: evidence.point)) == true,
-      "the point lies in the codomain")
+      "\(Self.written(evidence.point)) lies in the codomain")
     guard let necessary = evidence.necessary else {
       let fibre = Fibre.preimages(
         of: evidence.point, under: formulas, from: problem.domain, assuming: parameters)
       guard case .finite(let points) = fibre, points.isEmpty else {
-        throw RejectedStep("the point has no preimage")
+        throw rejected("the point has no preimage")
       }
+      log.record("the point has no preimage")
       return [.notOnto]
     }
     let atPoint = necessary.substituting(
       Dictionary(uniqueKeysWithValues: zip(problem.outputs, evidence.point)))
-    try require(parameters.decide(atPoint) == false, "the point violates the condition")
-    try require(valuesSatisfy(necessary), "every value of f satisfies the condition")
+    try require(parameters.decide(atPoint) == false, "the point violates \(necessary.text)")
+    try require(valuesSatisfy(necessary), "every value of f satisfies \(necessary.text)")
     return [.notOnto]
   }
 
@@ -99,25 +102,64 @@ extension CheckSetting {
       let isAdmissible = parameter.constraint.substituting(fixed).holds(at: [:]) == true
       try require(
         isAdmissible && (!parameter.isInteger || value.rationalValue?.isInteger == true),
-        "the parameter \(parameter.symbol) has an admissible value")
+        "\(parameter.symbol) = \(value.text) is admissible")
     }
+    try require(
+      evidence.witness.count == problem.inputs.count, "the witness has a coordinate for each input")
     try requireReal(evidence.witness.map { $0.substituting(fixed) })
     let membership = problem.domain.membership(of: evidence.witness).substituting(fixed)
-    try require(parameters.decide(membership) == true, "the witness lies in the domain")
-    let atWitness = try failing(evidence).substituting(
-      Dictionary(uniqueKeysWithValues: zip(problem.inputs, evidence.witness))
-    ).substituting(fixed)
-    try require(parameters.decide(atWitness) == false, "the condition fails at the witness")
+    try require(
+      parameters.decide(membership) == true, "\(Self.written(evidence.witness)) lies in the domain")
+    let values = fixed.merging(zip(problem.inputs, evidence.witness.map { $0.substituting(fixed) }))
+    {
+      $1
+    }
+    try require(fails(evidence.cause, at: values), "f is undefined there, or leaves a stated set")
     return [.illPosed]
   }
 
-  /// The condition on z that the evidence says to fail.
-  private func failing(_ evidence: IllPosedEvidence) throws(RejectedStep) -> Predicate {
-    guard case .values(let stage) = evidence.cause else { return evidence.violated }
-    guard let stated = problem.statedSets.first(where: { $0.stage == stage }) else {
-      throw RejectedStep("the values lie outside a stated set")
+  /// Whether a formula is certainly undefined, or outside of a stated set, at the values of the inputs
+  /// (and of parameters).
+  private func fails(_ cause: IllPosedEvidence.Cause, at values: [Symbol: Expression]) -> Bool {
+    switch cause {
+    case .values(let stage):
+      guard let stated = problem.statedSets.first(where: { $0.stage == stage }) else {
+        return false
+      }
+      let membership = stated.region.membership(of: stated.formulas)
+      return parameters.decide(membership.substituting(values)) == false
+    case .operation:
+      return problem.composedObligations.contains { fails($0.substituting(values)) }
     }
-    return stated.region.membership(of: stated.formulas)
+  }
+
+  /// Whether the operation is reached, and certainly not defined.
+  private func fails(_ obligation: Obligation) -> Bool {
+    let isReached =
+      parameters.decide(obligation.guardCondition) == true
+      && obligation.indices.allSatisfy {
+        parameters.decide(.compare($0.lower, .lessOrEqual, $0.upper)) == true
+      }
+    if obligation.requirement == .integer, let value = obligation.subject.rationalValue {
+      return isReached && !value.isInteger
+    }
+    return isReached && parameters.decide(obligation) == false
+  }
+
+  private func requireInDomain(_ point: [Expression]) throws(RejectedStep) {
+    try require(
+      point.count == problem.inputs.count && !point.contains { $0.containsAny(of: problem.inputs) },
+      "the point has a value for each input")
+    try requireReal(point)
+    try require(
+      parameters.decide(problem.domain.membership(of: point)) == true,
+      "\(Self.written(point)) lies in the domain")
+  }
+
+  /// `(1, 0)`, or the one coordinate.
+  private static func written(_ point: [Expression]) -> String {
+    let text = point.map(\.text).joined(separator: ", ")
+    return point.count == 1 ? text : "(\(text))"
   }
 
   /// Coordinates such as log(0) are no numbers, though they may cancel out of the values of f.

@@ -3,7 +3,7 @@ public import Symbolics
 /// What was found out about a map f: X → Y: both claims, with their evidence.
 public struct Verdict: Sendable {
   /// The one word that sums both claims up, as in the JSON answers.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Sendable, CaseIterable {
     /// Injective and onto the codomain.
     case bijective
     /// Injective, but some point of the codomain is no value.
@@ -19,7 +19,7 @@ public struct Verdict: Sendable {
   }
 
   /// The answer to one claim.
-  public enum Answer: String, Sendable {
+  public enum Answer: String, Sendable, CaseIterable {
     case yes, no, conditional, undecided
   }
 

@@ -37,15 +37,15 @@ struct Diffeo: ParsableCommand {
         diffeo fit galaxies.csv -o galaxies.flow.safetensors
         diffeo score galaxies.flow.safetensors rows.csv
 
-      Exit codes: 0 fine; 10, 11, 12 verdicts of prove; 64 wrong usage, 65 bad input,
-      66 a file is missing, 70 internal error, 74 reading or writing failed,
-      130 interrupted.
+      Exit codes: 0 fine; 10, 11, 12 verdicts of prove, 10 of check; 64 wrong usage,
+      65 bad input, 66 a file is missing, 70 internal error, 74 reading or writing
+      failed, 130 interrupted.
       """,
     version: "0.1.0",
     subcommands: [
-      SolveCommand.self, ProveCommand.self, DensityCommand.self, SampleCommand.self,
-      ScoreCommand.self, ComposeCommand.self, FitCommand.self, EvaluateCommand.self,
-      PosteriorCommand.self, PlotCommand.self, DescribeCommand.self,
+      SolveCommand.self, ProveCommand.self, CheckCommand.self, DensityCommand.self,
+      SampleCommand.self, ScoreCommand.self, ComposeCommand.self, FitCommand.self,
+      EvaluateCommand.self, PosteriorCommand.self, PlotCommand.self, DescribeCommand.self,
     ])
 
   static func main() {

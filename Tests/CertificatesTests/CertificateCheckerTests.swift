@@ -76,7 +76,9 @@ struct CertificateCheckerTests {
   func collisions(first: [Int], second: [Int], isRight: Bool) throws {
     let map = try problem("z in R^2; x = (z1^2 z2, z2^3) in R^2")
     let points = [first, second].map { $0.map { Expression.rational($0) } }
-    let evidence = CollisionEvidence(first: points[0], second: points[1], image: [])
+    // Both points of the right pairs have this image.
+    let image = first == [1, 0] ? [Expression.zero, .zero] : [.one, .one]
+    let evidence = CollisionEvidence(first: points[0], second: points[1], image: image)
     #expect(isAccepted(.collision(evidence), notInjective(), map) == isRight)
   }
 
@@ -88,8 +90,9 @@ struct CertificateCheckerTests {
 
   @Test func determinantSigns() throws {
     let map = try problem("z in R^2; x = (z1^2, z2) in R^2")
-    let right = DeterminantSignEvidence(positive: [1, 0], negative: [-1, 0], determinant: 0)
-    let swapped = DeterminantSignEvidence(positive: [-1, 0], negative: [1, 0], determinant: 0)
+    let twice = 2 * Expression(map.inputs[0])
+    let right = DeterminantSignEvidence(positive: [1, 0], negative: [-1, 0], determinant: twice)
+    let swapped = DeterminantSignEvidence(positive: [-1, 0], negative: [1, 0], determinant: twice)
     #expect(isAccepted(.determinantSigns(right), notInjective(), map))
     #expect(!isAccepted(.determinantSigns(swapped), notInjective(), map))
     let slit = try problem("z in R^2 where z1 != 0; x = (z1^2, z2) in R^2")
@@ -148,7 +151,7 @@ struct CertificateCheckerTests {
       let evidence = ImageEvidence(
         image: nonnegative, sections: [ImageSection(nonnegative, preimage: [x.squareRoot])])
       let collision = CollisionEvidence(
-        first: [.rational(1, 2)], second: [.rational(-1, 2)], image: [])
+        first: [.rational(1, 2)], second: [.rational(-1, 2)], image: [.rational(1, 4)])
       var verdict = notInjective()
       verdict.surjective = .yes
       let both = Certificate.both([.collision(collision), .image(evidence)])

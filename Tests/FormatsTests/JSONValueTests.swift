@@ -31,4 +31,37 @@ struct JSONValueTests {
     #expect(value.line == #"{"b":1,"a":["x"]}"#)
     #expect(value.page == "{\n  \"b\": 1,\n  \"a\": [\"x\"]\n}")
   }
+
+  @Test("What is written is read back, fields in the order of their names")
+  func reading() throws {
+    let value = JSONValue.object([
+      .init("a", .array([.integer(-7), .number(0.5), .null, .boolean(true), .array([])])),
+      .init("b", .object([.init("c", .string("quote \" ∛ \u{7}"))])),
+    ])
+    for text in [value.line, value.page] {
+      #expect(try JSONValue(reading: text, file: "test") == value)
+    }
+    let lines = try JSONValue.documents(in: "\(value.line)\n\n\(value.line)\n", file: "test")
+    #expect(lines.map(\.value) == [value, value] && lines.map(\.line) == [1, 3])
+    #expect(try JSONValue.documents(in: value.page, file: "test").map(\.line) == [nil])
+  }
+
+  @Test("Errors name the file, the line and the way to the value")
+  func errors() throws {
+    let error = #expect(throws: FormatError.self) {
+      try JSONValue.documents(in: "{\"a\": 1}\n{\"a\": }\n", file: "test")
+    }
+    #expect(error?.line == 2 && error?.expected == "JSON")
+    let value = try JSONValue(reading: #"{"a": [1, {"b": "x"}]}"#, file: "test")
+    let place = try JSONPlace(value, file: "test").field("a").entries()[1].field("b")
+    #expect(try place.text() == "x")
+    let wrong = #expect(throws: FormatError.self) { try place.integer() }
+    #expect(wrong?.found == "a[1].b: found 'x'" && wrong?.expected == "a whole number")
+  }
+
+  @Test("Depth is limited before anything is read", arguments: [64, 65, 1_000_000])
+  func depth(_ depth: Int) {
+    let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    #expect(((try? JSONValue(reading: text, file: "test")) != nil) == (depth == 64))
+  }
 }

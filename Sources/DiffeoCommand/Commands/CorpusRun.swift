@@ -42,14 +42,19 @@ struct CorpusRun {
   private static func answer(to record: CorpusRecord) -> VerdictAnswer {
     let clock = ContinuousClock()
     var verdict = Verdict.undecided([])
+    var certificate: CertificateFile?
     let duration = clock.measure {
       do throws(ParseFailure) {
-        verdict = Prover.verdict(for: try CorpusReader.problem(record))
+        let problem = try CorpusReader.problem(record)
+        verdict = Prover.verdict(for: problem)
+        certificate = CertificateFile(problem, verdict: verdict)
       } catch {
         let reason = error.diagnostics.first?.message ?? error.description
         verdict = .undecided([Attempt("language", reason)])
       }
     }
-    return VerdictAnswer(record.id, as: .id, verdict: verdict, milliseconds: duration.milliseconds)
+    return VerdictAnswer(
+      record.id, as: .id, verdict: verdict, certificate: certificate,
+      milliseconds: duration.milliseconds)
   }
 }

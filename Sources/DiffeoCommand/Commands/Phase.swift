@@ -50,7 +50,7 @@ enum Phase: String, ExpressibleByArgument, CaseIterable {
     case .tokens, .tree: ""
     case .problem: Self.description(of: part.problem)
     case .verdict: Self.withoutCertificate(part.answer.json).page + "\n"
-    case .certificate: (part.verdict.certificate?.json ?? .null).page + "\n"
+    case .certificate: (part.certificate?.json ?? .null).page + "\n"
     case .inverse: inverse(part)
     case .jacobian: jacobian(part)
     }

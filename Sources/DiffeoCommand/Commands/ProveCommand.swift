@@ -12,7 +12,7 @@ struct ProveCommand: ParsableCommand {
       Examples:
         diffeo prove sheet.flow --json
         diffeo prove -e 'z in R; x = z^2 in R'
-        diffeo prove sheet.flow --problem P1 --show certificate
+        diffeo prove sheet.flow --certificate proofs.json; diffeo check proofs.json
         diffeo prove --corpus invertibility.json
 
       Exit codes: 0 all bijective, 10 some refuted, 11 some conditional, 12 some
@@ -36,12 +36,21 @@ struct ProveCommand: ParsableCommand {
       "Prove every record of a corpus and compare with the verdicts it states.", valueName: "file"))
   var corpus: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the certificates of all verdicts to this file, for diffeo check.", valueName: "file"))
+  var certificate: String?
+
   @Flag(help: "The answers as JSON.")
   var json = false
 
   func validate() throws {
-    if corpus != nil, !files.isEmpty || !source.texts.isEmpty || show != nil {
-      throw ValidationError("--corpus goes with no other input and not with --show.")
+    if corpus != nil, !files.isEmpty || !source.texts.isEmpty || show != nil || certificate != nil {
+      throw ValidationError(
+        "--corpus goes with no other input and not with --show or --certificate.")
+    }
+    if show != nil, certificate != nil {
+      throw ValidationError("--show and --certificate exclude each other.")
     }
     if show != nil, json { throw ValidationError("--show and --json exclude each other.") }
   }
@@ -65,8 +74,15 @@ struct ProveCommand: ParsableCommand {
     } else {
       for part in proven { try Console.print(Self.line(part, of: proven.count)) }
     }
+    if let certificate { try Self.write(proven, to: certificate) }
     let status = ExitStatus(worstOf: proven.map(\.verdict))
     if status != .fine { throw CommandFailure(status) }
+  }
+
+  /// A list of the certificates, one for each verdict that has one.
+  private static func write(_ proven: [ProvenProblem], to path: String) throws {
+    let list = JSONValue.array(proven.compactMap { $0.certificate?.json })
+    try AtomicFile.write(JSONValue.object([.init("certificates", list)]).page + "\n", to: path)
   }
 
   /// The verdict in a line.

@@ -22,9 +22,12 @@ struct ProvenProblem {
     milliseconds = duration.milliseconds
   }
 
+  /// The certificate by itself; nil when nothing was shown.
+  var certificate: CertificateFile? { CertificateFile(problem, verdict: verdict) }
+
   var answer: VerdictAnswer {
     VerdictAnswer(
-      problem.name, verdict: verdict, milliseconds: milliseconds,
+      problem.name, verdict: verdict, certificate: certificate, milliseconds: milliseconds,
       claims: WorkedSolution(problem, verdict: verdict).claims())
   }
 

@@ -5,7 +5,7 @@ import Symbolics
 /// The exit codes of `diffeo`.
 enum ExitStatus: Int32 {
   case fine = 0
-  /// `prove`: some map is not injective or not onto; a claim is wrong.
+  /// `prove`: some map is not injective or not onto; a claim is wrong. `check`: a certificate is rejected.
   case refuted = 10
   /// `prove`: some map is invertible under a condition.
   case conditional = 11

@@ -11,15 +11,18 @@ struct VerdictAnswer {
   let name: String
   let nameField: NameField
   let verdict: Verdict
+  /// The certificate by itself, if there is one.
+  let certificate: CertificateFile?
   /// The wall-clock time that the verdict took.
   let milliseconds: Double
   /// What was found of the problem's claims, if it has any.
   let claims: [ClaimAnswer]
 
   init(
-    _ name: String, as nameField: NameField = .name, verdict: Verdict, milliseconds: Double,
-    claims: [ClaimAnswer] = []
+    _ name: String, as nameField: NameField = .name, verdict: Verdict,
+    certificate: CertificateFile?, milliseconds: Double, claims: [ClaimAnswer] = []
   ) {
+    self.certificate = certificate
     self.claims = claims
     self.name = name
     self.nameField = nameField
@@ -48,7 +51,7 @@ struct VerdictAnswer {
       .init("singularSet", singularSet),
       .init("logAbsDet", .optional(verdict.logAbsDet) { .string($0.corpusText) }),
       .init("strategy", .string(verdict.strategy)),
-      .init("certificate", .optional(verdict.certificate) { $0.json }),
+      .init("certificate", .optional(certificate) { $0.json }),
       .init("checked", checked),
       .init(
         "tried",

@@ -1,11 +1,12 @@
 /// The three notations of sets.
 enum SetNotation {
-  case text, corpus, latex
+  case text, corpus, exact, latex
 
   func write(_ expression: Expression) -> String {
     switch self {
     case .text: expression.text
     case .corpus: expression.corpusText
+    case .exact: expression.exactText
     case .latex: expression.latex
     }
   }
@@ -20,7 +21,7 @@ enum SetNotation {
 
   func write(_ interval: Interval) -> String {
     if interval.isReals { return self == .latex ? "\\mathbb{R}" : "R" }
-    let separator = self == .corpus ? "," : ", "
+    let separator = self == .corpus || self == .exact ? "," : ", "
     return (interval.lower.isClosed ? "[" : "(") + write(interval.lower) + separator
       + write(interval.upper) + (interval.upper.isClosed ? "]" : ")")
   }
@@ -41,6 +42,7 @@ enum SetNotation {
     switch self {
     case .text: return "\(box) where \(region.predicate.text)"
     case .corpus: return "\(box) where \(region.predicate.corpusText)"
+    case .exact: return "\(box) where \(region.predicate.exactText)"
     case .latex:
       let names = region.coordinates.map(\.latex).joined(separator: ", ")
       let point = region.dimension == 1 ? names : "(\(names))"
@@ -76,6 +78,9 @@ extension Region: CustomStringConvertible {
   public var text: String { SetNotation.text.write(self) }
   /// The region in the syntax of the corpus.
   public var corpusText: String { SetNotation.corpus.write(self) }
+  /// The region in the syntax of the corpus, written so that ``Formula/parseRegion(_:coordinates:parameters:file:)``
+  /// reads it back as the same region.
+  public var exactText: String { SetNotation.exact.write(self) }
   /// The region in LaTeX: `\mathbb{R}^3`.
   public var latex: String { SetNotation.latex.write(self) }
   /// The same as `text`.

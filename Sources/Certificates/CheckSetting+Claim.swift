@@ -1,0 +1,70 @@
+import Symbolics
+
+/// What the evidence has to amount to.
+extension CheckSetting {
+  /// The facts give all that is claimed; the inverse has a check of its own.
+  func require(_ claim: MapClaim, by proven: Set<ProvenFact>) throws(RejectedStep) {
+    if claim.kind == .conditional { return try requireCondition(of: claim, by: proven) }
+    for fact in facts(of: claim) {
+      guard proven.contains(fact) else { throw rejected("it does not show: \(fact.words)") }
+      log.record(fact.words)
+    }
+  }
+
+  private func facts(of claim: MapClaim) -> [ProvenFact] {
+    var facts: [ProvenFact] = claim.kind == .illPosed ? [.illPosed] : []
+    if claim.injective == .yes { facts.append(.injective) }
+    if claim.injective == .no { facts.append(.notInjective) }
+    if claim.surjective == .yes { facts.append(.onto) }
+    if claim.surjective == .no { facts.append(.notOnto) }
+    return facts + (claim.image.map { [.image($0)] } ?? [])
+  }
+
+  /// The condition is the one that was proven, and so are the verdicts on both sides of it.
+  private func requireCondition(of claim: MapClaim, by proven: Set<ProvenFact>) throws(RejectedStep)
+  {
+    for case .conditional(let condition, let ifTrue, let ifFalse) in proven
+    where condition == claim.condition {
+      try require(
+        ifTrue.kind == claim.kindIfTrue, "the verdict where \(condition.text) is as stated")
+      try require(
+        ifFalse.kind == claim.kindIfFalse, "the verdict elsewhere is as stated")
+      try require(
+        agrees(claim.injective, ifTrue.injective, ifFalse.injective),
+        "whether f is injective depends on the condition as stated")
+      try require(
+        agrees(claim.surjective, ifTrue.surjective, ifFalse.surjective),
+        "whether f is onto depends on the condition as stated")
+      return
+    }
+    throw rejected("it does not show both sides of the condition")
+  }
+
+  private func agrees(_ claim: Verdict.Answer, _ a: Verdict.Answer, _ b: Verdict.Answer) -> Bool {
+    if claim == .undecided { return true }
+    if a == .undecided || b == .undecided { return false }
+    return claim == (a == b ? a : .conditional)
+  }
+
+  /// The stated inverse is the one of the evidence, or g∘f = id on X, under the condition if there is
+  /// one.
+  func requireInverse(of claim: MapClaim, shownBy certificate: Certificate) throws(RejectedStep) {
+    guard let inverse = claim.inverse, certificate.inverse != inverse else { return }
+    let facts = claim.condition.map { [$0] } ?? []
+    try CheckSetting(problem, where: facts, log: log).requireLeftInverse(inverse)
+  }
+}
+
+extension Certificate {
+  /// The inverse that the evidence is about, under a condition if the certificate is.
+  fileprivate var inverse: [Expression]? {
+    switch self {
+    case .inverse(let evidence): evidence.inverse
+    case .both(let parts): parts.lazy.compactMap(\.inverse).first
+    case .condition(_, let ifTrue, _): ifTrue.inverse
+    case .triangular, .affine, .collision, .determinantSigns, .invarianceOfDomain, .missingPoint,
+      .image, .stages, .illPosed:
+      nil
+    }
+  }
+}
