@@ -68,7 +68,8 @@ struct ExitCodeTests {
   @Test(
     "Help is no error and has examples",
     arguments: [
-      "prove", "solve", "density", "sample", "score", "compose", "fit", "evaluate", "describe",
+      "prove", "solve", "check", "density", "sample", "score", "compose", "fit", "evaluate",
+      "describe",
     ])
   func help(command: String) {
     let run = CommandRun(command, "--help")

@@ -8,7 +8,7 @@ extension CertificateFile {
   ///   - text: the contents of the file.
   ///   - file: what errors call the text.
   /// - Returns: the certificates, in the order of the text.
-  /// - Throws: a ``FormatError`` when there is no certificate, or one that cannot be read.
+  /// - Throws: a `FormatError` when there is no certificate, or one that cannot be read.
   public static func all(in text: String, file: String) throws(FormatError) -> [CertificateFile] {
     var found: [CertificateFile] = []
     for document in try JSONValue.documents(in: text, file: file) {

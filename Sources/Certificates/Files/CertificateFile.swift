@@ -53,7 +53,7 @@ public struct CertificateFile: Sendable {
 
   /// The certificate that stands at `place`.
   ///
-  /// - Throws: a ``FormatError`` that says where it is not one, and why.
+  /// - Throws: a `FormatError` that says where it is not one, and why.
   public init(reading place: JSONPlace) throws(FormatError) {
     try place.requireFields(among: ["format", "version", "name", "map", "claim", "evidence"])
     guard try place.field("format").text() == Self.format else {
