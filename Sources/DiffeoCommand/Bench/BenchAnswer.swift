@@ -1,3 +1,4 @@
+import Formats
 import Learning
 
 /// The figures, as JSON or as a table for people.
