@@ -39,7 +39,7 @@ struct Diffeo: ParsableCommand {
 
       Exit codes: 0 fine; 10, 11, 12 verdicts of prove; 64 wrong usage, 65 bad input,
       66 a file is missing, 70 internal error, 74 reading or writing failed,
-      130 interrupted.
+      130 interrupted, 141 the output is no longer read.
       """,
     version: "0.1.0",
     subcommands: [

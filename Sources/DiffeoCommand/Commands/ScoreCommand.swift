@@ -56,6 +56,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputCheck.check([("-o", output)], against: files)
     let scorer = try rowScorer()
     if json {
       var columns = scorer.columnNames.map { _ in [JSONValue]() }

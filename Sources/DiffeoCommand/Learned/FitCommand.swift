@@ -92,7 +92,19 @@ struct FitCommand: ParsableCommand {
   /// The table; there is one where there is no target.
   private var file: String { table! }
 
+  /// Where the model goes.
+  var modelPath: String { output ?? Self.standardPath(target ?? file) }
+
+  private func checkOutputs() throws {
+    let flow = training.flow.flatMap { FitOptions.isPath($0) ? $0 : nil }
+    try OutputCheck.check(
+      [("-o", modelPath), ("--log", log), ("the checkpoint", modelPath + ".checkpoint")],
+      against: [table, target, flow])
+  }
+
   func run() throws {
+    // Before the work, so that a mistake costs none.
+    try checkOutputs()
     if let target { return try fitTarget(target) }
     let formula = try training.formula()
     if formula != nil { try columns.checkForFormula() }
@@ -107,7 +119,7 @@ struct FitCommand: ParsableCommand {
         plans[index].shareWork(among: data.roles, rowsWithMissing: data.shareOfRowsWithMissing)
       }
     }
-    let path = output ?? Self.standardPath(file)
+    let path = modelPath
     let learned = try failing(of: file) {
       let fit = try TableFit(
         data.table, data.roles, plan: plans[0], alternatives: Array(plans.dropFirst()))

@@ -68,6 +68,7 @@ struct PosteriorCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputCheck.check([("-o", output)], against: [model, data])
     let learned = try LearnedDistribution(contentsOf: model, formulas: .proving)
     let name = try columnName(learned)
     let solver = try failing(of: model) {
