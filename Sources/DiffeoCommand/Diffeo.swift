@@ -80,7 +80,7 @@ struct Diffeo: ParsableCommand {
     let console = Console.current
     switch error {
     case let failure as CommandFailure:
-      if let message = failure.message { console.errorOutput(message + "\n") }
+      if let message = failure.message { console.errorOutput(message.printableLines + "\n") }
       return failure.status
     case let failure as FormatError: return report(CommandFailure(failure))
     case let failure as ParseFailure: return report(CommandFailure(failure))
