@@ -39,7 +39,7 @@ struct Diffeo: ParsableCommand {
 
       Exit codes: 0 fine; 10, 11, 12 verdicts of prove, 10 of check; 64 wrong usage,
       65 bad input, 66 a file is missing, 70 internal error, 74 reading or writing
-      failed, 130 interrupted.
+      failed, 130 interrupted, 141 the output is no longer read.
       """,
     version: "0.1.0",
     subcommands: [
@@ -81,7 +81,7 @@ struct Diffeo: ParsableCommand {
     let console = Console.current
     switch error {
     case let failure as CommandFailure:
-      if let message = failure.message { console.errorOutput(message + "\n") }
+      if let message = failure.message { console.errorOutput(message.printableLines + "\n") }
       return failure.status
     case let failure as FormatError: return report(CommandFailure(failure))
     case let failure as ParseFailure: return report(CommandFailure(failure))

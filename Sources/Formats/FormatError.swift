@@ -6,6 +6,8 @@ public struct FormatError: Error, Equatable, Sendable {
     case missingFile
     /// The system refused to open, read, write or replace a file.
     case inputOutput
+    /// Who reads what is written wants no more of it, as `head` after some lines.
+    case closedPipe
     /// The file was read, and what it holds is not what it must hold.
     case badContent
   }

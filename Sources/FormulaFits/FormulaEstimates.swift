@@ -7,7 +7,8 @@ public import Symbolics
 ///
 /// With the observed information H = -∂²L/∂u² in the unconstrained numbers u that the fit moves, the covariance of the
 /// parameters a(u) is J H⁻¹ Jᵀ, J = ∂a/∂u (the delta method). At the maximum, where ∂L/∂u = 0, it is the inverse of
-/// -∂²L/∂a² itself.
+/// -∂²L/∂a² itself. Of rows with weights w it is J H⁻¹ (Σ w² s sᵀ) H⁻¹ Jᵀ with the scores s = ∂ log p/∂u: weights are
+/// no counts of rows, so that H alone would not say how sure a is.
 public struct FormulaEstimates: Sendable {
   /// One parameter.
   public struct Estimate: Hashable, Sendable {
@@ -25,6 +26,8 @@ public struct FormulaEstimates: Sendable {
   public let covariance: [[Double]]?
   /// Σ w log p over the training rows
   public let logLikelihood: Double
+  /// Whether the covariance is that of weighted rows.
+  public let isRobust: Bool
   /// Why standard errors are not known: sentences.
   public let remarks: [String]
 
@@ -42,18 +45,44 @@ public struct FormulaEstimates: Sendable {
     else { return nil }
     let symbols = bijector.learned.map(\.symbol)
     let covariance = maximum.covariance.map { Self.moved($0, by: slopes) }
+    let unidentified = Set(maximum.isReached ? maximum.unidentified : Array(symbols.indices))
     let edges = bijector.learned.enumerated().filter { index, parameter in
-      guard let variance = covariance?[index][index] else { return false }
+      guard let variance = covariance?[index][index] else {
+        return unidentified.contains(index) && Self.hasRunToEdge(parameter, values)
+      }
       return Self.isAtEdge(parameter, values, deviation: variance.squareRoot())
     }.map(\.offset)
-    estimates = symbols.enumerated().map { index, symbol in
+    estimates = bijector.learned.enumerated().map { index, parameter in
       let variance = edges.contains(index) ? nil : covariance?[index][index]
       return Estimate(
-        symbol: symbol, value: values[symbol]!, standardError: variance?.squareRoot())
+        symbol: parameter.symbol, value: Self.inside(parameter, values),
+        standardError: variance?.squareRoot())
     }
     self.covariance = edges.isEmpty ? covariance : nil
     logLikelihood = maximum.logLikelihood
+    isRobust = maximum.scoreSum != nil
     remarks = Self.remarks(maximum, symbols, edges)
+  }
+
+  /// The value; where rounding has led to an end of its open interval, the number next to it.
+  private static func inside(_ parameter: LearnedParameter, _ values: [Symbol: Double]) -> Double {
+    let value = values[parameter.symbol]!
+    guard let ends = parameter.ends(at: values) else { return value }
+    return min(max(value, ends.lower.nextUp), ends.upper.nextDown)
+  }
+
+  /// Whether the climb has led next to an end of the interval, where the likelihood stays the same whatever u is.
+  private static func hasRunToEdge(
+    _ parameter: LearnedParameter, _ values: [Symbol: Double]
+  ) -> Bool {
+    guard let value = values[parameter.symbol], let ends = parameter.ends(at: values) else {
+      return false
+    }
+    let first = parameter.firstValue
+    let distances = [
+      (value - ends.lower, first - ends.lower), (ends.upper - value, ends.upper - first),
+    ]
+    return distances.contains { $0.isFinite && $0 <= 1e-6 * $1 }
   }
 
   /// J C Jᵀ
@@ -83,22 +112,28 @@ public struct FormulaEstimates: Sendable {
     func names(_ numbers: [Int]) -> String {
       numbers.map { symbols[$0].name }.joined(separator: ", ")
     }
-    guard maximum.isReached, maximum.information != nil else {
+    let isFound = maximum.isReached && maximum.information != nil
+    guard isFound || !edges.isEmpty else {
       return [
         "the maximum of the likelihood was not reached, has no second derivatives, or is one of more than 200 "
           + "parameters: no standard errors"
       ]
     }
-    if maximum.covariance == nil {
-      return [
-        "the data do not identify \(names(maximum.unidentified)): the likelihood stays the same when they change "
-          + "together, so that the information is singular; fix some of them"
-      ]
+    var remarks: [String] = []
+    if !edges.isEmpty {
+      let isKnown = maximum.covariance != nil
+      remarks.append(
+        "\(names(edges)) at an end of its interval, as far as the data tell: no standard error"
+          + (isKnown
+            ? ", and those of the others hold only if it stays there"
+            : "s; give it a value, or a wider interval"))
     }
-    guard !edges.isEmpty else { return [] }
-    return [
-      "\(names(edges)) at an end of its interval, as far as the data tell: no standard error, and those of the others "
-        + "hold only if it stays there"
-    ]
+    let flat = maximum.unidentified.filter { !edges.contains($0) }
+    if isFound, maximum.covariance == nil, !flat.isEmpty || edges.isEmpty {
+      remarks.append(
+        "the data do not identify \(names(flat)): the likelihood stays the same when they change "
+          + "together, so that the information is singular; fix some of them")
+    }
+    return remarks
   }
 }

@@ -9,6 +9,9 @@ public enum FormulaFitError: Error, Hashable, CustomStringConvertible {
   /// A problem that does not define `logdensity`.
   case noTarget
 
+  /// A target with a parameter to learn: no data say what it is.
+  case learnedTarget(String)
+
   /// A sentence that says what is wrong and what would be right.
   public var description: String {
     switch self {
@@ -18,6 +21,8 @@ public enum FormulaFitError: Error, Hashable, CustomStringConvertible {
         : "there are \(names.count) problems, but one is fitted: \(names.prefix(20).joined(separator: ", "))"
     case .tooLong(let bytes, let limit):
       "the text has \(bytes) bytes, but \(limit) are the most that are kept with a model"
+    case .learnedTarget(let name):
+      "\(name) is declared by learn, but a target has no data to learn it from; write a number in its place"
     case .noTarget:
       "there is no log-density; define one, as in z in R^2; logdensity = -z1^2/2 - (z2 - z1^2)^2"
     }

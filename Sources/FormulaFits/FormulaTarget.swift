@@ -12,6 +12,12 @@ extension Target {
   ///   are no products of intervals, ``FormulaFitError`` for other problems.
   public init(formula text: String, file: String) throws {
     let problem = try FormulaFitError.onlyProblem(text, file: file)
+    guard problem.outputs.map(\.name) == [FormulaDensity.name] else {
+      throw FormulaFitError.noTarget
+    }
+    if let parameter = problem.parameters.first(where: \.isLearned) {
+      throw FormulaFitError.learnedTarget(parameter.symbol.name)
+    }
     guard let density = try FormulaDensity(problem) else { throw FormulaFitError.noTarget }
     self.init(
       names: density.coordinates.map(\.name), domain: density.domain, text: text,

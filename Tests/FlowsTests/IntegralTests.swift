@@ -38,10 +38,11 @@ struct IntegralTests {
   func network(seed: UInt64) {
     let transform = MonotoneNetworkTransform(units: 4)
     let noise = RandomKey(seed: seed).normals(8)
-    let steps = noise[0..<4].map { 2 * $0 }
+    let steps = noise[0..<4].map { max(-3.9, min(3.9, 2 * $0)) }
     let rates = [50.0, -50, 50, 50]
     let centers = Array(noise[4..<8])
-    let found = values(transform, [0.3, 0.7] + steps + rates + centers)
+    let raw = ([0.7] + steps).map { 4 * atanh($0 / 4) }
+    let found = values(transform, [0.3] + raw + rates + centers)
     for (x, y) in zip(Self.x, found) {
       let expected =
         0.3
@@ -59,11 +60,14 @@ struct IntegralTests {
   @Test("a sum of squares is the polynomial of its coefficients")
   func polynomial() {
     let transform = SumOfSquaresTransform(polynomials: 2, degree: 2)
-    // p = 1 - 2u + 0.5u², q = 0.3 + u - u²
-    let found = values(transform, [0.2, 1, 0.3, -2, 1, 0.5, -1])
+    // p = 1 - u + 0.3u², q = 0.3 + u - 0.5u² with u = 2.5 t
+    let ofPowers = [1, 0.3, -1, 1, 0.3, -0.5].enumerated().map { index, value in
+      value * pow(2.5, Double(index / 2))
+    }
+    let found = values(transform, [0.2] + ofPowers.map { 4 * atanh($0 / 4) })
     for (x, y) in zip(Self.x, found) {
-      // p² = 1 - 4u + 5u² - 2u³ + 0.25u⁴, q² = 0.09 + 0.6u + 0.4u² - 2u³ + u⁴
-      let coefficients = [1.09 + transform.minimumSlope, -3.4, 5.4, -4, 1.25]
+      // p² = 1 - 2u + 1.6u² - 0.6u³ + 0.09u⁴, q² = 0.09 + 0.6u + 0.7u² - u³ + 0.25u⁴
+      let coefficients = [1.09 + transform.minimumSlope, -1.4, 2.3, -1.6, 0.34]
       let sum = coefficients.enumerated().reduce(0.0) {
         $0 + $1.element * pow(x, Double($1.offset + 1)) / Double($1.offset + 1)
       }

@@ -135,5 +135,56 @@ struct EstimateTests {
     let found = try #require(FormulaEstimates(learned))
     #expect((found["m"].value - repeated.mean).magnitude < 1e-8)
     #expect(areClose(found["s"].value, repeated.deviation, 1e-8))
+    // H⁻¹ (Σ w² s sᵀ) H⁻¹ by hand: H = Σw diag(1/s², 2/s²), and scores (x - m)/s² and ((x - m)²/s² - 1)/s.
+    let (m, s, total) = (repeated.mean, repeated.deviation, weights.reduce(0, +))
+    var variances = (0.0, 0.0)
+    for (x, w) in zip(data, weights) {
+      let u = (x - m) / s
+      variances.0 += w * w * u * u
+      variances.1 += w * w * (u * u - 1) * (u * u - 1) / 4
+    }
+    #expect(found.isRobust)
+    #expect(areClose(found["m"].error, s * variances.0.squareRoot() / total, Self.errors))
+    #expect(areClose(found["s"].error, s * variances.1.squareRoot() / total, Self.errors))
+  }
+
+  /// Rows x ~ N(0, 2²) with weights of their own: what the mean scatters by over many tables.
+  @Test("with weights have the standard errors that a simulation shows")
+  func robustErrors() throws {
+    let (tables, rows) = (400, 60)
+    var (means, errors): ([Double], [Double]) = ([], [])
+    let proven = try ProvenFormula("learn m, s > 0; z in R; x = m + s z in R", file: "formula")
+    for number in 0..<tables {
+      let key = RandomKey(seed: 8).split(UInt64(number))
+      let values = key.split(0).normals(rows).map { 2 * $0 }
+      let weights = key.split(1).exponentials(rows)
+      let table = Table(
+        columnNames: ["x", "w"], values: zip(values, weights).flatMap { [$0, $1] })
+      var roles = ColumnRoles(["x"])
+      roles.weights = "w"
+      var plan = FitPlan(rows: rows, features: 1, architecture: Architecture(proven.stated))
+      plan.steps = 5
+      let found = try #require(
+        FormulaEstimates(try TableFit(table, roles, plan: plan).run(pool: WorkerPool(count: 1))))
+      means.append(found["m"].value)
+      errors.append(found["m"].error)
+    }
+    // The scatter of 400 numbers is known to 3.5 %; errors of 60 rows are a few percent too small on average.
+    #expect((errors.mean / means.deviation - 1).magnitude < 0.15, "\(errors.mean)")
+  }
+
+  @Test("that run to an end of their interval are said to be there, not to be unknown")
+  func ends() throws {
+    let data = RandomKey(seed: 9).normals(50).map { $0 - 10 }
+    let low = try #require(
+      FormulaEstimates(try FormulaTable("learn a > 0; z in R; x = a + z in R", [data]).learned()))
+    #expect(low["a"].value > 0 && low["a"].value < 1e-3)
+    #expect(low.remarks.count == 1 && low.remarks[0].hasPrefix("a at an end of its interval"))
+    let wide = RandomKey(seed: 10).normals(50).map { 1e6 * $0 }
+    let high = try #require(
+      FormulaEstimates(
+        try FormulaTable("learn s in (0, 1); z in R; x = s z in R", [wide]).learned()))
+    #expect(high["s"].value > 0.99 && high["s"].value < 1)
+    #expect(high.remarks.count == 1 && high.remarks[0].hasPrefix("s at an end of its interval"))
   }
 }

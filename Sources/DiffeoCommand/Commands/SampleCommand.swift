@@ -59,6 +59,7 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputCheck.check([("-o", output)], against: files + [given.givenData])
     let (sampler, rows) = try rowSampler()
     if json { return try printJSON(sampler, rows) }
     guard let output else {
@@ -67,14 +68,18 @@ struct SampleCommand: ParsableCommand {
     }
     try Interruption.deferred {
       let file = try AtomicFile(path: output)
-      let names = sampler.columnNames
-      let writer: any TableWriter =
-        output.hasSuffix(".npy")
-        ? try NPYWriter(to: file, columnNames: names, rowCount: rows)
-        : try CSVWriter(to: file, columnNames: names)
+      let writer = try writer(to: file, named: output, sampler.columnNames, rows)
       try write(sampler, rows, with: writer)
       try file.commit()
     }
+  }
+
+  private func writer(
+    to file: AtomicFile, named path: String, _ names: [String], _ rows: Int
+  ) throws(FormatError) -> any TableWriter {
+    guard path.hasSuffix(".npy") else { return try CSVWriter(to: file, columnNames: names) }
+    try file.requireRoom(for: NPYWriter.byteCount(columnNames: names, rowCount: rows))
+    return try NPYWriter(to: file, columnNames: names, rowCount: rows)
   }
 
   /// What is sampled, a learned model or a problem, and how often.

@@ -13,7 +13,7 @@ struct ScoreCommand: ParsableCommand {
       file of -o, in the order of the table; their mean goes to standard error.
       A row of density 0 has -inf, one whose density is not known nan; in JSON
       both are null. A model of fit --missing model gives the density of what is
-      there in a row.
+      there in a row, from 256 draws of what is not: such numbers have some noise.
 
       With --quantile each row also gets the share of the model's own samples
       that are less likely than it is: near 0 for anomalies, evenly spread over 0
@@ -56,6 +56,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputCheck.check([("-o", output)], against: files)
     let scorer = try rowScorer()
     if json {
       var columns = scorer.columnNames.map { _ in [JSONValue]() }

@@ -17,6 +17,8 @@ enum ExitStatus: Int32 {
   case internalError = 70
   case inputOutput = 74
   case interrupted = 130
+  /// What the system gives a program whose output is no longer read (SIGPIPE).
+  case closedPipe = 141
 }
 
 /// Ends a command: with a message on standard error, or silently when all has been said.
@@ -44,9 +46,11 @@ struct CommandFailure: Error {
       switch error.reason {
       case .missingFile: .missingFile
       case .inputOutput: .inputOutput
+      case .closedPipe: .closedPipe
       case .badContent: .badData
       }
-    self.init(status, error.diagnostic)
+    // That a reader has seen enough is no mistake of anyone.
+    self.init(status, status == .closedPipe ? nil : error.diagnostic)
   }
 
   init(_ failure: ParseFailure) { self.init(.badData, failure.description) }

@@ -2,6 +2,7 @@
 enum TextTable {
   /// The rows as lines; a column is as wide as its widest cell, up to 60 characters.
   static func lines(_ rows: [[String]], gap: Int = 3) -> [String] {
+    let rows = rows.map { $0.map(\.printable) }
     var widths: [Int] = []
     for row in rows {
       for (column, cell) in row.dropLast().enumerated() {

@@ -10,9 +10,16 @@ struct CheckpointOptions: ParsableArguments {
       "The time between checkpoints, as in 30s or 5m; 0 for none.", valueName: "time"))
   var checkpointEvery = "30s"
 
+  private var seconds: Double {
+    get throws { try TimeArgument.seconds(checkpointEvery, "--checkpoint-every", orNever: true) }
+  }
+
+  /// - Throws: where the time is none.
+  func check() throws { _ = try seconds }
+
   /// The checkpoint beside a model; a model that is no file has none.
   func file(of model: String, isReplaceable: Bool) throws -> CheckpointFile {
-    let seconds = try TimeArgument.seconds(checkpointEvery, "--checkpoint-every", orNever: true)
+    let seconds = try seconds
     guard isReplaceable || !resume else {
       throw CommandFailure.usage("--resume needs a model in a file; '\(model)' is none")
     }

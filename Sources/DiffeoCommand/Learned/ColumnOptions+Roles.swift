@@ -26,6 +26,9 @@ extension ColumnOptions {
     }
     let used = modelled + given + ColumnList.names(weights) + errors.values.sorted()
     let kept = missing == .drop ? table.keeping(table.completeRows(in: used)) : table
+    guard kept.rowCount >= TableFit.fewestRows else {
+      throw LearningError.tooFewRows(found: kept.rowCount, needed: TableFit.fewestRows)
+    }
     let all = try (modelled + given).map { try ColumnSummary(of: $0, in: kept) }
     // A column that was named is not left out silently: that it is constant is an error.
     let constant = self.modelled == nil ? all.filter(\.isConstant).map(\.name) : []
@@ -46,8 +49,20 @@ extension ColumnOptions {
     if missing == .error { try Self.checkPresent(all, of: kept, file: file) }
     let survey = ColumnSurvey(
       columns: all, roles: roles, rows: kept.rowCount, droppedRows: table.rowCount - kept.rowCount,
-      duplicates: try kept.duplicateRows(in: modelled + given))
+      duplicates: try kept.duplicateRows(in: modelled + given),
+      copies: Self.copies(among: modelled + given, of: kept))
     return SurveyedTable(table: kept, roles: roles, survey: survey)
+  }
+
+  /// Pairs of columns with the same values.
+  private static func copies(among names: [String], of table: Table) -> [ColumnSurvey.Copy] {
+    var first: [[UInt64]: String] = [:]
+    return names.compactMap { name in
+      let bits = (table.column(named: name) ?? []).map { ($0 + 0).bitPattern }
+      if let original = first[bits] { return ColumnSurvey.Copy(name: name, original: original) }
+      first[bits] = name
+      return nil
+    }
   }
 
   /// The names of the columns to model and of those given.

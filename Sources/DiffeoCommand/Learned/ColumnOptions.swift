@@ -122,6 +122,12 @@ struct ColumnOptions: ParsableArguments {
     return maps
   }
 
+  /// - Throws: where an option is not written as it should be, whatever the table is.
+  func checkTexts() throws {
+    _ = try errorColumns()
+    for text in bounds { _ = try Self.interval(text) }
+  }
+
   /// `name=a:b`; an end that is left out is infinite.
   private static func interval(
     _ text: String

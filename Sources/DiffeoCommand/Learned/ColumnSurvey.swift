@@ -8,8 +8,15 @@ struct ColumnSurvey {
   let rows: Int
   let droppedRows: Int
   let duplicates: Int
+  let copies: [Copy]
   /// Which columns the outputs of a formula are; nil without a formula.
   var formula: String?
+
+  /// A column with the values of another one in all rows.
+  struct Copy {
+    let name: String
+    let original: String
+  }
 
   /// A value that so many of the rows have is no accident in a continuous column.
   private static let pointMassShare = 0.01
@@ -35,6 +42,19 @@ struct ColumnSurvey {
       let value = column.range.map { Self.number($0.lowerBound) } ?? "missing"
       notes.append(
         "column '\(column.name)' is \(value) in all rows: it has no density and is left out")
+    }
+    for copy in copies where !roles.given.contains(copy.name) {
+      notes.append(
+        "column '\(copy.name)' is the same as '\(copy.original)': together they have no density; leave one out by --columns"
+      )
+    }
+    for column in columns {
+      guard roles.integers.contains(column.name), roles.maps[column.name] == nil,
+        let lower = column.range?.lowerBound, lower >= 0, !column.isConstant
+      else { continue }
+      notes.append(
+        "column '\(column.name)' has no integers below 0, but samples may have some; --bounds "
+          + "\(column.name)=\(lower > 0 ? 1 : 0): rules them out")
     }
     for column in columns {
       guard let mode = pointMass(column) else { continue }
@@ -99,6 +119,6 @@ struct ColumnSurvey {
   }
 
   private static func number(_ x: Double) -> String {
-    x == x.rounded() && x.magnitude < 1e15 ? String(Int(x)) : "\(x)"
+    x == x.rounded() && x.magnitude < 0x1p53 ? String(Int(x)) : x.significant
   }
 }

@@ -43,7 +43,8 @@ extension FormulaEstimates {
         estimate.standardError.map(\.significant) ?? "-",
       ]
     }
-    let table = TextTable.lines([["parameter", "estimate", "s.e."]] + rows)
+    let table = TextTable.lines(
+      [["parameter", "estimate", isRobust ? "robust s.e." : "s.e."]] + rows)
     return table + ["log-likelihood of the rows to learn  \(logLikelihood.digits(4)) nats"]
       + remarks.map { "note: \($0)" }
   }
@@ -65,6 +66,7 @@ extension FormulaEstimates {
       .init(
         "covariance",
         .optional(covariance) { .array($0.map { row in .array(row.map { .number($0) }) }) }),
+      .init("standardErrors", .string(isRobust ? "robust" : "information")),
       .init("remarks", .strings(remarks)),
     ])
   }
@@ -72,5 +74,9 @@ extension FormulaEstimates {
 
 extension Double {
   /// With about seven significant digits, in units as they are.
-  fileprivate var significant: String { String(Float(self)) }
+  var significant: String {
+    let short = Float(self)
+    guard !isNaN else { return "nan" }
+    return short.isFinite && (short != 0 || self == 0) ? "\(short)" : "\(self)"
+  }
 }

@@ -13,7 +13,7 @@ extension FitCommand {
     }
     let target = try Target(textOf: path)
     let plan = try training.targetPlan(features: target.names.count)
-    let model = output ?? Self.standardPath(path)
+    let model = modelPath
     let learned = try failing(of: path) {
       try Interruption.deferred { () throws -> LearnedDistribution in
         // Before the work, so that a path that cannot be written to costs none.

@@ -29,7 +29,8 @@ struct FitCommand: ParsableCommand {
       all of them. It speaks of the columns as they are; those of the names of its
       outputs are taken, else all, in order. No rows are kept apart unless
       --validation says so. The end is the maximum of the likelihood, with standard
-      errors from the observed information.
+      errors from the observed information H. Weights are no counts: with --weights
+      they are robust ones, from H^-1 (sum of w^2 s s') H^-1 with the rows' scores s.
 
       --target fits a flow to a log-density by the gradient of the lower bound
       E[log p - log q] at the flow's own samples. The bound, the effective sample
@@ -92,7 +93,22 @@ struct FitCommand: ParsableCommand {
   /// The table; there is one where there is no target.
   private var file: String { table! }
 
+  /// Where the model goes.
+  var modelPath: String { output ?? Self.standardPath(target ?? file) }
+
+  private func checkOutputs() throws {
+    let flow = training.flow.flatMap { FitOptions.isPath($0) ? $0 : nil }
+    try OutputCheck.check(
+      [("-o", modelPath), ("--log", log), ("the checkpoint", modelPath + ".checkpoint")],
+      against: [table, target, flow])
+  }
+
   func run() throws {
+    // Before the work, so that a mistake costs none.
+    try checkOutputs()
+    try interruption.check()
+    try training.check()
+    try columns.checkTexts()
     if let target { return try fitTarget(target) }
     let formula = try training.formula()
     if formula != nil { try columns.checkForFormula() }
@@ -107,7 +123,7 @@ struct FitCommand: ParsableCommand {
         plans[index].shareWork(among: data.roles, rowsWithMissing: data.shareOfRowsWithMissing)
       }
     }
-    let path = output ?? Self.standardPath(file)
+    let path = modelPath
     let learned = try failing(of: file) {
       let fit = try TableFit(
         data.table, data.roles, plan: plans[0], alternatives: Array(plans.dropFirst()))
@@ -138,7 +154,7 @@ struct FitCommand: ParsableCommand {
     if !json {
       for line in survey.lines { try Console.print(line) }
     }
-    for note in survey.notes { Console.current.errorOutput("note: \(note)\n") }
+    for note in survey.notes { Console.current.errorOutput("note: \(note.printable)\n") }
   }
 
   /// Trains, and writes the model and the log before an interrupt ends the process.

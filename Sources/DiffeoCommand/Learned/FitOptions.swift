@@ -89,6 +89,20 @@ struct FitOptions: ParsableArguments {
     }
   }
 
+  /// - Throws: where the time budget is no time, where there is no such flow, and where it has no use for an option.
+  func check() throws {
+    if let timeBudget { _ = try TimeArgument.seconds(timeBudget, "--time-budget") }
+    guard let flow else { return }
+    if Self.isPath(flow), try FormulaArgument.isProblem(flow) { return }
+    let kind = try changed(Architecture(.nsf)).kind
+    let unused = [
+      ("--bins", bins != nil && !kind.usesBins), ("--layers", layers != nil && !kind.hasLayers),
+    ].first(where: \.1)
+    if let unused {
+      throw CommandFailure.usage("\(unused.0) does not go with a flow of kind \(kind.rawValue)")
+    }
+  }
+
   /// The plans for a table of this size: the one to follow and, for a search, its alternatives.
   func plans(
     rows: Int, features: Int, context: Int, formula: FormulaArgument?

@@ -67,6 +67,8 @@ final class FitReporter {
 extension Double {
   /// With `count` decimals.
   func digits(_ count: Int) -> String {
+    // Of a number that is none the sign says nothing.
+    guard !isNaN else { return "nan" }
     guard isFinite, magnitude < 1e15 else { return "\(self)" }
     var scale = 1.0
     for _ in 0..<count { scale *= 10 }

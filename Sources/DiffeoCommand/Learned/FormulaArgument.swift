@@ -50,6 +50,7 @@ struct FormulaArgument {
     let survey = ColumnSurvey(
       columns: data.survey.columns, roles: roles, rows: data.survey.rows,
       droppedRows: data.survey.droppedRows, duplicates: data.survey.duplicates,
+      copies: data.survey.copies,
       formula: "outputs are columns by \(isByName ? "their names" : "their order"): \(pairs)")
     return SurveyedTable(table: data.table, roles: roles, survey: survey)
   }

@@ -65,6 +65,9 @@ struct GivenOptions: ParsableArguments {
         throw CommandFailure.usage(
           "--given: the model has no '\(name)'", hint: "needed: \(example)")
       }
+      guard values[name] == nil else {
+        throw CommandFailure.usage("--given: '\(name)' is there twice")
+      }
       values[name] = try Self.value(text, columns.kinds[column], of: name)
     }
     let lacking = zip(columns.names, columns.mayBeMissing)
@@ -73,7 +76,25 @@ struct GivenOptions: ParsableArguments {
       throw CommandFailure.usage(
         "--given lacks \(lacking.joined(separator: ", "))", hint: "needed: \(example)")
     }
+    Self.remarkFar(values, columns)
     return Table(columnNames: columns.names, values: columns.names.map { values[$0] ?? .nan })
+  }
+
+  /// In deviations of the values that a model learned from: farther out it only extrapolates.
+  private static let far = 8.0
+
+  /// Says so where a value is far from those that the model learned from.
+  private static func remarkFar(_ values: [String: Double], _ columns: Columns) {
+    for (column, name) in columns.names.enumerated() {
+      if case .words = columns.kinds[column] { continue }
+      let scaling = columns.scalings[column]
+      guard let value = values[name], scaling.forward(value).magnitude > far else { continue }
+      let range = scaling.usualRange
+      Console.current.errorOutput(
+        "note: \(name) = \(value) is far from the values that the model learned from, most of them between "
+          + "\(range.lowerBound.digits(4)) and \(range.upperBound.digits(4)): what it says there is a guess\n"
+      )
+    }
   }
 
   /// A number, or the number of a word.

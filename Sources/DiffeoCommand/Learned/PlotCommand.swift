@@ -82,6 +82,7 @@ struct PlotCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputCheck.check([("-o", output)], against: [model, data, curve, given.givenData])
     let format = try plotting { () throws(PlotError) in try PictureFormat(path: output) }
     // Before the work, so that a path that cannot be written to costs none.
     let file = try AtomicFile(path: output)

@@ -35,20 +35,29 @@ extension PlotSubject {
     // Data of other conditions would not be comparable.
     let shown = isConditional ? [] : try data.map { try column(name, of: $0) } ?? []
     guard let integers = posterior.integers else {
-      return .densityCurve(Self.points(of: posterior.curve), name: name, data: shown)
+      let quantiles = Self.quantiles(of: posterior.curve)
+      let axis = Axis(name, around: quantiles, margin: 0.05, within: bounds(name))
+      return .densityCurve(
+        Self.points(of: posterior.curve, axis), name: axis.label(hiding: quantiles), data: shown)
     }
     let ends = [0.0005, 0.9995].map(posterior.quantile)
     let cells = IntegerCells(around: ends, atMost: Self.cells)
     return .densityCurve(
-      Self.steps(of: integers, cells), name: name, data: shown, bins: cells.count)
+      Self.steps(of: integers, cells), name: name, data: shown, bins: cells.count,
+      ofIntegers: true)
   }
 
-  private static func points(of density: DensityCurve) -> [Point] {
-    let (lower, upper) = (density.quantile(0.0005), density.quantile(0.9995))
-    let margin = 0.05 * (upper - lower)
-    return (0...600).map { step -> Point in
-      let x = lower - margin + (upper - lower + 2 * margin) * Double(step) / 600
-      return Point(x, density.logDensity(at: x).exponential)
+  /// Numbers that are spread as the density is.
+  private static func quantiles(of density: DensityCurve) -> [Double] {
+    (0..<2000).map { density.quantile((Double($0) + 0.5) / 2000) }
+  }
+
+  private static func points(of density: DensityCurve, _ axis: Axis) -> [Point] {
+    (0...600).map { step -> Point in
+      let x = axis.lower + (axis.upper - axis.lower) * Double(step) / 600
+      // At the ends of an open interval there is no density.
+      let isEnd = step == 0 || step == 600
+      return Point(x, isEnd ? .nan : density.logDensity(at: x).exponential)
     }
   }
 
@@ -65,7 +74,7 @@ extension PlotSubject {
     let columns = learned.columns.names
     let samples = try samples(given: given, count: 20_000, seed: 0)
     let axes = try columns.map { try mapAxis($0, column($0, of: samples)) }
-    let (x, y) = (axes[0].interval, axes[1].interval)
+    let (x, y) = (axes[0].axis.interval, axes[1].axis.interval)
     let (width, height) = (axes[0].cells, axes[1].cells)
     let grid = DensityGrid(
       x: x, y: y, columns: width, values: [Double](repeating: 0, count: width * height))
@@ -85,17 +94,24 @@ extension PlotSubject {
     let points = try shown.map { table in
       zip(try column(columns[0], of: table), try column(columns[1], of: table)).map(Point.init)
     }
-    return .densityMap(density, names: (columns[0], columns[1]), data: points ?? [])
+    let names = try columns.indices.map {
+      axes[$0].axis.label(hiding: try column(columns[$0], of: samples))
+    }
+    return .densityMap(
+      density, names: (names[0], names[1]), integers: (areIntegers[0], areIntegers[1]),
+      data: points ?? [])
   }
 
   /// What a density map shows of a column, and in how many cells.
   private func mapAxis(
     _ name: String, _ samples: [Double]
-  ) -> (interval: ClosedRange<Double>, cells: Int) {
+  ) -> (axis: Axis, cells: Int) {
     guard isInteger(name) else {
-      return (Axis(name, around: samples, margin: 1.0 / 12).interval, Self.cells)
+      let axis = Axis(name, around: samples, margin: 1.0 / 12, within: bounds(name))
+      return (axis, Self.cells)
     }
     let cells = IntegerCells(around: samples, atMost: Self.cells)
-    return (cells.interval, cells.count)
+    let interval = cells.interval
+    return (Axis(name, from: interval.lowerBound, to: interval.upperBound), cells.count)
   }
 }

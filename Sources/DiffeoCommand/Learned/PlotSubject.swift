@@ -50,7 +50,15 @@ struct PlotSubject {
     return .corner(
       names: names, data: given == nil ? shown : nil,
       samples: try names.map { try column($0, of: samples) },
-      integers: Set(names.indices.filter { isInteger(names[$0]) }))
+      integers: Set(names.indices.filter { isInteger(names[$0]) }), bounds: names.map(bounds))
+  }
+
+  /// Where numbers of a column can lie.
+  func bounds(_ name: String) -> ClosedRange<Double> {
+    let columns = learned.columns
+    let index = columns.names.firstIndex(of: name)!
+    let (lower, upper) = columns.scalings[index].map.domain
+    return lower...upper
   }
 
   /// Samples, given one row or, where there is none, what the data have.

@@ -36,13 +36,15 @@ struct PosteriorAnswer {
       ]
   }
 
-  /// x and p(x), at equal distances between the quantiles of 0.0005 and 0.9995; of a column of integers, those in between
-  /// and their masses, thinned out where they are more than are wanted.
+  private static let mostIntegers = 100_000.0
+
+  /// x and p(x), at equal distances between the quantiles of 0.0005 and 0.9995; of a column of integers, all in between
+  /// and their masses, but no more than ``mostIntegers``.
   var points: [[Double]] {
     guard let grid else { return [] }
     let (lower, upper) = (posterior.quantile(0.0005), posterior.quantile(0.9995))
     if let integers = posterior.integers {
-      let step = ((upper - lower + 1) / Double(grid)).rounded(.up)
+      let step = ((upper - lower + 1) / Self.mostIntegers).rounded(.up)
       return stride(from: lower, through: upper, by: step).map {
         [$0, integers.probability(of: $0)]
       }

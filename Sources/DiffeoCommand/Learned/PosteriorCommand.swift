@@ -14,8 +14,9 @@ struct PosteriorCommand: ParsableCommand {
       columns of the model that the table does not have, and fields that are empty
       or nan, are integrated out; the columns effectiveDraws and meanError then
       say how well. Known integers stand for the cells around them. Of a column of
-      integers the answers are integers, and --grid gives their masses. A model of
-      fit --error answers with true values.
+      integers the answers are integers, and --grid gives the masses of all between
+      the quantiles of 0.0005 and 0.9995. A model of fit --error answers with true
+      values.
 
       Examples:
         diffeo posterior redshift.flow.safetensors rows.csv
@@ -68,6 +69,7 @@ struct PosteriorCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputCheck.check([("-o", output)], against: [model, data])
     let learned = try LearnedDistribution(contentsOf: model, formulas: .proving)
     let name = try columnName(learned)
     let solver = try failing(of: model) {

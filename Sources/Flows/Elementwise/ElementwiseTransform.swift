@@ -148,3 +148,8 @@ extension Tensor {
   /// size leaves scales finite.
   func softlyBounded(_ c: Double) -> Tensor { c * tanh(self / c) }
 }
+
+extension Double {
+  /// c artanh(x/c), what ``Tensor/softlyBounded(_:)`` takes to x.
+  func beforeSoftBound(_ c: Double) -> Double { c * UnaryFunction.atanh.value(self / c) }
+}

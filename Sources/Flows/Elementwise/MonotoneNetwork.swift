@@ -4,7 +4,8 @@ public import Tensors
 /// the slopes at the ends outside: the integral of a positive network (unconstrained monotone neural
 /// networks; Wehenkel and Louppe 2019); parameters c, a, and K each of vₖ, wₖ, bₖ.
 ///
-/// wₖ is bounded by 2 as in ``AffineTransform``: then Gauss and Legendre's rule with 16 points on each
+/// a and vₖ are bounded by 4 as the scale of ``AffineTransform`` is: numbers far out make a network's outputs
+/// large, slopes would be squares of them, and a few layers would overflow. wₖ is bounded by 2: then Gauss and Legendre's rule with 16 points on each
 /// panel of a length of 1.25 or less has an error of rounding's size (tanh has its poles at a distance of
 /// π/4), and log-slopes are those of the values. For a bound of 5 a value costs 64 evaluations of the
 /// network. The inverse takes as many to find the panel of the root, 16 for every step of the root's search
@@ -33,6 +34,8 @@ public struct MonotoneNetworkTransform: ElementwiseTransform {
   }
 
   private var panels: Int { Int((bound / 1.25).rounded(.up)) }
+  /// The bound of a and vₖ.
+  fileprivate static let largest = 4.0
   private static let rule = GaussLegendre(points: 16)
 
   /// 2 + 3K
@@ -41,7 +44,7 @@ public struct MonotoneNetworkTransform: ElementwiseTransform {
   public var layout: ParameterLayout { .byFeature }
   /// About the identity, with steps of h spread over [-2, 2]
   public var initialParameters: [Double] {
-    let height = (1 - minimumSlope).squareRoot()
+    let height = (1 - minimumSlope).squareRoot().beforeSoftBound(Self.largest)
     let steps = (0..<units).map { $0.isMultiple(of: 2) ? 0.1 : -0.1 }
     let centers = (0..<units).map { 4 * (Double($0) + 0.5) / Double(units) - 2 }
     return [0, height] + steps + Array(repeating: 1, count: units) + centers
@@ -128,8 +131,10 @@ private struct Integrand {
       parameters.columns(2 + number * units..<2 + (number + 1) * units)
     }
     self.units = units
-    height = parameters.column(1)
-    (steps, rates, centers) = (table(0), table(1).softlyBounded(2), table(2))
+    let largest = MonotoneNetworkTransform.largest
+    height = parameters.column(1).softlyBounded(largest)
+    steps = table(0).softlyBounded(largest)
+    (rates, centers) = (table(1).softlyBounded(2), table(2))
   }
 
   /// h(x): `[D]`.

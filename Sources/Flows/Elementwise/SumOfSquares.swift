@@ -1,12 +1,13 @@
 public import Tensors
 
-/// y = c + ∫₀ˣ (m + Σₖ pₖ(u)²) du with K polynomials pₖ of degree r (sum-of-squares flows; Jaini, Selby
-/// and Yu 2019); parameters c, then the coefficients of u⁰ of all polynomials, those of u¹, …
+/// y = c + ∫₀ˣ (m + Σₖ pₖ(u)²) du with K polynomials pₖ of degree r in t = 2u/bound (sum-of-squares flows;
+/// Jaini, Selby and Yu 2019); parameters c, then the coefficients of t⁰ of all polynomials, those of t¹, …
 ///
 /// y is a polynomial of degree 2r + 1 for |x| ≤ bound, and a straight line with the slope at the end
-/// outside: powers of numbers far out would overflow in a few layers. The integral is Gauss and
-/// Legendre's rule with r + 1 points, which is exact and a sum of positive terms. The inverse is
-/// numerical, with implicit gradients.
+/// outside: powers of numbers far out would overflow in a few layers. Coefficients are bounded by 4 as the
+/// scale of ``AffineTransform`` is, because those of a network that sees such numbers make slopes that are
+/// squares of them. The integral is Gauss and Legendre's rule with r + 1 points, which is exact and a sum of
+/// positive terms. The inverse is numerical, with implicit gradients.
 public struct SumOfSquaresTransform: ElementwiseTransform {
   /// K
   public let polynomials: Int
@@ -25,7 +26,7 @@ public struct SumOfSquaresTransform: ElementwiseTransform {
   ///   - bound: where straight lines begin.
   ///   - minimumSlope: m
   public init(
-    polynomials: Int = 3, degree: Int = 2, bound: Double = 8, minimumSlope: Double = 1e-2
+    polynomials: Int = 3, degree: Int = 2, bound: Double = 5, minimumSlope: Double = 1e-2
   ) {
     precondition(polynomials >= 1, "at least one polynomial expected, got \(polynomials)")
     precondition(0...4 ~= degree, "a degree of \(degree) is not in 0...4")
@@ -37,13 +38,16 @@ public struct SumOfSquaresTransform: ElementwiseTransform {
     self.minimumSlope = minimumSlope
   }
 
+  /// The bound of the coefficients.
+  private static let largest = 4.0
+
   /// 1 + (r + 1) K
   public var parameterCount: Int { 1 + (degree + 1) * polynomials }
   /// `[D, P]`
   public var layout: ParameterLayout { .byFeature }
   /// Slope 1: p₁ = √(1 - m). The others are small but not 0, where no gradient would move them.
   public var initialParameters: [Double] {
-    let first = (1 - minimumSlope).squareRoot()
+    let first = (1 - minimumSlope).squareRoot().beforeSoftBound(Self.largest)
     let others = (1..<polynomials).map { _ in 0.1 }
     let higher = Array(repeating: 0.0, count: degree * polynomials)
     return [0, first] + others + higher
@@ -72,18 +76,19 @@ public struct SumOfSquaresTransform: ElementwiseTransform {
     return x.trace.constant(row, [row.count]).tiled(x.shape.count)
   }
 
-  /// pₖ(x t)² for each polynomial and each of Q factors t: `[D, K Q]`.
+  /// pₖ(x q)² for each polynomial and each of Q factors q: `[D, K Q]`.
   private func squares(_ x: Tensor, _ factors: [Double], _ parameters: Tensor) -> Tensor {
-    let row = (0..<polynomials).flatMap { _ in factors }
-    let u =
+    let row = (0..<polynomials).flatMap { _ in factors.map { 2 * $0 / bound } }
+    let bounded = parameters.softlyBounded(Self.largest)
+    let t =
       x.repeated(row.count) * x.trace.constant(row, [row.count]).tiled(x.shape.count)
     func coefficients(_ power: Int) -> Tensor {
       let start = 1 + power * polynomials
-      return parameters.columns(start..<start + polynomials).repeated(factors.count)
+      return bounded.columns(start..<start + polynomials).repeated(factors.count)
         .reshaped(x.shape.count, row.count)
     }
     let values = (0..<degree).reversed().reduce(coefficients(degree)) { sum, power in
-      sum * u + coefficients(power)
+      sum * t + coefficients(power)
     }
     return square(values)
   }

@@ -66,15 +66,16 @@ extension Flow {
   ///   - layers: the number of layers; the order of the features is reversed between them.
   ///   - polynomials: how many squares are added up.
   ///   - degree: that of the polynomials.
+  ///   - bound: polynomials act on [-bound, bound]; data is best scaled to lie there.
   ///   - network: what computes their coefficients.
   /// - Returns: a flow with a standard normal base.
   public static func sumOfSquares(
     features: Int, context: Int = 0, layers: Int = 2, polynomials: Int = 3, degree: Int = 2,
-    network: Network = .standard
+    bound: Double = 5, network: Network = .standard
   ) -> Flow {
     autoregressive(
-      SumOfSquaresTransform(polynomials: polynomials, degree: degree), features, context, layers,
-      network)
+      SumOfSquaresTransform(polynomials: polynomials, degree: degree, bound: bound), features,
+      context, layers, network)
   }
 
   /// A flow of Bernstein polynomials (Ramasinghe, Fernando, Khan and Barnes 2021): densities cost one

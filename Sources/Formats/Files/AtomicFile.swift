@@ -8,15 +8,17 @@
 ///
 /// What is written goes to a temporary file in the same folder; `commit()` flushes it to disk and
 /// renames it. A file that is never committed is removed again and the old one is left as it was.
-/// A path that leads through a symbolic link replaces what the link points to; a device or a pipe
-/// cannot be replaced and is written to directly.
+/// A path that leads through a symbolic link replaces what the link points to; a device, a pipe and
+/// what standard output is open for cannot be replaced and are written to directly.
+///
+/// Temporary files of the same file that processes have left that were killed are removed.
 public final class AtomicFile: ByteSink {
   private enum Progress { case writing, done }
 
-  private let path: String
-  /// The temporary file, or nil for a device or a pipe.
+  let path: String
+  /// The temporary file, or nil where the file is written to directly.
   private let temporaryPath: String?
-  private let descriptor: Int32
+  let descriptor: Int32
   private var progress = Progress.writing
 
   /// Opens the temporary file.
@@ -29,16 +31,17 @@ public final class AtomicFile: ByteSink {
         .inputOutput, file: path, found: "is a folder", expected: "a file",
         hint: "add a file name to the path")
     }
-    if let existing, !existing.isRegular {
+    if let existing, let opened = Self.openDirectly(existing, path) {
       self.path = path
       temporaryPath = nil
-      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      descriptor = opened
       guard descriptor >= 0 else {
         throw SystemCalls.failure("cannot be opened for writing", errno, file: path)
       }
       return
     }
-    let target = existing == nil ? path : Self.resolvingLinks(path)
+    let target = existing == nil ? Self.followingLinks(path) : Self.resolvingLinks(path)
+    Self.removeAbandoned(beside: target)
     let opened = try Self.openTemporary(beside: target, for: path)
     self.path = target
     temporaryPath = opened.path
@@ -77,7 +80,7 @@ public final class AtomicFile: ByteSink {
     Self.flushFolder(of: path)
   }
 
-  /// Whether a file is replaced; false for a device or a pipe, which is written to directly.
+  /// Whether a file is replaced; false for a device, a pipe and standard output, which are written to directly.
   public var isReplacing: Bool { temporaryPath != nil }
 
   /// Removes the file at `path`; that there is none is no error.
@@ -114,7 +117,7 @@ extension AtomicFile {
     let (folder, name) = split(target)
     // Another process may use the same name, never twice the same one: O_EXCL tells.
     for attempt in 0..<1000 {
-      let candidate = "\(folder).\(name.prefix(64)).\(getpid())-\(attempt).tmp"
+      let candidate = "\(folder)\(temporaryPrefix(name))\(getpid())-\(attempt).tmp"
       let descriptor = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor >= 0 { return (candidate, descriptor) }
       let code = errno
@@ -130,16 +133,13 @@ extension AtomicFile {
       hint: "remove '\(folder).\(name).*.tmp'")
   }
 
+  /// What the names of all temporary files of one file begin with.
+  static func temporaryPrefix(_ name: String) -> String { ".\(name.prefix(64))." }
+
   /// The folder with its slash ("" for the current one), and the name in it.
-  private static func split(_ path: String) -> (folder: String, name: String) {
+  static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return ("", path) }
     return (String(path[...slash]), String(path[path.index(after: slash)...]))
-  }
-
-  private static func resolvingLinks(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 
   /// Makes the rename itself durable; the content is complete either way, so failing is no error.

@@ -15,6 +15,18 @@ struct FileStatus {
     self.status = status
   }
 
+  /// The status of what is open under this number, or nil when nothing is.
+  init?(descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.status = status
+  }
+
+  /// Which file it is, whatever paths lead to it.
+  var identity: FileIdentity {
+    FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+  }
+
   var isFolder: Bool { status.st_mode & S_IFMT == S_IFDIR }
 
   var isRegular: Bool { status.st_mode & S_IFMT == S_IFREG }

@@ -33,7 +33,8 @@ enum SystemCalls {
       if count >= 0 {
         written += count
       } else if errno != EINTR {
-        throw failure("cannot be written", errno, file: file)
+        guard errno == EPIPE else { throw failure("cannot be written", errno, file: file) }
+        throw FormatError(.closedPipe, file: file, found: "is no longer read")
       }
     }
   }

@@ -20,13 +20,29 @@ public final class NPYWriter: TableWriter {
     self.sink = sink
     self.rowCount = rowCount
     columnCount = columnNames.count
-    let fields = columnNames.map { "(\(Self.quoted($0)), '<f8')" }.joined(separator: ", ")
+    try sink.write(Self.header(columnNames, rowCount))
+  }
+
+  /// The size of the whole file, or the largest number where it is larger than that.
+  ///
+  /// - Parameters:
+  ///   - columnNames: the names.
+  ///   - rowCount: the number of rows.
+  public static func byteCount(columnNames: [String], rowCount: Int) -> Int {
+    let (numbers, isMore) = rowCount.multipliedReportingOverflow(by: 8 * columnNames.count)
+    let (all, isMoreYet) = numbers.addingReportingOverflow(header(columnNames, rowCount).count)
+    return isMore || isMoreYet ? .max : all
+  }
+
+  /// All that comes before the numbers.
+  private static func header(_ columnNames: [String], _ rowCount: Int) -> [UInt8] {
+    let fields = columnNames.map { "(\(quoted($0)), '<f8')" }.joined(separator: ", ")
     let text = "{'descr': [\(fields)], 'fortran_order': False, 'shape': (\(rowCount),), }"
     // Numbers begin at a multiple of 64 bytes, after 12 bytes and the text with its line feed.
     let padding = 63 - (12 + text.utf8.count) % 64
     let header = Array((text + String(repeating: " ", count: padding) + "\n").utf8)
     let length = (0..<4).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
-    try sink.write(NumPyArray.magic + [3, 0] + length + header)
+    return NumPyArray.magic + [3, 0] + length + header
   }
 
   /// Writes rows given as columns of one length, as many columns as there are names.

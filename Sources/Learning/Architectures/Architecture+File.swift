@@ -37,6 +37,12 @@ extension Architecture {
     guard let known = Kind(rawValue: kind), known != .formula else {
       throw wrong("the kind \(FormatError.quote(kind.utf8))", Kind.list)
     }
+    for (field, isGiven, isUsed) in [
+      ("bins", fields.bins != nil, known.usesBins),
+      ("layers", fields.layers != nil, known.hasLayers),
+    ] where isGiven && !isUsed {
+      throw wrong("'\(field)' for the kind '\(kind)', which has no use for it", "no such field")
+    }
     self.init(
       known, layers: fields.layers ?? usual.layers, hidden: fields.hidden ?? usual.hidden,
       bins: fields.bins ?? usual.bins, bound: fields.bound ?? usual.bound)

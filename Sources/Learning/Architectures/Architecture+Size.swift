@@ -13,8 +13,11 @@ extension Architecture.Kind {
     }
   }
 
+  /// Whether it is made of a number K of equal parts.
+  public var usesBins: Bool { binsName != nil }
+
   /// Whether it is made of layers.
-  var hasLayers: Bool { self != .normal && self != .gmm && self != .formula }
+  public var hasLayers: Bool { self != .normal && self != .gmm && self != .formula }
 }
 
 extension Architecture {

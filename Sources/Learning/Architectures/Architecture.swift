@@ -48,7 +48,7 @@ public struct Architecture: Hashable, Sendable, Codable {
   /// K: the bins of a spline, the sigmoids of a sum, the units of an integrand, the degree of a polynomial, the
   /// components of a mixture; not used by others.
   public var bins: Int
-  /// Splines, integrals and Bernstein polynomials act on [-bound, bound]; not used by others.
+  /// Splines, integrals, sums of squares and Bernstein polynomials act on [-bound, bound]; not used by others.
   public var bound: Double
   /// The flow itself where a formula states it; nil for all other kinds.
   public let formula: StatedFlow?
@@ -118,7 +118,8 @@ public struct Architecture: Hashable, Sendable, Codable {
         features: features, context: context, layers: layers, units: bins, bound: bound,
         network: network)
     case .sos:
-      return .sumOfSquares(features: features, context: context, layers: layers, network: network)
+      return .sumOfSquares(
+        features: features, context: context, layers: layers, bound: bound, network: network)
     case .bernstein:
       return .bernstein(
         features: features, context: context, layers: layers, degree: bins, bound: bound,

@@ -15,7 +15,8 @@ extension ColumnMap {
     let center = quantile(0.5)
     // The distance between quartiles of a normal distribution is 1.349 deviations.
     let deviation = (quantile(0.75) - quantile(0.25)) / 1.349
-    guard let plain = score(.identity, values), deviation > 0 else { return .identity }
+    guard let plain = score(.identity, values), deviation > 0, deviation.isFinite
+    else { return .identity }
     let candidates = [0.5, 1, 2, 4].map {
       ColumnMap.asinh(center: center, width: $0 * deviation)
     }

@@ -32,8 +32,18 @@ public enum ColumnMap: Hashable, Sendable, Codable {
     case .reflectedLog(let upper): -UnaryFunction.logarithm.value(upper - x)
     case .logit(let lower, let upper):
       UnaryFunction.logarithm.value(x - lower) - UnaryFunction.logarithm.value(upper - x)
-    case .asinh(let center, let width): UnaryFunction.asinh.value((x - center) / width)
+    case .asinh(let center, let width): Self.asinh(x, center, width)
     }
+  }
+
+  /// asinh((x - c)/w), also where the quotient overflows: there it is log 2|(x - c)/w| with the sign of x.
+  private static func asinh(_ x: Double, _ center: Double, _ width: Double) -> Double {
+    let quotient = (x - center) / width
+    guard quotient.isInfinite, x.isFinite else { return UnaryFunction.asinh.value(quotient) }
+    let log = UnaryFunction.logarithm.value
+    // Halves do not overflow.
+    let size = log((x / 2 - center / 2).magnitude) + log(4) - log(width)
+    return x < center ? -size : size
   }
 
   /// g⁻¹(y); where rounding would lead to an end of the domain, the number next to it.
@@ -64,7 +74,8 @@ public enum ColumnMap: Hashable, Sendable, Codable {
     case .asinh(let center, let width):
       let t = ((x - center) / width).magnitude
       // ½ log(1 + t²), without t² where it would overflow.
-      return -log(width) - (t < 1e8 ? 0.5 * UnaryFunction.log1p.value(t * t) : log(t))
+      guard t < 1e8 else { return -log((x / 2 - center / 2).magnitude) - log(2) }
+      return -log(width) - 0.5 * UnaryFunction.log1p.value(t * t)
     }
   }
 }

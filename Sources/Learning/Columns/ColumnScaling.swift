@@ -41,21 +41,39 @@ public struct ColumnScaling: Hashable, Sendable, Codable {
   /// g⁻¹(m + s y)
   public func inverse(_ y: Double) -> Double { map.inverse(mean + deviation * y) }
 
+  /// Two deviations on both sides of the mean, in the units of x.
+  public var usualRange: ClosedRange<Double> { inverse(-2)...inverse(2) }
+
   /// log dy/dx
   public func logSlope(_ x: Double) -> Double {
     map.logSlope(x) - UnaryFunction.logarithm.value(deviation)
   }
 }
 
-/// The mean and the deviation √(Σ (x - mean)²/n) of numbers, in two passes.
+extension Precision {
+  /// Whether a number is finite in this format.
+  func holds(_ x: Double) -> Bool {
+    switch self {
+    case .float: Float(x).isFinite
+    case .double: x.isFinite
+    }
+  }
+}
+
+/// The mean and the deviation √(Σ (x - mean)²/n) of numbers, in two passes, in units of a power of two of their own size:
+/// so that squares of very large and very small numbers are numbers too.
 struct Moments {
   let mean: Double
   let deviation: Double
 
   init(of values: [Double]) {
     let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    self.mean = mean
-    deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+    let largest = values.reduce(0) { max($0, $1.magnitude) }
+    let isScaled = largest.isNormal && largest.exponent.magnitude > 300
+    let unit = isScaled ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+    let mean = values.reduce(0) { $0 + $1 / unit } / count
+    let variance = values.reduce(0) { $0 + ($1 / unit - mean) * ($1 / unit - mean) } / count
+    self.mean = mean * unit
+    deviation = variance.squareRoot() * unit
   }
 }

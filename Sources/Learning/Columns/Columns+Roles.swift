@@ -74,7 +74,10 @@ extension ColumnScaling {
       }
     }
     guard let scaling = ColumnScaling(map: map, of: values) else {
-      throw .constantColumn(name, value: first)
+      guard let other = values.first(where: { $0 != first }) else {
+        throw .constantColumn(name, value: first)
+      }
+      throw .noScale(column: name, first, other)
     }
     self = scaling
   }

@@ -92,7 +92,7 @@ struct FitLoop {
     state.progress.rate = state.rate * state.schedule.factor
     let step = run.step(rate: state.progress.rate)
     state.schedule.advance()
-    guard step.norm.isFinite else { return try skip() }
+    guard step.norm.isFinite, step.loss.isFinite else { return try skip() }
     state.sum += step.loss
     state.count += 1
     state.skippedInRow = 0
@@ -112,12 +112,14 @@ struct FitLoop {
   }
 
   /// Keeps the best of the candidates if it is the best so far, by the validation rows; without any, the last
-  /// candidate.
+  /// candidate. One whose value is not finite is never kept.
   mutating func judge(_ candidates: [(model: Model, validation: Double?)]) {
-    let latest = candidates.max { ($0.validation ?? 0) < ($1.validation ?? 0) } ?? candidates[0]
+    let finite = candidates.filter { $0.validation?.isFinite ?? true }
+    let latest = finite.max { ($0.validation ?? 0) < ($1.validation ?? 0) } ?? candidates[0]
     state.progress.validation = latest.validation
     let value = latest.validation ?? progress.training
-    guard state.best == nil || latest.validation == nil || value > state.best!.value else { return }
+    guard value.isFinite else { return }
+    if let best = state.best, latest.validation != nil, value <= best.value { return }
     best = latest.model
     state.best = State.Best(step: run.steps, value: value)
     state.progress.best = value
@@ -126,11 +128,11 @@ struct FitLoop {
   /// What the last report says.
   var progress: FitProgress { state.progress }
 
-  /// The best model so far; the first one before any report.
-  var bestModel: Model { best ?? run.model }
-
-  /// The number of steps that led to it.
-  var bestStep: Int { state.best?.step ?? 0 }
+  /// The best model so far, with the number of steps that led to it; nil where none had a finite value.
+  var bestModel: (model: Model, step: Int)? {
+    guard let best, let step = state.best?.step else { return nil }
+    return (best, step)
+  }
 
   /// All that is needed to go on from here.
   var snapshot: Snapshot {

@@ -68,7 +68,7 @@ struct FitSession {
         outcome = try train(job)
       } catch {
         // The others may do better.
-        guard case .diverged = error else { throw error }
+        guard error.isOfTraining else { throw error }
       }
       if let flow = outcome?.flow, flow.worth >= incumbent?.worth ?? -.infinity { incumbent = flow }
       if outcome?.isStopped == true { return incumbent }
@@ -147,11 +147,11 @@ struct FitSession {
   }
 
   private func finish(_ loop: FitLoop, _ job: Job) throws(LearningError) -> FittedFlow {
-    let best = loop.progress.best
+    let progress = loop.progress
+    guard let best = loop.bestModel else { throw .neverFinite(step: progress.step) }
     return FittedFlow(
-      architecture: job.plan.architecture, values: loop.bestModel.parameters.values,
-      step: loop.bestStep, steps: loop.progress.step,
-      validation: fit.hasValidation && best.isFinite ? best : nil)
+      architecture: job.plan.architecture, values: best.model.parameters.values,
+      step: best.step, steps: progress.step, validation: fit.hasValidation ? progress.best : nil)
   }
 
   /// - Throws: ``LearningError`` for trials that this fit could not have done in this order.

@@ -6,6 +6,8 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case tooFewRows(found: Int, needed: Int)
   /// A column of one value.
   case constantColumn(String, value: Double)
+  /// A column of which the deviation is no positive number, though it holds these two values.
+  case noScale(column: String, Double, Double)
   /// A value outside of the interval that its column is said to lie in.
   case outside(column: String, place: RowPlace, value: Double, lower: Double, upper: Double)
   /// A number below 0, or none, in a column of weights or of errors' deviations.
@@ -24,6 +26,8 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case missingColumn(String, found: [String])
   /// Gradients that stay not finite.
   case diverged(step: Int, rows: [Int])
+  /// No parameters that give the rows a finite density.
+  case neverFinite(step: Int)
   /// Gradients at draws from a target that stay not finite.
   case targetDiverged(step: Int)
   /// A flow whose draws have no gradients.
@@ -38,6 +42,9 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case notModelled(String, modelled: [String])
   /// A row whose density is 0 whatever a column is.
   case densityZero(place: RowPlace, column: String)
+  /// A given value so far out that the model has no numbers there; most of those that it learned from lie between the
+  /// ends.
+  case farGiven(column: String, place: RowPlace, value: Double, lower: Double, upper: Double)
   /// What the flow itself says of the scaled columns.
   case flow(FlowError)
 
@@ -45,9 +52,12 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooFewRows(let found, let needed):
-      "the table has \(found) rows, but \(needed) or more are needed to learn from"
+      "the table has \(found) row\(found == 1 ? "" : "s"), but \(needed) or more are needed to learn from"
     case .constantColumn(let name, let value):
       "column '\(name)' is \(value) in all rows: it has no density; leave it out"
+    case .noScale(let column, let first, let second):
+      "column '\(column)' has no deviation that is a positive number, though it holds \(first) and \(second); give it in "
+        + "other units, or its logarithm"
     case .negative(let column, let place, let value):
       "column '\(column)' is \(value) in \(place), but weights and deviations are 0 or more"
     case .noInteger(let column, let place, let value):
@@ -73,6 +83,9 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
       "gradients are not finite at step \(step), whatever the rate; among the rows in use are "
         + rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ")
         + "; look for numbers far out, or lower the rate"
+    case .neverFinite(let step):
+      "in \(step) steps no parameters were found under which all rows have a finite density; lower the rate, take "
+        + "another flow, or look for numbers far out"
     case .targetDiverged(let step):
       "the target's log-density or its gradient is not finite at step \(step), whatever the rate; it has to be "
         + "defined on its whole domain"
@@ -90,20 +103,40 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
         + modelled.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
     case .densityZero(let place, let column):
       "\(place) has density 0 whatever '\(column)' is: its other columns lie too far out"
+    case .farGiven(let column, let place, let value, let lower, let upper):
+      "column '\(column)' is \(value) in \(place), so far out that the model has no numbers there: most of the values "
+        + "that it learned from lie between \(lower.brief) and \(upper.brief)"
     case .flow(let error): "\(error)"
     }
   }
 }
 
 extension LearningError {
+  /// Whether it is training that failed, so that another flow may do better with the same table.
+  var isOfTraining: Bool {
+    switch self {
+    case .diverged, .neverFinite: true
+    default: false
+    }
+  }
+
   /// The row that is meant, where it is one.
   public var place: RowPlace? {
     switch self {
     case .outside(_, let place, _, _, _), .negative(_, let place, _), .noInteger(_, let place, _),
-      .missing(_, let place, _, _), .densityZero(let place, _):
+      .missing(_, let place, _, _), .densityZero(let place, _),
+      .farGiven(_, let place, _, _, _):
       place
     default: nil
     }
+  }
+}
+
+extension Double {
+  /// With about seven significant digits.
+  fileprivate var brief: String {
+    let short = Float(self)
+    return short.isFinite && (short != 0 || self == 0) ? "\(short)" : "\(self)"
   }
 }
 

@@ -12,14 +12,14 @@ public struct TableFit {
   let search: ArchitectureSearch?
   /// The columns that are modelled, and those that are given.
   public let (columns, givenColumns): (Columns, Columns)
-  private let training: Rows
-  private let validation: Rows
+  let training: Rows
+  let validation: Rows
   private let roles: ColumnRoles
   /// The draws of rows that were not observed exactly; nil where all were.
-  private let draws: (training: RowDraws, validation: RowDraws)?
+  let draws: (training: RowDraws, validation: RowDraws)?
 
   /// Scaled rows, and Σ log dy/dx of each. Of rows that were not observed exactly, one draw.
-  private struct Rows {
+  struct Rows {
     let rows: Batch
     let given: Batch?
     let weights: [Double]?
@@ -94,7 +94,7 @@ public struct TableFit {
   }
 
   /// A normal distribution of one column has two parameters; fewer rows than this say nothing.
-  private static let fewestRows = 10
+  public static let fewestRows = 10
 
   private static func rows(
     of set: RowSet, _ columns: Columns, _ givenColumns: Columns
@@ -167,97 +167,6 @@ public struct TableFit {
   }
 }
 
-// MARK: - The maximum
-
-extension TableFit {
-  /// Leads a formula, whose parameters mean something, from where training ends to the maximum of the likelihood of the
-  /// training rows.
-  private func climb(
-    _ learned: inout LearnedDistribution, _ pool: WorkerPool
-  ) throws(LearningError) {
-    let surface = LikelihoodSurface(
-      learned.model, rows: training.rows, weights: training.weights, pool: pool)
-    let (values, maximum) = LikelihoodClimb(surface).maximum(from: learned.model.parameters.values)
-    learned.model.parameters.values = values
-    let model = learned.model
-    learned.provenance.maximum = maximum.shifted(by: surface.weight * training.meanLogSlope)
-    learned.provenance.validation = try validation(of: model, Scorer(model, pool: pool))
-  }
-}
-
-// MARK: - What a session trains with
-
-extension TableFit {
-  var hasValidation: Bool { validation.rows.rows > 0 }
-
-  /// What the fit computes from.
-  func identity(threads: Int) -> FitIdentity {
-    var data = Fingerprint()
-    for part in [training, validation] {
-      data.add(part.rows.values)
-      data.add(part.given?.values ?? [])
-      data.add(part.weights ?? [])
-    }
-    for part in draws.map({ [$0.training, $0.validation] }) ?? [] {
-      data.add(part.rows.values.values)
-      data.add(part.rows.given?.values ?? [])
-      data.add(part.rows.errors?.values ?? [])
-      data.add([part.maskShare])
-    }
-    return FitIdentity(
-      plan: plan, candidates: search?.candidates ?? [], columns: columns,
-      givenColumns: givenColumns,
-      rows: [training.rows.rows, validation.rows.rows], data: data.value, threads: threads)
-  }
-
-  /// A flow for the columns.
-  func flow(_ architecture: Architecture) -> Flow {
-    architecture.flow(of: columns, context: givenColumns.contextWidth)
-  }
-
-  /// Training of a flow as a plan says, before its first step.
-  func trainingRun(
-    _ plan: FitPlan, key: RandomKey, pool: WorkerPool
-  ) throws(LearningError) -> TrainingRun {
-    let settings = Training(
-      batch: plan.batch, optimizer: .adam(decay: plan.decay), maximumNorm: plan.maximumNorm)
-    let model = Model(
-      flow(plan.architecture), key: key.split(0), precision: plan.architecture.precision)
-    return try withFlow { () throws(FlowError) in
-      try TrainingRun(
-        model, training.rows, given: training.given, weights: training.weights,
-        drawing: draws?.training.steps(Scorer(model, pool: pool), key: key.split(4)), settings,
-        key: key.split(2), pool: pool)
-    }
-  }
-
-  /// The loop that takes the steps of a run.
-  func loop(
-    _ run: TrainingRun, _ plan: FitPlan, from snapshot: FitLoop.Snapshot?
-  ) throws(LearningError) -> FitLoop {
-    try FitLoop(
-      run, plan, rows: training.rows.rows, shift: training.meanLogSlope, from: snapshot)
-  }
-
-  /// The mean log-density of the validation rows, -∞ where one overflows; nil where there are none.
-  func validation(of model: Model, _ scorer: Scorer) throws(LearningError) -> Double? {
-    guard hasValidation else { return nil }
-    let values: [Double]
-    if let draws {
-      // The same draws each time, so that models differ by nothing else.
-      values = try draws.validation.logDensities(
-        scorer, model, key: RandomKey(seed: plan.seed).split(5))
-    } else {
-      values = try withFlow { () throws(FlowError) in
-        try scorer.logDensity(
-          of: validation.rows, given: validation.given, with: model.parameters)
-      }
-    }
-    let mean = values.mean(validation.weights) + validation.meanLogSlope
-    return mean.isNaN ? -.infinity : mean
-  }
-}
-
 extension Table {
   /// - Throws: ``LearningError`` for a number that no parameters of a formula lead to.
   fileprivate func check(_ columns: Columns, within support: [Interval]) throws(LearningError) {
@@ -268,21 +177,5 @@ extension Table {
           upper: interval.upper)
       }
     }
-  }
-}
-
-extension [Double] {
-  /// Σ w x/Σ w, w being 1 where there are no weights; 0 for no numbers.
-  func mean(_ weights: [Double]?) -> Double {
-    guard let weights else { return reduce(0, +) / Double(Swift.max(1, count)) }
-    let sum = weights.reduce(0, +)
-    return sum > 0 ? zip(self, weights).reduce(0) { $1.1 == 0 ? $0 : $0 + $1.0 * $1.1 } / sum : 0
-  }
-}
-
-extension Batch {
-  /// Some of the rows.
-  func picking(_ numbers: [Int]) -> Batch {
-    Batch(features: features, numbers.flatMap { self[$0] })
   }
 }

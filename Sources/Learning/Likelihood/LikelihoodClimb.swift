@@ -51,7 +51,10 @@ struct LikelihoodClimb {
     return (
       point.parameters,
       LikelihoodMaximum(
-        logLikelihood: point.value, information: point.information, isReached: isReached)
+        logLikelihood: point.value, information: point.information, isReached: isReached,
+        scoreSum: point.information.flatMap { _ in
+          surface.scoreSum(at: point.parameters, scales: point.scales)
+        })
     )
   }
 

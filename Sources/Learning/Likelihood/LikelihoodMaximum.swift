@@ -7,11 +7,24 @@ public struct LikelihoodMaximum: Hashable, Sendable, Codable {
   public let information: [[Double]]?
   /// Whether θ is a maximum, up to 10⁻⁸ standard errors.
   public let isReached: Bool
+  /// M = Σ w² s sᵀ, s being the gradient of log p of a row; nil where the rows have no weights, or more than
+  /// ``information`` is not known.
+  public var scoreSum: [[Double]]?
 
-  /// The inverse of the information; nil where it has none, because L is flat in some direction, or no maximum was
-  /// reached.
+  /// H⁻¹, or, of rows with weights, H⁻¹ M H⁻¹ with M = ``scoreSum``, which holds whatever the weights mean and scales
+  /// with (Huber 1967; White 1982); nil where the information H has no inverse, because L is flat in some direction, or
+  /// no maximum was reached.
   public var covariance: [[Double]]? {
-    isReached ? information.flatMap { ScaledMatrix($0).inverse } : nil
+    guard isReached, let inverse = information.flatMap({ ScaledMatrix($0).inverse }) else {
+      return nil
+    }
+    return scoreSum.map { Self.product(Self.product(inverse, $0), inverse) } ?? inverse
+  }
+
+  private static func product(_ a: [[Double]], _ b: [[Double]]) -> [[Double]] {
+    a.map { row in
+      b[0].indices.map { j in row.indices.reduce(0) { $0 + row[$1] * b[$1][j] } }
+    }
   }
 
   /// The numbers of the parameters that take part in directions in which L does not fall.
@@ -20,7 +33,8 @@ public struct LikelihoodMaximum: Hashable, Sendable, Codable {
   /// The same in other units of the data, in which log p differs by a constant.
   func shifted(by constant: Double) -> LikelihoodMaximum {
     LikelihoodMaximum(
-      logLikelihood: logLikelihood + constant, information: information, isReached: isReached)
+      logLikelihood: logLikelihood + constant, information: information, isReached: isReached,
+      scoreSum: scoreSum)
   }
 
   /// Of more parameters the information would take too long, to find and to invert.
@@ -28,8 +42,12 @@ public struct LikelihoodMaximum: Hashable, Sendable, Codable {
 
   /// Whether a file may say so.
   var isSound: Bool {
-    guard let information else { return logLikelihood.isFinite }
-    return logLikelihood.isFinite && information.count <= Self.mostParameters
-      && information.allSatisfy { $0.count == information.count && $0.allSatisfy(\.isFinite) }
+    guard let information else { return logLikelihood.isFinite && scoreSum == nil }
+    let count = information.count
+    return logLikelihood.isFinite && count <= Self.mostParameters
+      && [information, scoreSum ?? information].allSatisfy { matrix in
+        matrix.count == count
+          && matrix.allSatisfy { $0.count == count && $0.allSatisfy(\.isFinite) }
+      }
   }
 }

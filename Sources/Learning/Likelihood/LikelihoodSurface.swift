@@ -8,6 +8,11 @@ struct LikelihoodSurface {
   private let rows: Int
   private let inputs: [[Double]]
   private let executor: Executor
+  private let parameters: ParameterSet
+  /// nil without weights
+  private let scorer: Scorer?
+  private let batch: Batch
+  private let weights: [Double]?
 
   /// - Parameters:
   ///   - model: without context and states.
@@ -18,6 +23,10 @@ struct LikelihoodSurface {
     let (program, states) = model.trainingProgram(isWeighted: weights != nil)
     precondition(states.isEmpty, "a likelihood is a function of parameters, not of states")
     self.rows = rows.rows
+    parameters = model.parameters
+    self.weights = weights
+    batch = rows
+    scorer = weights.map { _ in Scorer(model, pool: pool) }
     weight = Double(rows.rows)
     inputs = [rows.values] + (weights.map { [$0] } ?? [])
     executor = Executor(CompiledProgram(program, precision: .double), pool: pool)
@@ -43,19 +52,54 @@ struct LikelihoodSurface {
     }
   }
 
+  /// Σ w² s sᵀ, s = ∂ log p(x)/∂θ of each row from central differences of fourth order.
+  ///
+  /// - Parameters:
+  ///   - parameters: θ
+  ///   - scales: for each parameter, how far log p of a single row is about a parabola.
+  /// - Returns: the matrix, row by row; nil without weights, and where a score is not finite.
+  func scoreSum(at parameters: [Double], scales: [Double]) -> [[Double]]? {
+    guard let weights, let scorer else { return nil }
+    let scores = parameters.indices.map { index in
+      Self.slopes(at: parameters, index, scale: scales[index]) { logDensities($0, scorer) }
+    }
+    guard scores.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
+    return scores.map { first in
+      scores.map { second in
+        zip(weights, zip(first, second)).reduce(0) { $0 + $1.0 * $1.0 * $1.1.0 * $1.1.1 }
+      }
+    }
+  }
+
+  /// log p of each row.
+  private func logDensities(_ values: [Double], _ scorer: Scorer) -> [Double] {
+    var moved = parameters
+    moved.values = values
+    // The rows were learned from, so that the model takes them.
+    return try! scorer.logDensity(of: batch, given: nil, with: moved)
+  }
+
+  /// -∂²L/∂θ∂θᵢ
   private func column(at parameters: [Double], _ index: Int, scale: Double) -> [Double] {
+    Self.slopes(at: parameters, index, scale: scale) { value(at: $0).gradient }.map { -$0 }
+  }
+
+  /// ∂f/∂θᵢ of each number of f, from central differences of fourth order.
+  private static func slopes(
+    at parameters: [Double], _ index: Int, scale: Double, _ function: ([Double]) -> [Double]
+  ) -> [Double] {
     // Truncation is about the fourth power of this; rounding is divided by it.
     let wanted = 2e-3 * scale
     // What is added without rounding.
     let step = (parameters[index] + wanted) - parameters[index]
-    func gradient(_ steps: Double) -> [Double] {
+    func values(_ steps: Double) -> [Double] {
       var moved = parameters
       moved[index] += steps * step
-      return value(at: moved).gradient
+      return function(moved)
     }
-    let (near, far) = (zip(gradient(1), gradient(-1)), zip(gradient(2), gradient(-2)))
+    let (near, far) = (zip(values(1), values(-1)), zip(values(2), values(-2)))
     return zip(near, far).map { near, far in
-      (8 * (near.1 - near.0) - (far.1 - far.0)) / (12 * step)
+      (8 * (near.0 - near.1) - (far.0 - far.1)) / (12 * step)
     }
   }
 }

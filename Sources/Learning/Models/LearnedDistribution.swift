@@ -101,107 +101,23 @@ public struct LearnedDistribution: Sendable {
     guard givenColumns.count > 0 else { return nil }
     let rows = try table.batch(of: givenColumns)
     try givenColumns.check(rows, of: table)
-    return givenColumns.context(rows)
-  }
-}
-
-/// How a model was made.
-public struct Provenance: Hashable, Sendable, Codable {
-  /// Where randomness came from.
-  public var seed: UInt64
-  /// The number of rows it learned from.
-  public var trainingRows: Int
-  /// The number of rows that chose the best parameters.
-  public var validationRows: Int
-  /// The steps that were taken to the best parameters.
-  public var steps: Int
-  /// The mean log-density of the validation rows; nil where there were none.
-  public var validation: Double?
-  /// The flows that were tried, in the order of the trials; nil without a search.
-  public var search: [SearchTrial]?
-  /// The column with the weights of the rows; nil for equal ones.
-  public var weights: String?
-  /// For a column, the one with the deviations of its errors; nil where no values had any.
-  public var errors: [String: String]?
-  /// Whether values of modelled columns could be missing; nil for no.
-  public var modelsMissing: Bool?
-  /// The maximum of the likelihood that the parameters of a formula are; nil for other flows.
-  public var maximum: LikelihoodMaximum?
-  /// How near it comes to a target; nil for what was learned from a table.
-  public var target: TargetEvidence?
-}
-
-extension Provenance {
-  /// That of a model with its first parameters, which has learned nothing.
-  ///
-  /// - Parameter seed: where randomness came from.
-  public init(seed: UInt64) {
-    self.init(seed: seed, trainingRows: 0, validationRows: 0, steps: 0)
-  }
-}
-
-extension Table {
-  /// Some columns, in the given order.
-  func batch(of columns: Columns) throws(LearningError) -> Batch {
-    var places: [Int] = []
-    for name in columns.names {
-      guard let place = columnNames.firstIndex(of: name) else {
-        throw .missingColumn(name, found: columnNames)
-      }
-      places.append(place)
+    let context = givenColumns.context(rows)
+    for row in 0..<rows.rows where !context[row].allSatisfy(model.precision.holds) {
+      throw farGiven(table, rows, row: row)
     }
-    return Batch(
-      features: columns.count,
-      (0..<rowCount).flatMap { row in places.map { self[row, $0] } })
-  }
-}
-
-extension Columns {
-  /// Whether each number lies in the interval of its column.
-  func contain(_ row: ArraySlice<Double>) -> Bool {
-    !row.contains(where: \.isNaN) && containKnown(row)
+    return context
   }
 
-  /// Whether each number that is not missing lies in the interval of its column.
-  func containKnown(_ row: ArraySlice<Double>) -> Bool {
-    zip(scalings, row).allSatisfy { scaling, x in
-      let (lower, upper) = scaling.map.domain
-      return x.isNaN || (lower < x && x < upper)
+  /// That a row has no numbers because of what is given: names the column that is farthest out.
+  func farGiven(_ table: Table, _ given: Batch, row: Int) -> LearningError {
+    let distances = zip(givenColumns.scalings, given[row]).map { scaling, x in
+      x.isNaN ? 0 : scaling.forward(x).magnitude
     }
-  }
-
-  /// - Throws: ``LearningError`` for columns whose values do not stand for the words that are known.
-  private func checkWords(_ rows: Batch, of table: Table) throws(LearningError) {
-    for (column, kind) in kinds.enumerated() {
-      guard case .words(let known) = kind else { continue }
-      let words = table.words(of: names[column]) ?? known
-      let codes = (0..<rows.rows).map { rows.values[$0 * count + column] }
-      guard words == known,
-        codes.allSatisfy({ $0.isNaN || known.indices.contains(Int(exactly: $0) ?? -1) })
-      else { throw .otherWords(names[column], known: known) }
-    }
-  }
-
-  /// - Throws: ``LearningError`` for a number outside of the interval of its column, and for one that is missing
-  ///   where it may not.
-  func check(_ rows: Batch, of table: Table) throws(LearningError) {
-    try checkWords(rows, of: table)
-    for row in 0..<rows.rows where !contain(rows[row]) {
-      for (column, x) in rows[row].enumerated() {
-        let (lower, upper) = scalings[column].map.domain
-        let place = table.place(ofRow: row)
-        if x.isNaN {
-          guard mayBeMissing[column] else {
-            throw .missing(
-              column: names[column], place: place,
-              count: (0..<rows.rows).count { rows.values[$0 * count + column].isNaN },
-              isGiven: true)
-          }
-        } else if !(lower < x && x < upper) {
-          throw .outside(
-            column: names[column], place: place, value: x, lower: lower, upper: upper)
-        }
-      }
-    }
+    let column = distances.indices.max { distances[$0] < distances[$1] } ?? 0
+    let range = givenColumns.scalings[column].usualRange
+    return .farGiven(
+      column: givenColumns.names[column], place: table.place(ofRow: row),
+      value: given[row][given[row].startIndex + column], lower: range.lowerBound,
+      upper: range.upperBound)
   }
 }

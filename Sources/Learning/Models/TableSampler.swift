@@ -25,13 +25,18 @@ public final class TableSampler {
   ///   - key: where randomness comes from.
   ///   - given: as many rows with the given columns; nil without.
   /// - Returns: a table of the modelled columns.
-  /// - Throws: ``LearningError`` for a missing column and a given value outside of its interval.
+  /// - Throws: ``LearningError`` for a missing column, a given value outside of its interval, and one so far out that
+  ///   samples are no numbers.
   public func samples(
     _ rows: Range<Int>, key: RandomKey, given: Table? = nil
   ) throws(LearningError) -> Table {
     let context: Batch? = if let given { try learned.scaledGiven(of: given) } else { nil }
     let scaled = try withFlow { () throws(FlowError) in
       try sampler.samples(rows, key: key, given: context)
+    }
+    if let given, let row = (0..<scaled.rows).first(where: { scaled[$0].contains(where: \.isNaN) })
+    {
+      throw learned.farGiven(given, try given.batch(of: learned.givenColumns), row: row)
     }
     let columns = learned.columns
     return Table(columnNames: columns.names, values: columns.inverse(scaled).values)

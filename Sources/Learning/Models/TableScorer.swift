@@ -5,17 +5,19 @@ public import Tensors
 /// Log-densities under one learned distribution, table after table.
 ///
 /// In columns of integers, the density of n is its mass: the integral over the cell (n - ½, n + ½). For one or two such
-/// columns it is computed by Gauss and Legendre's rule, for more by a mean over points of the cell.
+/// columns it is computed by Gauss and Legendre's rule on ever smaller parts of the cell, for more by a mean over ever
+/// more points, until two in a row differ by less than 0.1 and 0.3 %, or are made of 128, 4096 and 2048 points.
 ///
 /// A model that was learned from rows with missing values gives the density of what is there in a row: the mean of
 /// p(y)/q over 256 draws of what is not from a density q close to the model's own. That number has some noise, but equal
 /// rows of a joint density have equal ones.
 public final class TableScorer {
-  private let learned: LearnedDistribution
-  private let scorer: Scorer
-  private let integers: [Int]
-  private let cell: UnitCell
-  private let completer: RowCompleter
+  let learned: LearnedDistribution
+  let scorer: Scorer
+  let integers: [Int]
+  /// Rules for masses, ever finer.
+  private let cells: [UnitCell]
+  let completer: RowCompleter
 
   /// A scorer for `learned`.
   ///
@@ -27,12 +29,15 @@ public final class TableScorer {
     scorer = Scorer(learned.model, pool: pool)
     let kinds = learned.columns.kinds
     integers = kinds.indices.filter { kinds[$0].isInteger }
-    cell = UnitCell(dimensions: integers.count)
+    let dimensions = integers.count
+    let finest = dimensions == 0 ? 0 : UnitCell.finestLevel(dimensions: dimensions)
+    cells = (0...finest).map { UnitCell(dimensions: dimensions, level: $0) }
     completer = RowCompleter(learned, draws: Self.draws, key: RandomKey(seed: 0))
   }
 
   /// log p(x | c) of each row, in nats, in the units of the data; -∞ outside of the intervals that columns
-  /// lie in, and for other numbers in columns of integers.
+  /// lie in, where a number is so far out that the model's format cannot hold it once it is scaled, and for other
+  /// numbers in columns of integers.
   ///
   /// - Parameter table: has all columns, in any order; others are not looked at.
   /// - Returns: a number for each row.
@@ -59,75 +64,64 @@ public final class TableScorer {
 
   /// log p of rows, of those without missing values; -∞ for others.
   private func logDensity(ofWhole rows: Batch, given: Batch?) throws(LearningError) -> [Double] {
-    var terms: [[Double]] = []
+    var logs = try logDensity(of: rows, given: given, by: cells[0])
+    var open = Array(0..<rows.rows)
+    for cell in cells.dropFirst() where !open.isEmpty {
+      let finer = try logDensity(of: rows.picking(open), given: given?.picking(open), by: cell)
+      let changes = zip(open, finer).map { row, value in (row, (value - logs[row]).magnitude) }
+      for (row, value) in zip(open, finer) { logs[row] = value }
+      // Between two rows of density 0 the difference is no number.
+      open = changes.filter { $0.1 > tolerance }.map(\.0)
+    }
+    return logs
+  }
+
+  /// Two rules that differ by no more than this are good.
+  private var tolerance: Double { integers.count <= 2 ? 1e-3 : 3e-3 }
+
+  /// The logarithm of the integral of p over the cell of each row, by one rule.
+  private func logDensity(
+    of rows: Batch, given: Batch?, by cell: UnitCell
+  ) throws(LearningError) -> [Double] {
+    var sums = [Double](repeating: -.infinity, count: rows.rows)
     for (point, weight) in zip(cell.points, cell.weights) {
       let values = try logDensity(of: rows.moved(integers, by: point), given: given)
       let logWeight = UnaryFunction.logarithm.value(weight)
-      terms.append(values.map { $0 + logWeight })
+      for row in sums.indices { sums[row] = Self.logSum(sums[row], values[row] + logWeight) }
     }
-    guard terms.count > 1 else { return terms[0] }
-    return (0..<rows.rows).map { row in terms.map { $0[row] }.logSumExp }
+    return sums
+  }
+
+  /// log(eᵃ + eᵇ)
+  private static func logSum(_ a: Double, _ b: Double) -> Double {
+    guard a > -.infinity, b > -.infinity else { return a == -.infinity || b.isNaN ? b : a }
+    let (low, high) = (min(a, b), max(a, b))
+    return high + UnaryFunction.log1p.value(UnaryFunction.exponential.value(low - high))
   }
 
   private func logDensity(of rows: Batch, given: Batch?) throws(LearningError) -> [Double] {
     let columns = learned.columns
-    let isInside = (0..<rows.rows).map { columns.contain(rows[$0]) }
-    // Any point of the support takes the place of a row outside.
-    var inside = rows.values
+    let isInside = (0..<rows.rows).map { columns.contain(rows[$0]) && isInReach(rows[$0]) }
+    var scaled = columns.forward(rows).values
+    // A point of the support takes the place of a row outside.
     for row in isInside.indices where !isInside[row] {
-      for (column, scaling) in columns.scalings.enumerated() {
-        inside[row * columns.count + column] = scaling.inverse(0)
-      }
+      for column in 0..<columns.count { scaled[row * columns.count + column] = 0 }
     }
-    let batch = Batch(features: columns.count, inside)
+    let batch = Batch(features: columns.count, scaled)
     let flow = try withFlow { () throws(FlowError) in
-      try scorer.logDensity(of: columns.forward(batch), given: given)
+      try scorer.logDensity(of: batch, given: given)
     }
-    let slopes = columns.logSlope(batch)
+    let slopes = columns.logSlope(rows)
     return isInside.indices.map { isInside[$0] ? flow[$0] + slopes[$0] : -.infinity }
   }
 }
 
 extension TableScorer {
-  /// Draws of a row that lacks a value.
-  private static let draws = 256
-  /// The rows of which all draws are in memory at once.
-  private static let rowsAtOnce = 512
-
-  /// Puts log p of what is there in the place of those rows that lack something, and lie where there is a density.
-  private func scoreLacking(
-    _ rows: Batch, given: Batch?, _ logDensities: inout [Double]
-  ) throws(LearningError) {
-    let lacking = (0..<rows.rows).filter { row in
-      rows[row].contains(where: \.isNaN) && learned.columns.containKnown(rows[row])
+  /// Whether the model's format can hold all scaled numbers of a row that are not missing.
+  func isInReach(_ row: ArraySlice<Double>) -> Bool {
+    zip(learned.columns.scalings, row).allSatisfy { scaling, x in
+      x.isNaN || learned.model.precision.holds(scaling.forward(x))
     }
-    for start in stride(from: 0, to: lacking.count, by: Self.rowsAtOnce) {
-      let numbers = Array(lacking[start..<min(lacking.count, start + Self.rowsAtOnce)])
-      let completed = try numbers.map { row throws(LearningError) in
-        try completer.complete(
-          Array(rows[row]), given: given.map { Array($0[row]) } ?? [],
-          number: Self.fingerprint(rows[row]), among: given)
-      }
-      let context = given?.picking(
-        zip(numbers, completed).flatMap { repeatElement($0, count: $1.rows.count) })
-      let all = Batch(features: rows.features, completed.flatMap { $0.rows.flatMap { $0 } })
-      let logs = try withFlow { () throws(FlowError) in
-        try scorer.logDensity(of: all, given: context)
-      }
-      var first = 0
-      for (row, part) in zip(numbers, completed) {
-        logDensities[row] =
-          zip(logs[first...], part.logWeights).map { $0 + $1 }.logSumExp
-        first += part.rows.count
-      }
-    }
-  }
-
-  /// A number that equal rows have in common.
-  private static func fingerprint(_ row: ArraySlice<Double>) -> UInt64 {
-    var fingerprint = Fingerprint()
-    fingerprint.add(Array(row))
-    return fingerprint.value
   }
 }
 

@@ -2,28 +2,43 @@ import Tensors
 
 /// A rule for integrals over the cell (-½, ½)^m: Σ w f(u).
 ///
-/// For m = 1 and 2 Gauss and Legendre's with 16 and 8² points, exact for polynomials of degree 31 and 15; in more
-/// dimensions the mean over 128 points of Roberts' sequence (2018), which generalises the golden ratio's.
+/// For m = 1 and 2 Gauss and Legendre's with 16 and 8² points, exact for polynomials of degree 31 and 15, on each of
+/// 2^(m l) equal parts of the cell, l being the level; in more dimensions the mean over 128 4^l points of Roberts'
+/// sequence (2018), which generalises the golden ratio's. The difference of two levels tells how good the lower one is.
 struct UnitCell {
   /// u of each point.
   let points: [[Double]]
   /// w of each point; their sum is 1.
   let weights: [Double]
 
-  /// - Parameter dimensions: m; none for the cell of one point.
-  init(dimensions: Int) {
+  /// The finest level that is of use for m dimensions.
+  static func finestLevel(dimensions: Int) -> Int { dimensions <= 2 ? 3 : 2 }
+
+  /// - Parameters:
+  ///   - dimensions: m; none for the cell of one point.
+  ///   - level: l ≥ 0
+  init(dimensions: Int, level: Int = 0) {
     switch dimensions {
     case 0: (points, weights) = ([[]], [1])
     case 1:
-      let rule = Self.gaussLegendre(16)
+      let rule = Self.composite(16, parts: 1 << level)
       (points, weights) = (rule.map { [$0.node] }, rule.map(\.weight))
     case 2:
-      let rule = Self.gaussLegendre(8)
+      let rule = Self.composite(8, parts: 1 << level)
       points = rule.flatMap { first in rule.map { [first.node, $0.node] } }
       weights = rule.flatMap { first in rule.map { first.weight * $0.weight } }
     default:
-      let sequence = Self.sequence(128, dimensions)
+      let sequence = Self.sequence(128 << (2 * level), dimensions)
       (points, weights) = (sequence, sequence.map { _ in 1 / Double(sequence.count) })
+    }
+  }
+
+  /// The rule with n points on each of some equal parts of (-½, ½).
+  private static func composite(_ n: Int, parts: Int) -> [(node: Double, weight: Double)] {
+    let rule = gaussLegendre(n)
+    let width = 1 / Double(parts)
+    return (0..<parts).flatMap { part in
+      rule.map { ((Double(part) + 0.5 + $0.node) * width - 0.5, $0.weight * width) }
     }
   }
 

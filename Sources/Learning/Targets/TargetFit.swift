@@ -67,7 +67,7 @@ public struct TargetFit {
     while !schedule.isFinished {
       let step = run.step(rate: rate * schedule.factor)
       schedule.advance()
-      if step.norm.isFinite {
+      if step.norm.isFinite, step.loss.isFinite {
         (sum, count, skippedInRow) = (sum - step.loss, count + 1, 0)
       } else {
         (skipped, skippedInRow, rate) = (skipped + 1, skippedInRow + 1, 0.5 * rate)

@@ -7,7 +7,7 @@ public struct IntegerCells: Hashable, Sendable {
   /// The number of cells
   public let count: Int
 
-  /// Cells that hold what lies between the 0.1 % and the 99.9 % quantile of integers; of width 1 where these are few.
+  /// Cells that hold what ``Axis/init(_:around:margin:within:isLabelled:)`` shows of integers; of width 1 where these are few.
   ///
   /// - Parameters:
   ///   - values: integers; those that are not finite are left out.

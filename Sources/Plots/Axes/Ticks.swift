@@ -8,9 +8,10 @@ struct Ticks: Hashable {
   /// The power of ten that all labels are to be multiplied with; 0 for most axes.
   let exponent: Int
 
-  /// The densest ticks of which there are at most `count`.
-  init(from lower: Double, to upper: Double, atMost count: Int) {
-    let (mantissa, power) = Ticks.step(for: (upper - lower) / Double(max(count, 1)))
+  /// The densest ticks of which there are at most `count`; where `ofIntegers`, at integers.
+  init(from lower: Double, to upper: Double, atMost count: Int, ofIntegers: Bool = false) {
+    let least = (upper - lower) / Double(max(count, 1))
+    let (mantissa, power) = Ticks.step(for: ofIntegers ? max(1, least) : least)
     // Integers times a power of ten, so that labels are exact.
     let scale = Ticks.powerOfTen(power)
     let unit = Double(mantissa) * scale

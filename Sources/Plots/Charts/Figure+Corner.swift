@@ -5,21 +5,27 @@ extension Figure {
   /// are blue, as columns and shaded cells; samples are vermilion, as outlines and as contours of the smallest
   /// regions that hold 50 % and 90 % of them.
   ///
-  /// Axes show what lies between the 0.1 % and 99.9 % quantiles of data and samples together. Columns of integers have a
-  /// cell for each, or for a few of them.
+  /// Axes show what ``Axis/init(_:around:margin:within:isLabelled:)`` shows of data and samples together. Columns of
+  /// integers have a cell for each, or for a few of them, and regions are made of such cells.
   ///
   /// - Parameters:
   ///   - names: D names.
   ///   - data: D columns of any one length; nil for samples alone.
   ///   - samples: D columns of any one length, at least one number each.
   ///   - integers: which columns hold integers.
+  ///   - bounds: where numbers of each column can lie; empty for anywhere.
   public static func corner(
-    names: [String], data: [[Double]]?, samples: [[Double]], integers: Set<Int> = []
+    names: [String], data: [[Double]]?, samples: [[Double]], integers: Set<Int> = [],
+    bounds: [ClosedRange<Double>] = []
   ) -> Figure {
     precondition(
       names.count == samples.count && data?.count ?? names.count == names.count,
       "\(names.count) names for \(samples.count) columns")
-    let chart = CornerChart(names: names, data: data, samples: samples, integers: integers)
+    precondition(
+      bounds.isEmpty || bounds.count == names.count,
+      "\(bounds.count) bounds for \(names.count) columns")
+    let chart = CornerChart(
+      names: names, data: data, samples: samples, integers: integers, bounds: bounds)
     let rows = names.indices.map { i in
       names.indices.map { j in
         j < i ? chart.pair(j, i) : j == i ? chart.single(i) : nil
@@ -47,7 +53,10 @@ private struct CornerChart {
   private static let contourCells = 64
   private static let mostIntegerCells = 60
 
-  init(names: [String], data: [[Double]]?, samples: [[Double]], integers: Set<Int>) {
+  init(
+    names: [String], data: [[Double]]?, samples: [[Double]], integers: Set<Int>,
+    bounds: [ClosedRange<Double>]
+  ) {
     self.names = names
     self.data = data
     self.samples = samples
@@ -55,7 +64,9 @@ private struct CornerChart {
     ranges = samples.indices.map { index in
       let values = (data?[index] ?? []) + samples[index]
       guard integers.contains(index) else {
-        return Axis("", around: values, margin: 0.03).interval
+        return bounds.isEmpty
+          ? Axis("", around: values, margin: 0.03).interval
+          : Axis("", around: values, margin: 0.03, within: bounds[index]).interval
       }
       let own = IntegerCells(around: values, atMost: Self.mostIntegerCells)
       cells[index] = own
@@ -95,7 +106,7 @@ private struct CornerChart {
     layers.append(.steps(histogram, Self.samplesLine, fill: nil))
     let isAlone = names.count == 1
     return Panel(
-      x: Axis(names[i], from: lower, to: upper, isLabelled: i == names.count - 1),
+      x: axis(i, isLabelled: i == names.count - 1),
       y: Axis(
         isAlone ? "density" : "", from: 0, to: 1.08 * highest, isLabelled: isAlone,
         hasTicks: isAlone), layers: layers)
@@ -117,14 +128,22 @@ private struct CornerChart {
     }
     // What lies beyond the axes belongs to no region.
     let levels = [0.9, 0.5].map(grid.level)
-    layers.append(.contours(grid, levels: levels, Self.samplesLine))
+    // Between integers there is nothing that a line could be led through.
+    let isOfIntegers = integerCells[i] != nil || integerCells[j] != nil
+    layers.append(
+      isOfIntegers
+        ? .regions(grid, levels: levels, Self.samplesLine)
+        : .contours(grid, levels: levels, Self.samplesLine))
     return Panel(
       x: axis(i, isLabelled: j == names.count - 1), y: axis(j, isLabelled: i == 0), layers: layers)
   }
 
   private func axis(_ i: Int, isLabelled: Bool) -> Axis {
-    Axis(
+    var axis = Axis(
       names[i], from: ranges[i].lowerBound, to: ranges[i].upperBound, isLabelled: isLabelled)
+    axis.isOfIntegers = integerCells[i] != nil
+    axis.label = axis.label(hiding: samples[i])
+    return axis
   }
 
   /// Counts of samples, convolved with a normal density of half the width that D. Scott's rule (1992) has for two

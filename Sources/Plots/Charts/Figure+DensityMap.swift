@@ -5,10 +5,12 @@ extension Figure {
   /// - Parameters:
   ///   - grid: the density at the centres of cells.
   ///   - names: the names of both columns.
+  ///   - integers: whether these hold integers.
   ///   - data: points that are shown as dots; none for the density alone.
   ///   - title: what is written above.
   public static func densityMap(
-    _ grid: DensityGrid, names: (x: String, y: String), data: [Point] = [], title: String? = nil
+    _ grid: DensityGrid, names: (x: String, y: String),
+    integers: (x: Bool, y: Bool) = (false, false), data: [Point] = [], title: String? = nil
   ) -> Figure {
     let map = ColorMap.viridis
     let maximum = grid.level(holding: 0.02)
@@ -17,9 +19,11 @@ extension Figure {
       let radius = data.count > 3000 ? 0.4 : data.count > 500 ? 0.7 : 1.2
       layers.append(.points(data, .white.opacity(0.7), radius: radius))
     }
+    var x = Axis(names.x, from: grid.x.lowerBound, to: grid.x.upperBound)
+    var y = Axis(names.y, from: grid.y.lowerBound, to: grid.y.upperBound)
+    (x.isOfIntegers, y.isOfIntegers) = integers
     let panel = Panel(
-      x: Axis(names.x, from: grid.x.lowerBound, to: grid.x.upperBound),
-      y: Axis(names.y, from: grid.y.lowerBound, to: grid.y.upperBound), layers: layers,
+      x: x, y: y, layers: layers,
       colorBar: ColorBar(map, maximum: maximum, label: "density"))
     return Figure([[panel]], width: 460, height: 380, title: title)
   }
@@ -31,12 +35,15 @@ extension Figure {
   ///   - name: the name of the column.
   ///   - data: numbers of the column; none for the density alone.
   ///   - bins: the number of bins of the histogram; nil to choose it by the data.
+  ///   - ofIntegers: whether the column holds integers.
   ///   - title: what is written above.
   public static func densityCurve(
-    _ curve: [Point], name: String, data: [Double] = [], bins: Int? = nil, title: String? = nil
+    _ curve: [Point], name: String, data: [Double] = [], bins: Int? = nil,
+    ofIntegers: Bool = false, title: String? = nil
   ) -> Figure {
     precondition(curve.count > 1, "a curve of \(curve.count) points")
-    let axis = Axis(name, from: curve[0].x, to: curve[curve.count - 1].x)
+    var axis = Axis(name, from: curve[0].x, to: curve[curve.count - 1].x)
+    axis.isOfIntegers = ofIntegers
     let model = Stroke(.vermilion, width: 1.5)
     var layers: [Layer] = []
     var highest = curve.map(\.y).filter(\.isFinite).max() ?? 1

@@ -3,8 +3,10 @@ extension Canvas {
   ///
   /// - Parameters:
   ///   - numbersWidth: the room between the vertical axis and its label.
-  ///   - overhang: how far numbers of the horizontal axis may reach beyond its ends.
-  func draw(_ frame: PanelFrame, numbersWidth: Double, overhang: Double) {
+  ///   - overhang: how far numbers may reach beyond the ends of their axis, along it.
+  func draw(
+    _ frame: PanelFrame, numbersWidth: Double, overhang: (across: Double, down: Double)
+  ) {
     clipped(to: frame.inside) {
       for layer in frame.panel.layers { draw(layer, in: frame) }
     }
@@ -33,6 +35,10 @@ extension Canvas {
         for curve in Contours(of: grid, level: level).curves {
           stroke(curve.map(frame.place), line, isClosed: true)
         }
+      }
+    case .regions(let grid, let levels, let line):
+      for level in levels where level > 0 {
+        for edge in grid.edges(ofRegionFrom: level) { stroke(edge.map(frame.place), line) }
       }
     case .area(let points, let color):
       fill(points.filter(\.isFinite).map(frame.place), color)
@@ -67,7 +73,7 @@ extension Canvas {
   }
 
   private func writeLabels(
-    _ frame: PanelFrame, _ numbersWidth: Double, _ overhang: Double
+    _ frame: PanelFrame, _ numbersWidth: Double, _ overhang: (across: Double, down: Double)
   ) {
     let (panel, inside) = (frame.panel, frame.inside)
     let (size, labelSize) = (PanelFrame.fontSize, PanelFrame.labelSize)
@@ -75,7 +81,7 @@ extension Canvas {
       for (value, label) in zip(frame.xTicks.values, frame.xTicks.labels) {
         let half = width(of: label, size: size) / 2
         let beyond = max(inside.left - frame.x(value), frame.x(value) - inside.right) + half
-        guard beyond <= overhang else { continue }
+        guard beyond <= overhang.across else { continue }
         write(label, at: Point(frame.x(value), inside.bottom + size), .middle, size: size)
       }
       let place = Point(inside.center.x, inside.bottom + size + 1.6 * labelSize)
@@ -83,6 +89,8 @@ extension Canvas {
     }
     if panel.y.isLabelled {
       for (value, label) in zip(frame.yTicks.values, frame.yTicks.labels) {
+        let beyond = max(inside.top - frame.y(value), frame.y(value) - inside.bottom) + size / 2
+        guard beyond <= overhang.down else { continue }
         write(label, at: Point(inside.left - 4, frame.y(value)), .end, size: size)
       }
       let place = Point(inside.left - numbersWidth - labelSize, inside.center.y)

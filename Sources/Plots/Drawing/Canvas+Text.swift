@@ -23,6 +23,17 @@ extension Canvas {
     return extents.x_advance
   }
 
+  /// A line in a size, 7 to `size`, in which it is no longer than `room`; cut where it were not readable any more.
+  func fitting(
+    _ line: String, size: Double, within room: Double
+  ) -> (text: String, size: Double) {
+    let fitting = max(7, min(size, size * room / max(1, width(of: line, size: size))))
+    guard width(of: line, size: fitting) > room + 0.01 else { return (line, fitting) }
+    var text = line
+    while !text.isEmpty, width(of: text + "…", size: fitting) > room { text.removeLast() }
+    return (text + "…", fitting)
+  }
+
   /// A line of text. `across` says what part of its length is at the point, and digits' middle is at its height.
   ///
   /// - Parameter isUpright: whether it is read from below to above.

@@ -8,8 +8,11 @@ extension Figure {
     let margins = margins(on: canvas)
     let area = Rectangle(left: 0, top: 0, width: width, height: height)
       .inset(left: margins.left, top: margins.top, right: margins.right, bottom: margins.bottom)
-    // Numbers of panels side by side do not touch.
-    let overhang = rows[0].count > 1 ? (gap + margins.between) / 2 - 2 : .infinity
+    // Numbers of panels side by side, or one above the other, do not touch.
+    let overhang = (
+      across: rows[0].count > 1 ? (gap + margins.between) / 2 - 2 : .infinity,
+      down: rows.count > 1 ? gap / 2 : .infinity
+    )
     let count = (across: Double(rows[0].count), down: Double(rows.count))
     let panelWidth = (area.width - (count.across - 1) * (gap + margins.between)) / count.across
     let panelHeight = (area.height - (count.down - 1) * gap) / count.down
@@ -29,7 +32,8 @@ extension Figure {
       for frame in frames { canvas.draw(frame, numbersWidth: numbersWidth, overhang: overhang) }
     }
     if let title {
-      canvas.write(title, at: Point(area.center.x, 16), .middle, size: 12)
+      let line = canvas.fitting(title, size: 12, within: width - 20)
+      canvas.write(line.text, at: Point(width / 2, 16), .middle, size: line.size)
     }
     canvas.drawLegend(legend, in: area, .upperRight)
     return try canvas.finished()

@@ -22,13 +22,16 @@ struct PanelFrame {
   private static func ticks(
     _ axis: Axis, length: Double, room: (String) -> Double
   ) -> Ticks {
+    func ticks(atMost count: Int) -> Ticks {
+      Ticks(from: axis.lower, to: axis.upper, atMost: count, ofIntegers: axis.isOfIntegers)
+    }
     for count in stride(from: 7, through: 2, by: -1) {
-      let ticks = Ticks(from: axis.lower, to: axis.upper, atMost: count)
+      let ticks = ticks(atMost: count)
       let distance = length / (axis.upper - axis.lower)
       let step = ticks.values.count > 1 ? ticks.values[1] - ticks.values[0] : .infinity
       if ticks.labels.allSatisfy({ room($0) <= step * distance }) { return ticks }
     }
-    return Ticks(from: axis.lower, to: axis.upper, atMost: 1)
+    return ticks(atMost: 1)
   }
 
   /// Where a point of the axes is on paper.

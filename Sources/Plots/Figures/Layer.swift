@@ -10,6 +10,8 @@ public enum Layer: Sendable {
   case heat(DensityGrid, ColorMap, maximum: Double)
   /// Curves along which a grid's numbers are equal to the levels.
   case contours(DensityGrid, levels: [Double], Stroke)
+  /// The edges between cells of a grid whose numbers reach a level and cells whose numbers do not.
+  case regions(DensityGrid, levels: [Double], Stroke)
   /// The inside of a polygon.
   case area([Point], Color)
 }
