@@ -15,18 +15,22 @@ public enum CertificateChecker {
   ///   - certificate: the evidence.
   ///   - verdict: the claims: injective, onto, the inverse.
   ///   - problem: the map, with its domain, codomain and parameters.
+  ///   - facts: conditions on the parameters beyond their sets; the claims are for values that satisfy
+  ///     them.
   /// - Returns: accepted, or rejected with the step that could not be verified, be it for want of
   ///   effort.
   public static func check(
-    _ certificate: Certificate, proving verdict: Verdict, for problem: Problem
+    _ certificate: Certificate, proving verdict: Verdict, for problem: Problem,
+    where facts: [Predicate] = []
   ) -> CheckOutcome {
-    EffortLimit.within(effort) { outcome(of: certificate, proving: verdict, for: problem) }
+    EffortLimit.within(effort) {
+      outcome(of: certificate, proving: verdict, in: CheckSetting(problem, where: facts))
+    }
   }
 
   private static func outcome(
-    of certificate: Certificate, proving verdict: Verdict, for problem: Problem
+    of certificate: Certificate, proving verdict: Verdict, in setting: CheckSetting
   ) -> CheckOutcome {
-    let setting = CheckSetting(problem)
     do {
       if verdict.kind != .illPosed { try setting.requireWellPosed() }
       let proven = try setting.facts(of: certificate).union(setting.dimensionFacts)
@@ -44,10 +48,17 @@ public enum CertificateChecker {
     case .bijective: [.injective, .onto]
     case .injectiveNotSurjective: [.injective, .notOnto]
     case .notInjective: notInjectiveClaims(of: verdict)
-    case .conditional: [.conditional]
+    case .conditional: conditionalClaims(of: verdict)
     case .illPosed: [.illPosed]
     case .undecided: verdict.injective == .yes ? [.injective] : []
     }
+  }
+
+  private static func conditionalClaims(of verdict: Verdict) -> [ProvenFact] {
+    let kind = ConditionalKind(
+      verdict.condition ?? .always, ifTrue: verdict.kindIfTrue ?? .undecided,
+      ifFalse: verdict.kindIfFalse ?? .undecided)
+    return [.conditional(kind)]
   }
 
   private static func notInjectiveClaims(of verdict: Verdict) -> [ProvenFact] {
@@ -64,7 +75,8 @@ public enum CertificateChecker {
 
 /// What a certificate was found to establish.
 enum ProvenFact: Hashable {
-  case injective, onto, notInjective, notOnto, conditional, illPosed
+  case injective, onto, notInjective, notOnto, illPosed
+  case conditional(ConditionalKind)
   case image(Predicate)
 
   var words: String {
@@ -73,7 +85,7 @@ enum ProvenFact: Hashable {
     case .onto: "f is onto the codomain"
     case .notInjective: "f is not injective"
     case .notOnto: "f is not onto the codomain"
-    case .conditional: "both sides of the condition"
+    case .conditional(let kind): "\(kind.ifTrue) if and only if \(kind.condition.text)"
     case .illPosed: "the problem is ill-posed"
     case .image: "the image is as stated"
     }
@@ -149,6 +161,9 @@ struct CheckSetting {
     case .inverse(let evidence): return try check(evidence)
     case .triangular(let evidence): return try check(evidence)
     case .affine(let evidence): return try check(evidence)
+    case .radial(let evidence): return try check(evidence)
+    case .univalent(let evidence): return try check(evidence)
+    case .factored(let evidence): return try check(evidence)
     case .collision(let evidence): return try check(evidence)
     case .determinantSigns(let evidence): return try check(evidence)
     case .invarianceOfDomain: return try checkInvarianceOfDomain()

@@ -20,7 +20,11 @@ extension CheckSetting {
     if !signs.contains(.zero) { return [.injective, .onto] }
     try checkKernel(evidence)
     // By linear algebra a square matrix with det A = 0 has a kernel and a proper image.
-    return signs == .zero ? [.notInjective, .notOnto] : [.conditional]
+    if signs == .zero { return [.notInjective, .notOnto] }
+    let nonzero = Predicate.compare(evidence.determinant, .unequal, .zero)
+    return [
+      .conditional(ConditionalKind(nonzero, ifTrue: .bijective, ifFalse: .notInjective))
+    ]
   }
 
   /// A v vanishes together with det A, for every kernel vector offered.
@@ -67,30 +71,38 @@ extension CheckSetting {
     return entry.substituting(zeros).isIdentical(to: .zero, under: parameters)
   }
 
-  /// Bijective (or injective) where the condition holds, refuted where it does not.
+  /// Both sides of a condition, each with the parameter values for which it is to hold.
   func check(_ condition: Predicate, _ ifTrue: Certificate, _ ifFalse: Certificate)
     throws(RejectedStep) -> Set<ProvenFact>
   {
-    let whenTrue = try CheckSetting(problem, where: condition.conjuncts).facts(of: ifTrue)
-    try require(whenTrue.contains(.injective), "f is injective where the condition holds")
-    guard case .compare(let left, .unequal, let right) = condition else {
-      throw RejectedStep("the condition excludes one value")
+    guard case .compare = condition else {
+      throw RejectedStep("the condition is one comparison, which holds or does not")
     }
-    // Where the condition fails a parameter has one value, which is put into the map.
-    for parameter in problem.parameters where left.contains(parameter.symbol) {
-      guard
-        let solutions = ScalarSolver.solutions(
-          of: left, equals: right, for: parameter.symbol, in: parameter.interval,
-          under: parameters), solutions.branches.count == 1, solutions.exceptional == .never
-      else { continue }
-      let fixed = problem.setting([parameter.symbol: solutions.branches[0].solution])
-      let whenFalse = try CheckSetting(fixed).facts(of: ifFalse)
-      try require(
-        whenFalse.contains(.notInjective) || whenFalse.contains(.notOnto),
-        "f is refuted where the condition fails")
-      return [.conditional]
+    let whenTrue = try restricted(to: condition).facts(of: ifTrue)
+    let whenFalse = try restricted(to: condition.negation).facts(of: ifFalse)
+    let common = whenTrue.intersection(whenFalse)
+    guard let first = kind(of: whenTrue), let second = kind(of: whenFalse) else {
+      throw RejectedStep("f is a bijection or refuted on each side of \(condition.text)")
     }
-    throw RejectedStep("the condition can be solved for a parameter")
+    guard let kind = ConditionalKind(split: condition, ifTrue: first, ifFalse: second) else {
+      return common
+    }
+    return common.union([.conditional(kind)])
+  }
+
+  /// The map for the parameter values that satisfy a condition, besides what is known already.
+  private func restricted(to condition: Predicate) -> CheckSetting {
+    let (restricted, facts) = problem.restricted(to: condition, facts: facts)
+    return CheckSetting(restricted, where: facts)
+  }
+
+  /// What a certificate for some parameter values has shown f to be.
+  private func kind(of facts: Set<ProvenFact>) -> ConditionalKind? {
+    for case .conditional(let kind) in facts { return kind }
+    if facts.contains(.notInjective) { return ConditionalKind(always: .notInjective) }
+    guard facts.contains(.injective) else { return nil }
+    if facts.contains(.onto) { return ConditionalKind(always: .bijective) }
+    return facts.contains(.notOnto) ? ConditionalKind(always: .injectiveNotSurjective) : nil
   }
 
   /// Every stage a bijection onto the next one's domain.
@@ -118,8 +130,8 @@ extension Certificate {
     case .inverse(let evidence): evidence.image
     case .triangular(let evidence): evidence.image
     case .both(let parts): parts.lazy.compactMap(\.mappedOnto).first
-    case .affine, .collision, .determinantSigns, .invarianceOfDomain, .missingPoint, .image,
-      .condition, .stages, .illPosed:
+    case .affine, .radial, .univalent, .factored, .collision, .determinantSigns,
+      .invarianceOfDomain, .missingPoint, .image, .condition, .stages, .illPosed:
       nil
     }
   }

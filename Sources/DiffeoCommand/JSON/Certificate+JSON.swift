@@ -29,6 +29,9 @@ extension Certificate {
           .init("determinant", .string(evidence.determinant.corpusText)),
           .init("kernel", .array(evidence.kernel.map(\.json))),
         ])
+    case .radial(let evidence): evidence.json
+    case .univalent(let evidence): evidence.json
+    case .factored(let evidence): evidence.json
     case .collision(let evidence): evidence.json
     case .determinantSigns(let evidence):
       object(
@@ -69,6 +72,52 @@ private func object(_ type: String, _ fields: [JSONValue.Field]) -> JSONValue {
 
 private func formulas(_ formulas: [Expression]) -> JSONValue {
   .strings(formulas.map(\.corpusText))
+}
+
+extension RadialEvidence {
+  fileprivate var json: JSONValue {
+    object(
+      "radial",
+      [
+        .init("center", formulas(center)), .init("imageCenter", formulas(image)),
+        .init("radius", .string(profile.variable.name)),
+        .init("profile", .string(profile.formula.corpusText)),
+        .init("radii", .string(profile.domain.corpusText)),
+        .init("imageRadii", .optional(profile.image) { .string($0.corpusText) }),
+      ])
+  }
+}
+
+extension UnivalenceEvidence {
+  fileprivate var json: JSONValue {
+    switch rule {
+    case .stronglyMonotone(let bound):
+      object(
+        "univalent",
+        [
+          .init("rule", .string("stronglyMonotone")),
+          .init("bound", .string(Expression(bound).corpusText)),
+        ])
+    case .strictlyMonotone: object("univalent", [.init("rule", .string("strictlyMonotone"))])
+    case .positiveMinors: object("univalent", [.init("rule", .string("positiveMinors"))])
+    }
+  }
+}
+
+extension FactorEvidence {
+  fileprivate var json: JSONValue {
+    let maps = stages.map { stage in
+      JSONValue.object([
+        .init("inputs", .strings(stage.inputs.map(\.name))),
+        .init("outputs", .strings(stage.outputs.map(\.name))),
+        .init("formulas", formulas(stage.formulas)),
+        .init("codomain", .string(stage.codomain.corpusText)),
+      ])
+    }
+    return object(
+      "factored",
+      [.init("stages", .array(maps)), .init("parts", .array(parts.map(\.json)))])
+  }
 }
 
 extension CollisionEvidence {

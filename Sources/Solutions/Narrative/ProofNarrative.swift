@@ -47,13 +47,16 @@ struct ProofNarrative {
   func steps(of certificate: Certificate) -> [Step] {
     switch certificate {
     case .inverse(let evidence):
-      elimination(evidence.derivation, onto: evidence.image)
+      (evidence.derivation.isEmpty ? [] : elimination(evidence.derivation, onto: evidence.image))
         + inverse(evidence.inverse, onto: evidence.image)
     case .triangular(let evidence):
       isScalar && evidence.steps.count == 1
         ? monotone(evidence.steps[0], onto: evidence.image)
         : elimination(evidence.steps, onto: evidence.image)
     case .affine(let evidence): affine(evidence)
+    case .radial(let evidence): radial(evidence)
+    case .univalent(let evidence): univalent(evidence)
+    case .factored: factored()
     case .collision(let evidence): collision(evidence)
     case .determinantSigns(let evidence): determinantSigns(evidence)
     case .invarianceOfDomain: invarianceOfDomain()
