@@ -10,6 +10,12 @@ public indirect enum Certificate: Sendable {
   case triangular(TriangularEvidence)
   /// f(z) = A z + b: det A, with a kernel vector for the side where it vanishes.
   case affine(AffineEvidence)
+  /// f keeps directions from a center and maps distances by a bijection of intervals.
+  case radial(RadialEvidence)
+  /// Df keeps to a class of matrices that makes f injective: definite, or P-matrices.
+  case univalent(UnivalenceEvidence)
+  /// f as a stack of other maps, with a certificate for each of them.
+  case factored(FactorEvidence)
   /// Two different points of X with one image: not injective.
   case collision(CollisionEvidence)
   /// det Df has opposite signs at two points of a connected open X: not injective.

@@ -15,12 +15,15 @@ public enum CertificateChecker {
   ///   - certificate: the evidence.
   ///   - verdict: the claims: injective, onto, the inverse.
   ///   - problem: the map, with its domain, codomain and parameters.
+  ///   - facts: conditions on the parameters beyond their sets; the claims are for values that satisfy
+  ///     them.
   /// - Returns: accepted, or rejected with the step that could not be verified, be it for want of
   ///   effort.
   public static func check(
-    _ certificate: Certificate, proving verdict: Verdict, for problem: Problem
+    _ certificate: Certificate, proving verdict: Verdict, for problem: Problem,
+    where facts: [Predicate] = []
   ) -> CheckOutcome {
-    report(on: certificate, proving: MapClaim(verdict), for: problem).outcome
+    report(on: certificate, proving: MapClaim(verdict), for: problem, where: facts).outcome
   }
 
   /// The same, with every step that was verified.
@@ -29,12 +32,14 @@ public enum CertificateChecker {
   ///   - certificate: the evidence.
   ///   - claim: what it is to prove.
   ///   - problem: the map, with its domain, codomain and parameters.
+  ///   - facts: conditions on the parameters beyond their sets.
   /// - Returns: the outcome and the steps that were verified until then, in order.
   public static func report(
-    on certificate: Certificate, proving claim: MapClaim, for problem: Problem
+    on certificate: Certificate, proving claim: MapClaim, for problem: Problem,
+    where facts: [Predicate] = []
   ) -> CheckReport {
     EffortLimit.within(effort) {
-      let setting = CheckSetting(problem)
+      let setting = CheckSetting(problem, where: facts)
       do throws(RejectedStep) {
         try setting.require(claim.isConsistent, "the claim does not contradict itself")
         if claim.kind != .illPosed { try setting.requireWellPosed() }
@@ -128,6 +133,9 @@ struct CheckSetting {
     case .inverse(let evidence): return try check(evidence)
     case .triangular(let evidence): return try check(evidence)
     case .affine(let evidence): return try check(evidence)
+    case .radial(let evidence): return try check(evidence)
+    case .univalent(let evidence): return try check(evidence)
+    case .factored(let evidence): return try check(evidence)
     case .collision(let evidence): return try check(evidence)
     case .determinantSigns(let evidence): return try check(evidence)
     case .invarianceOfDomain: return try checkInvarianceOfDomain()

@@ -23,12 +23,12 @@ extension CheckSetting {
   /// The condition is the one that was proven, and so are the verdicts on both sides of it.
   private func requireCondition(of claim: MapClaim, by proven: Set<ProvenFact>) throws(RejectedStep)
   {
-    for case .conditional(let condition, let ifTrue, let ifFalse) in proven
-    where condition == claim.condition {
+    for case .conditional(let kind, let ifTrue, let ifFalse) in proven
+    where kind.condition == claim.condition {
       try require(
-        ifTrue.kind == claim.kindIfTrue, "the verdict where \(condition.text) is as stated")
+        kind.ifTrue == claim.kindIfTrue, "the verdict where \(kind.condition.text) is as stated")
       try require(
-        ifFalse.kind == claim.kindIfFalse, "the verdict elsewhere is as stated")
+        kind.ifFalse == claim.kindIfFalse, "the verdict elsewhere is as stated")
       try require(
         agrees(claim.injective, ifTrue.injective, ifFalse.injective),
         "whether f is injective depends on the condition as stated")
@@ -49,9 +49,14 @@ extension CheckSetting {
   /// The stated inverse is the one of the evidence, or g∘f = id on X, under the condition if there is
   /// one.
   func requireInverse(of claim: MapClaim, shownBy certificate: Certificate) throws(RejectedStep) {
-    guard let inverse = claim.inverse, certificate.inverse != inverse else { return }
-    let facts = claim.condition.map { [$0] } ?? []
-    try CheckSetting(problem, where: facts, log: log).requireLeftInverse(inverse)
+    guard let inverse = claim.inverse else { return }
+    for (condition, part) in certificate.cases where part.inverse != inverse {
+      // Where the claim is conditional, the inverse belongs to its first case.
+      if let expected = claim.kindIfTrue, let kind = part.kind, kind != expected { continue }
+      let (restricted, known) = problem.restricted(to: condition, facts: facts)
+      try CheckSetting(restricted, where: known + (claim.condition.map { [$0] } ?? []), log: log)
+        .requireLeftInverse(inverse)
+    }
   }
 }
 
@@ -61,9 +66,8 @@ extension Certificate {
     switch self {
     case .inverse(let evidence): evidence.inverse
     case .both(let parts): parts.lazy.compactMap(\.inverse).first
-    case .condition(_, let ifTrue, _): ifTrue.inverse
     case .triangular, .affine, .collision, .determinantSigns, .invarianceOfDomain, .missingPoint,
-      .image, .stages, .illPosed:
+      .image, .stages, .illPosed, .radial, .univalent, .factored, .condition:
       nil
     }
   }

@@ -29,10 +29,11 @@ extension CheckSetting {
     try checkKernel(evidence)
     // By linear algebra a square matrix with det A = 0 has a kernel and a proper image.
     if signs == .zero { return [.notInjective, .notOnto] }
+    let nonzero = Predicate.compare(evidence.determinant, .unequal, .zero)
     return [
       .conditional(
-        .compare(evidence.determinant, .unequal, .zero), ifTrue: [.injective, .onto],
-        ifFalse: [.notInjective, .notOnto])
+        ConditionalKind(nonzero, ifTrue: .bijective, ifFalse: .notInjective),
+        ifTrue: [.injective, .onto], ifFalse: [.notInjective, .notOnto])
     ]
   }
 
@@ -85,31 +86,32 @@ extension CheckSetting {
     return entry.substituting(zeros).isIdentical(to: .zero, under: parameters)
   }
 
-  /// Bijective (or injective) where the condition holds, refuted where it does not.
+  /// Both sides of a condition, each with the parameter values for which it is to hold.
   func check(_ condition: Predicate, _ ifTrue: Certificate, _ ifFalse: Certificate)
     throws(RejectedStep) -> Set<ProvenFact>
   {
-    let caseTrue = CheckSetting(
-      problem, where: facts + condition.conjuncts, log: log.part("where \(condition.text)"))
-    let whenTrue = try caseTrue.facts(of: ifTrue).union(caseTrue.dimensionFacts)
-    guard case .compare(let left, .unequal, let right) = condition else {
-      throw rejected("the condition excludes one value")
+    guard case .compare = condition else {
+      throw rejected("the condition is one comparison, which holds or does not")
     }
-    // Where the condition fails a parameter has one value, which is put into the map.
-    for parameter in problem.parameters where left.contains(parameter.symbol) {
-      guard
-        let solutions = ScalarSolver.solutions(
-          of: left, equals: right, for: parameter.symbol, in: parameter.interval,
-          under: parameters), solutions.branches.count == 1, solutions.exceptional == .never
-      else { continue }
-      let value = solutions.branches[0].solution
-      let caseFalse = CheckSetting(
-        problem.setting([parameter.symbol: value]), where: facts,
-        log: log.part("where \(parameter.symbol) = \(value.text)"))
-      let whenFalse = try caseFalse.facts(of: ifFalse).union(caseFalse.dimensionFacts)
-      return [.conditional(condition, ifTrue: whenTrue, ifFalse: whenFalse)]
+    let whenTrue = try facts(of: ifTrue, where: condition)
+    let whenFalse = try facts(of: ifFalse, where: condition.negation)
+    let common = whenTrue.intersection(whenFalse)
+    guard let first = ProvenCases(whenTrue), let second = ProvenCases(whenFalse) else {
+      throw rejected("f is a bijection or refuted on each side of \(condition.text)")
     }
-    throw rejected("the condition can be solved for a parameter")
+    guard let both = first.joined(with: second, at: condition) else { return common }
+    return common.union([both])
+  }
+
+  /// What a certificate shows for the parameter values that satisfy a condition, besides what is known
+  /// already.
+  private func facts(
+    of certificate: Certificate, where condition: Predicate
+  ) throws(RejectedStep) -> Set<ProvenFact> {
+    let (restricted, known) = problem.restricted(to: condition, facts: facts)
+    let setting = CheckSetting(
+      restricted, where: known, log: log.part("where \(condition.text)"))
+    return try setting.facts(of: certificate).union(setting.dimensionFacts)
   }
 
   /// Every stage a bijection onto the next one's domain.
@@ -143,8 +145,8 @@ extension Certificate {
     case .inverse(let evidence): evidence.image
     case .triangular(let evidence): evidence.image
     case .both(let parts): parts.lazy.compactMap(\.mappedOnto).first
-    case .affine, .collision, .determinantSigns, .invarianceOfDomain, .missingPoint, .image,
-      .condition, .stages, .illPosed:
+    case .affine, .radial, .univalent, .factored, .collision, .determinantSigns,
+      .invarianceOfDomain, .missingPoint, .image, .condition, .stages, .illPosed:
       nil
     }
   }

@@ -4,8 +4,8 @@ import Symbolics
 indirect enum ProvenFact: Hashable {
   case injective, onto, notInjective, notOnto, illPosed
   case image(Predicate)
-  /// What holds exactly when the condition on the parameters does, and when it does not.
-  case conditional(Predicate, ifTrue: Set<ProvenFact>, ifFalse: Set<ProvenFact>)
+  /// What f is depends on the parameters; with what holds in both cases.
+  case conditional(ConditionalKind, ifTrue: Set<ProvenFact>, ifFalse: Set<ProvenFact>)
 
   var words: String {
     switch self {
@@ -15,7 +15,7 @@ indirect enum ProvenFact: Hashable {
     case .notOnto: "f is not onto the codomain"
     case .illPosed: "the problem is ill-posed"
     case .image(let image): "the image is \(image.text)"
-    case .conditional(let condition, _, _): "\(condition.text) decides"
+    case .conditional(let kind, _, _): "\(kind.condition.text) decides"
     }
   }
 }
@@ -33,5 +33,34 @@ extension Set<ProvenFact> {
 
   private func answer(yes: ProvenFact, no: ProvenFact) -> Verdict.Answer {
     contains(yes) ? .yes : contains(no) ? .no : .undecided
+  }
+}
+
+/// What f was shown to be, for all parameters or in the two cases of a condition.
+struct ProvenCases {
+  private let kind: ConditionalKind
+  private let facts: [Verdict.Kind: Set<ProvenFact>]
+
+  /// Nil where the facts leave it open.
+  init?(_ proven: Set<ProvenFact>) {
+    for case .conditional(let kind, let ifTrue, let ifFalse) in proven {
+      self.kind = kind
+      facts = [kind.ifTrue: ifTrue, kind.ifFalse: ifFalse]
+      return
+    }
+    guard let kind = proven.kind else { return nil }
+    self.kind = ConditionalKind(always: kind)
+    facts = [kind: proven]
+  }
+
+  /// These where the condition holds, and `other` where it does not; nil for more than two kinds, and for
+  /// a single one.
+  func joined(with other: ProvenCases, at condition: Predicate) -> ProvenFact? {
+    guard
+      let both = ConditionalKind(split: condition, ifTrue: kind, ifFalse: other.kind)
+    else { return nil }
+    let shown = facts.merging(other.facts) { $0.intersection($1) }
+    guard let ifTrue = shown[both.ifTrue], let ifFalse = shown[both.ifFalse] else { return nil }
+    return .conditional(both, ifTrue: ifTrue, ifFalse: ifFalse)
   }
 }

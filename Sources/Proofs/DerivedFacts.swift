@@ -12,7 +12,9 @@ enum DerivedFacts {
       return verdict
     }
     let known = context.assumptions
-    let determinant = Matrix.jacobian(of: context.formulas, by: context.inputs)
+    let determinant =
+      RadialStrategy.determinant(context, verdict)
+      ?? Matrix.jacobian(of: context.formulas, by: context.inputs)
       .determinant(under: known).simplified(under: known)
     verdict.determinant = determinant
     if !determinant.isZeroSomewhere { verdict.logAbsDet = logAbs(of: determinant, under: known) }

@@ -41,7 +41,47 @@ struct DeterminantSignStrategy: Strategy {
         .filter { $0.isRealConstant }.map { [$0] }
         .filter { context.parameterAssumptions.decide(interior.membership(of: $0)) == true }
     }
+    if context.hasParameters { turns += pointsAroundZeros(context, determinant) }
     return turns + context.pointsAndAngles(of: interior, 200)
+  }
+
+  /// Points t·v on either side of zeros of det Df that depend on the parameters, where v is an axis or
+  /// the diagonal.
+  private func pointsAroundZeros(_ context: ProofContext, _ determinant: Expression)
+    -> [[Expression]]
+  {
+    let t = context.inputs[0]
+    var result: [[Expression]] = []
+    for line in lines(context, Expression(t)) {
+      let values = Dictionary(uniqueKeysWithValues: zip(context.inputs, line))
+      let known = context.parameterAssumptions
+      let slope = determinant.substituting(values)
+      let zeros = ScalarSolver.solutions(
+        of: slope, equals: .zero, for: t, in: .reals, under: known)
+      let roots = ((zeros?.branches ?? []).map(\.solution) + slope.rootCandidates(for: t))
+        .map { $0.simplified(under: known) }.filter(known.isDefined)
+      for place in places(around: roots) {
+        let point = line.map { $0.substituting(t, by: place).simplified(under: known) }
+        if known.decide(context.domain.interior.membership(of: point)) == true {
+          result.append(point)
+        }
+      }
+    }
+    return result
+  }
+
+  private func lines(_ context: ProofContext, _ t: Expression) -> [[Expression]] {
+    let axes = context.inputs.indices.map { axis in
+      context.inputs.indices.map { $0 == axis ? t : .zero }
+    }
+    return axes.count == 1 ? axes : [context.inputs.map { _ in t }] + axes
+  }
+
+  /// Numbers between the roots and beyond them.
+  private func places(around roots: [Expression]) -> [Expression] {
+    guard let first = roots.first else { return [] }
+    guard let last = roots.last, roots.count > 1 else { return [.zero, 2 * first] }
+    return [(first + last) / 2, 2 * last - first, 2 * first - last]
   }
 
   private func verdict(

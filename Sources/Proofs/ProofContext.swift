@@ -28,6 +28,12 @@ struct ProofContext {
     assumptions = known.adding(problem.domain)
   }
 
+  /// The map for those parameter values only that satisfy a condition.
+  func restricted(to condition: Predicate) -> ProofContext {
+    let (restricted, facts) = problem.restricted(to: condition, facts: facts)
+    return ProofContext(restricted, where: facts, usesClosedInverses: usesClosedInverses)
+  }
+
   var inputs: [Symbol] { problem.inputs }
   var outputs: [Symbol] { problem.outputs }
   var domain: Region { problem.domain }
@@ -115,7 +121,7 @@ enum StrategyOutcome {
 
 extension Expression {
   /// Whether sin, cos or tan occurs.
-  fileprivate var hasCircularFunction: Bool {
+  var hasCircularFunction: Bool {
     contains { part in
       switch part.form {
       case .call(.sin, _), .call(.cos, _), .call(.tan, _): true

@@ -9,10 +9,10 @@ public import Symbolics
 /// verdict undecided.
 public enum Prover {
   private static let strategies: [any Strategy] = [
-    AffineStrategy(), EliminationStrategy(), AffinePartStrategy(), SymmetryStrategy(),
-    CollapseStrategy(),
+    AffineStrategy(), EliminationStrategy(), AffinePartStrategy(), RadialStrategy(),
+    PolarStrategy(), AlgebraicStrategy(), SymmetryStrategy(), CollapseStrategy(),
     DimensionStrategy(), CollisionSearch(), DeterminantSignStrategy(),
-    InvarianceOfDomainStrategy(),
+    InvarianceOfDomainStrategy(), RidgeStrategy(), UnivalenceStrategy(),
   ]
 
   /// What the search for a proof may spend; its check has a limit of its own.
@@ -69,12 +69,28 @@ public enum Prover {
     }
   }
 
-  /// The verdict on a well-posed map.
-  static func settled(_ context: ProofContext) -> Verdict {
+  /// The verdict on a well-posed map, case by case where it depends on the parameters.
+  private static func settled(_ context: ProofContext) -> Verdict {
+    var search = CaseSearch()
+    // A condition that a strategy names is tried at once, while there is effort left.
+    let (verdict, conditions) = uncut(context) { search.verdict(context, on: $0) }
+    guard verdict.kind == .undecided, context.hasParameters else { return verdict }
+    return search.verdict(context, suggested: conditions) ?? verdict
+  }
+
+  /// The verdict for all parameter values at once, and the conditions that strategies would need.
+  ///
+  /// - Parameters:
+  ///   - context: the map.
+  ///   - cut: what is said of both sides of such a condition, if anything.
+  static func uncut(
+    _ context: ProofContext, cut: (Predicate) -> Verdict? = { _ in nil }
+  ) -> (verdict: Verdict, conditions: [Predicate]) {
     var tried: [Attempt] = []
+    var conditions: [Predicate] = []
     if context.problem.stages.count > 1 {
       switch StackProof.verdict(context) {
-      case .settled(let verdict): return verdict
+      case .settled(let verdict): return (verdict, [])
       case .stopped(let reason), .dependsOn(_, let reason): tried.append(Attempt("stack", reason))
       }
     }
@@ -86,19 +102,20 @@ public enum Prover {
       case .settled(var verdict):
         verdict.tried = tried + verdict.tried
         // Injective, but onto not decided: worth keeping, but a later strategy may do better.
-        if verdict.kind != .undecided { return Surjectivity.completed(verdict, context) }
+        if verdict.kind != .undecided { return (Surjectivity.completed(verdict, context), []) }
         tried.append(Attempt(strategy.name, "injective, but its image is not determined"))
         partial = partial ?? verdict
       case .stopped(let reason): tried.append(Attempt(strategy.name, reason))
       case .dependsOn(let condition, let reason):
-        if let verdict = CaseSplit.verdict(on: condition, context) { return verdict }
+        if let verdict = cut(condition) { return (verdict, []) }
+        conditions.append(condition)
         tried.append(Attempt(strategy.name, reason))
       }
     }
     if var partial {
       partial.tried = tried
-      return partial
+      return (partial, conditions)
     }
-    return .undecided(tried)
+    return (.undecided(tried), conditions)
   }
 }

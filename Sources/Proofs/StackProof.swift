@@ -76,8 +76,8 @@ extension Certificate {
     case .inverse(let evidence): evidence.derivation
     case .triangular(let evidence): evidence.steps
     case .both(let parts): parts.flatMap(\.steps)
-    case .affine, .collision, .determinantSigns, .invarianceOfDomain, .missingPoint, .image,
-      .condition, .stages, .illPosed:
+    case .affine, .radial, .univalent, .factored, .collision, .determinantSigns,
+      .invarianceOfDomain, .missingPoint, .image, .condition, .stages, .illPosed:
       []
     }
   }
@@ -88,8 +88,8 @@ extension Certificate {
     case .inverse(let evidence): evidence.image
     case .triangular(let evidence): evidence.image
     case .both(let parts): parts.lazy.compactMap(\.image).first
-    case .affine, .collision, .determinantSigns, .invarianceOfDomain, .missingPoint, .image,
-      .condition, .stages, .illPosed:
+    case .affine, .radial, .univalent, .factored, .collision, .determinantSigns,
+      .invarianceOfDomain, .missingPoint, .image, .condition, .stages, .illPosed:
       nil
     }
   }

@@ -48,13 +48,27 @@ struct ParameterSumTests {
     ("K : integer >= 2; z in R; x = sum(k in 1..K, z^(2k - 2))", .notInjective),
     ("K : integer >= 1; z in R; x = sum(k in 1..K, k sigmoid(k z)) in (0, K)", .illPosed),
     // Constant for one K, or a term that turns around.
-    ("K : integer >= 0; z in R; x = sum(k in 1..K, sigmoid(k z))", .undecided),
-    ("K : integer >= 1; z in R; x = sum(k in 1..K, (k - 2) sigmoid(z))", .undecided),
+    ("K : integer >= 0; z in R; x = sum(k in 1..K, sigmoid(k z))", .conditional),
+    ("K : integer >= 1; z in R; x = sum(k in 1..K, (k - 2) sigmoid(z))", .conditional),
     ("n : integer >= 1; z in [-1, 1]; x = sum(k in 1..n, z^k)", .undecided),
   ])
   func others(text: String, kind: Verdict.Kind) throws {
     let found = try verdict("param " + text)
     #expect(found.kind == kind, "\(text) is \(found.kind)")
     #expect(found.checked == (kind == .undecided ? nil : .accepted), "\(text)")
+  }
+
+  /// No term for K = 0; K (K - 3)/2 sigmoids in all, none for K = 3.
+  @Test(arguments: [
+    ("K : integer >= 0; z in R; x = sum(k in 1..K, sigmoid(k z))", 0),
+    ("K : integer >= 1; z in R; x = sum(k in 1..K, (k - 2) sigmoid(z))", 3),
+  ])
+  func constantForOneK(text: String, exception: Int) throws {
+    let found = try verdict("param " + text)
+    #expect(found.kindIfTrue == .injectiveNotSurjective && found.kindIfFalse == .notInjective)
+    let condition = try #require(found.condition)
+    for K in 0...5 {
+      #expect(condition.holds(at: [Symbol("K"): .rational(K)]) == (K != exception), "\(K)")
+    }
   }
 }

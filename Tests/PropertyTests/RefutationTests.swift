@@ -30,8 +30,8 @@ struct RefutationTests {
       determinant(problem, at: evidence.positive).map { $0 > 0 } ?? false
         && determinant(problem, at: evidence.negative).map { $0 < 0 } ?? false
     case .both(let parts): parts.contains { refutes($0, problem) }
-    case .affine, .inverse, .triangular, .invarianceOfDomain, .missingPoint, .image, .condition,
-      .stages, .illPosed:
+    case .affine, .inverse, .triangular, .radial, .univalent, .factored, .invarianceOfDomain,
+      .missingPoint, .image, .condition, .stages, .illPosed:
       false
     }
   }

@@ -3,7 +3,8 @@ import Symbolics
 
 /// The kinds of evidence, by the word in `type`.
 enum EvidenceType: String, CaseIterable {
-  case inverse, triangular, affine, collision, determinantSigns, invarianceOfDomain, missingPoint
+  case inverse, triangular, affine, radial, univalent, factored
+  case collision, determinantSigns, invarianceOfDomain, missingPoint
   case image, condition, stages, both, illPosed
 }
 
@@ -14,6 +15,9 @@ extension Certificate {
     case .inverse(let evidence): .evidence(.inverse, evidence.fields)
     case .triangular(let evidence): .evidence(.triangular, evidence.fields)
     case .affine(let evidence): .evidence(.affine, evidence.fields)
+    case .radial(let evidence): .evidence(.radial, evidence.fields)
+    case .univalent(let evidence): .evidence(.univalent, evidence.fields)
+    case .factored(let evidence): .evidence(.factored, evidence.fields)
     case .collision(let evidence): .evidence(.collision, evidence.fields)
     case .determinantSigns(let evidence): .evidence(.determinantSigns, evidence.fields)
     case .invarianceOfDomain: .evidence(.invarianceOfDomain, [])
@@ -38,6 +42,9 @@ extension Certificate {
     case .inverse: self = .inverse(try InverseEvidence(reading: place, reader))
     case .triangular: self = .triangular(try TriangularEvidence(reading: place, reader))
     case .affine: self = .affine(try AffineEvidence(reading: place, reader))
+    case .radial: self = .radial(try RadialEvidence(reading: place, reader))
+    case .univalent: self = .univalent(try UnivalenceEvidence(reading: place, reader))
+    case .factored: self = .factored(try FactorEvidence(reading: place, reader))
     case .collision: self = .collision(try CollisionEvidence(reading: place, reader))
     case .determinantSigns:
       self = .determinantSigns(try DeterminantSignEvidence(reading: place, reader))

@@ -14,24 +14,47 @@ struct FormulaReader {
   enum Names { case neither, inputs, outputs, both }
 
   func formula(_ place: JSONPlace, in names: Names) throws(FormatError) -> Expression {
+    try formula(place, about: symbols(names))
+  }
+
+  /// A formula in parameters and other names.
+  func formula(_ place: JSONPlace, about names: [Symbol]) throws(FormatError) -> Expression {
     let text = try place.text()
     do {
-      return try Formula.parse(text, names: .only(symbols(names)), syntax: .corpus)
+      return try Formula.parse(text, names: .only(parameters + names), syntax: .corpus)
     } catch {
       throw place.failure(error)
     }
   }
 
   func formulas(_ place: JSONPlace, in names: Names) throws(FormatError) -> [Expression] {
+    try formulas(place, about: symbols(names))
+  }
+
+  func formulas(_ place: JSONPlace, about names: [Symbol]) throws(FormatError) -> [Expression] {
     var result: [Expression] = []
-    for entry in try place.entries() { result.append(try formula(entry, in: names)) }
+    for entry in try place.entries() { result.append(try formula(entry, about: names)) }
     return result
+  }
+
+  /// Names that the evidence introduces: all different, and none of a parameter.
+  func newSymbols(_ places: [JSONPlace]) throws(FormatError) -> [Symbol] {
+    var found: [Symbol] = []
+    for place in places {
+      let symbol = Symbol(try place.text())
+      guard !(found + parameters).contains(symbol) else {
+        throw place.failure(expected: "a name that is used for nothing else")
+      }
+      found.append(symbol)
+    }
+    return found
   }
 
   func predicate(_ place: JSONPlace, in names: Names) throws(FormatError) -> Predicate {
     let text = try place.text()
     do {
-      return try Formula.parsePredicate(text, names: .only(symbols(names)), syntax: .corpus)
+      return try Formula.parsePredicate(
+        text, names: .only(parameters + symbols(names)), syntax: .corpus)
     } catch {
       throw place.failure(error)
     }
@@ -62,7 +85,8 @@ struct FormulaReader {
     return region
   }
 
-  private func box(
+  /// Intervals for coordinates, one each: `(0,1) x R`.
+  func box(
     _ place: JSONPlace, _ coordinates: [Symbol]
   ) throws(FormatError) -> Region {
     let text = try place.text()
@@ -75,10 +99,10 @@ struct FormulaReader {
 
   private func symbols(_ names: Names) -> [Symbol] {
     switch names {
-    case .neither: parameters
-    case .inputs: parameters + problem.inputs
-    case .outputs: parameters + problem.outputs
-    case .both: parameters + problem.inputs + problem.outputs
+    case .neither: []
+    case .inputs: problem.inputs
+    case .outputs: problem.outputs
+    case .both: problem.inputs + problem.outputs
     }
   }
 }

@@ -106,6 +106,9 @@ extension Headline {
     case .affine where kind == .bijective: "a linear system with nonzero determinant"
     case .affine where kind == .notInjective: "a linear system with determinant 0"
     case .affine: "both directions"
+    case .radial: "a bijection of distances from a center"
+    case .univalent(let evidence): evidence.rule.name
+    case .factored: "one for each stage of a factorization"
     case .collision: "two points, one image"
     case .determinantSigns: "a determinant of both signs"
     case .invarianceOfDomain: "a continuous map into fewer dimensions"
@@ -115,6 +118,17 @@ extension Headline {
     case .stages: "one for each stage"
     case .both(let parts): .joined(parts.map { name(of: $0, for: kind) }, separator: "; ")
     case .illPosed: "a witness"
+    }
+  }
+}
+
+extension UnivalenceEvidence.Rule {
+  /// The class of matrices that Df belongs to.
+  fileprivate var name: Prose {
+    switch self {
+    case .stronglyMonotone: "a strongly monotone map"
+    case .strictlyMonotone: "a strictly monotone map"
+    case .positiveMinors: "positive principal minors"
     }
   }
 }

@@ -4,27 +4,30 @@ import Symbolics
 extension ProofNarrative {
   // MARK: Cases
 
-  /// A proof where the condition holds and a refutation where it does not.
+  /// The cases, each with its proof or refutation.
   func cases(of condition: Predicate, ifTrue: Certificate, ifFalse: Certificate) -> [Step] {
-    let negation = condition.negation
-    let positive = side(verdict.kindIfTrue, ifTrue, holds: true)
-    let negative = side(verdict.kindIfFalse, ifFalse, holds: false)
-    return [
-      Step(
-        "(\(Mathematics.Notation.backward)) If \(condition)",
-        [.paragraph(summary(verdict.kindIfTrue))])
-    ] + positive + [
-      Step(
-        "(\(Mathematics.Notation.forward)) If \(negation)",
-        [.paragraph(summary(verdict.kindIfFalse))])
-    ] + negative
+    let whole = Certificate.condition(condition, ifTrue: ifTrue, ifFalse: ifFalse)
+    return whole.cases.flatMap { part in
+      let kind = part.certificate.kind
+      return [Step(title(part.condition, kind), [.paragraph(summary(kind))])]
+        + side(part.condition, part.certificate, kind)
+    }
   }
 
-  private func side(_ kind: Verdict.Kind?, _ certificate: Certificate, holds: Bool) -> [Step] {
+  /// The arrow tells which direction of "if and only if" a case shows.
+  private func title(_ condition: Predicate, _ kind: Verdict.Kind?) -> Prose {
+    let arrow: Mathematics.Notation = kind == verdict.kindIfTrue ? .backward : .forward
+    return verdict.kind == .conditional ? "(\(arrow)) If \(condition)" : "If \(condition)"
+  }
+
+  private func side(_ condition: Predicate, _ certificate: Certificate, _ kind: Verdict.Kind?)
+    -> [Step]
+  {
     var part = verdict
     part.kind = kind ?? .undecided
     part.certificate = certificate
-    return ProofNarrative(problem, part, names: names).steps(of: certificate)
+    let restricted = problem.restricted(to: condition).problem
+    return ProofNarrative(restricted, part, names: names).steps(of: certificate)
   }
 
   private func summary(_ kind: Verdict.Kind?) -> Prose {

@@ -54,11 +54,20 @@ extension Assumptions {
   private func excludesZeros(of u: Expression) -> Bool {
     u.freeSymbols.sorted().contains { symbol in
       let own = facts.filter { $0.freeSymbols.contains(symbol) }
-      guard !own.isEmpty, let root = affineRoot(of: u, in: symbol) else { return false }
+      guard !own.isEmpty, let root = affineRoot(of: u, in: symbol) ?? onlyRoot(of: u, in: symbol)
+      else { return false }
       return own.contains {
         SignCalculus(self).decide($0.substituting([symbol: root]).folded) == false
       }
     }
+  }
+
+  /// -b/(2a), the one place at which a t² + b t + c with b² ≤ 4 a c can be 0.
+  private func onlyRoot(of u: Expression, in t: Symbol) -> Expression? {
+    guard let c = u.polynomialCoefficients(in: t), c.count == 3, signs(of: c[2]).isNonzero,
+      SignCalculus(self).signs(of: c[1].power(2) - 4 * c[0] * c[2]).isNonpositive
+    else { return nil }
+    return (-c[1] / (2 * c[2])).simplified(under: self)
   }
 
   /// These with one part of a disjunction among the facts, for each of its parts that the others do not

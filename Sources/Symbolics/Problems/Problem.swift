@@ -125,6 +125,13 @@ public struct Stage: Hashable, Sendable {
     self.obligations = obligations
   }
 
+  /// outputs = `formulas`(`inputs`) onto a stated codomain, defined where the formulas are.
+  public init(inputs: [Symbol], formulas: [Expression], codomain: Region) {
+    self.init(
+      inputs: inputs, formulas: formulas, source: formulas.map(\.text), codomain: codomain,
+      isCodomainStated: true, obligations: formulas.flatMap(\.definednessObligations))
+  }
+
   /// The coordinates that the stage produces, one a formula.
   public var outputs: [Symbol] { codomain.coordinates }
 }

@@ -28,6 +28,12 @@ enum CertifiedMaps {
     "z in R^2; x = (z1 + 2 z2, 2 z1 + 4 z2) in R^2",
     "param a; z in R^2; x = (z1, a z2) in R^2",
     "param A in R^(2x2); z in R^2; x = A z in R^2",
+    // Bijections by other theorems.
+    "z in R^2; x = (z1 (z1^2 + z2^2), z2 (z1^2 + z2^2)) in R^2",
+    "z in R^2; x = (4 z1^3 + 2 z1 z2^2, 4 z2^3 + 2 z1^2 z2) in R^2",
+    "z in R^2; x = (z1 - tanh(z1 + z2)/2, z2 - tanh(z1 + z2)/2) in R^2",
+    // Conditions on parameters, one inside another.
+    "param a, b; z in R; x = a z^3 + b z in R",
     // A condition on a parameter.
     "param a; z in R; x = a z^3 in R",
     "param b; z in R^2; x = (z1, b z2^3) in R^2",

@@ -84,20 +84,22 @@ extension KernelField {
     return element(try add(.angle(ordinate, abscissa)))
   }
 
-  /// v or v - 2π, whichever is the angle in (-π, π], if v is one at all.
+  /// v, v - 2π or v ± π, whichever is the angle in (-π, π], if v is one up to a half turn at all.
   private func angleOfPoint(
     _ y: RationalFunction, _ x: RationalFunction, _ v: Expression, signs: SignSet
   ) throws(ExactError) -> Expression? {
     let point = try circlePoint(at: read(v))
     guard try isZero(y * point.cosine - x * point.sine) else { return nil }
-    let radius = try expression(of: x * point.cosine + y * point.sine)
-    guard assumptions.signs(of: radius).isPositive else { return nil }
-    func lies(_ interval: Interval) -> Bool {
-      assumptions.decide(interval.membership(of: v)) == true
+    let radius = assumptions.signs(of: try expression(of: x * point.cosine + y * point.sine))
+    func lies(_ angle: Expression, _ interval: Interval) -> Bool {
+      assumptions.decide(interval.membership(of: angle)) == true
     }
-    if lies(Interval(.open(-.pi), .closed(.pi))) { return v }
+    let turn = Interval(.open(-.pi), .closed(.pi))
+    if radius.isNegative { return [v - .pi, v + .pi].first { lies($0, turn) } }
+    guard radius.isPositive else { return nil }
+    if lies(v, turn) { return v }
     // On one full turn the sign of the ordinate tells the half.
-    guard lies(Interval(.closed(.zero), .closed(2 * .pi))) else { return nil }
+    guard lies(v, Interval(.closed(.zero), .closed(2 * .pi))) else { return nil }
     return signs.isPositive ? v : signs.isNegative ? v - 2 * .pi : nil
   }
 

@@ -162,10 +162,16 @@ extension SignCalculus {
       return ranges.dropFirst().reduce(u) {
         Interval(Endpoint.lowest($0.lower, $1.lower), Endpoint.innerUpper($0.upper, $1.upper))
       }
-    case .atan2: return Interval(.open(-Expression.pi), .closed(.pi))
+    case .atan2: return rangeOfAngle(arguments[0], arguments[1])
     case .mod: return Interval(.closed(.zero), ranges[1].upper.opened)
     default: return .reals
     }
+  }
+
+  /// atan2(y, x) is π on the negative half of the first axis alone.
+  private func rangeOfAngle(_ y: Expression, _ x: Expression) -> Interval {
+    let isOff = signs(of: y).isNonzero || signs(of: x).isNonnegative
+    return Interval(.open(-Expression.pi), isOff ? .open(.pi) : .closed(.pi))
   }
 
   /// n terms between m and M add up to something between n·m and n·M.

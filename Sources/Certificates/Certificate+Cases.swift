@@ -1,0 +1,31 @@
+public import Symbolics
+
+extension Certificate {
+  /// The cases that its conditions on parameters tell apart, each with the condition and the
+  /// certificate for it.
+  public var cases: [(condition: Predicate, certificate: Certificate)] {
+    guard case .condition(let condition, let ifTrue, let ifFalse) = self else {
+      return [(.always, self)]
+    }
+    return ifTrue.cases.map { (.all([condition, $0.condition]), $0.certificate) }
+      + ifFalse.cases.map { (.all([condition.negation, $0.condition]), $0.certificate) }
+  }
+
+  /// What it is evidence of, without a check; nil where that depends on parameters.
+  public var kind: Verdict.Kind? {
+    switch self {
+    case .inverse, .triangular, .radial, .univalent, .factored, .stages: .bijective
+    case .affine(let evidence):
+      evidence.kernel.isEmpty ? .bijective : evidence.determinant.isZero ? .notInjective : nil
+    case .condition: nil
+    case .collision, .determinantSigns, .invarianceOfDomain: .notInjective
+    case .missingPoint: .injectiveNotSurjective
+    case .illPosed: .illPosed
+    case .image: nil
+    case .both(let parts):
+      [.notInjective, .injectiveNotSurjective, .bijective].first { kind in
+        parts.contains { $0.kind == kind }
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Certificates
+import Symbolics
+import Testing
+
+@testable import Proofs
+
+/// For each strategy maps that it proves, and maps just outside its reach.
+@Suite("Strategies for several unknowns at once")
+struct StrategyTests {
+  @Test(arguments: [
+    ("z in R^2; x = (z1, z2)/sqrt(1 + z1^2 + z2^2) in R^2 where x1^2 + x2^2 < 1", "radial"),
+    ("z in R^2; x = (z1 (z1^2 + z2^2), z2 (z1^2 + z2^2)) in R^2", "radial"),
+    (
+      "z in R^2 where z1^2 + z2^2 > 0; x = (z1/(z1^2 + z2^2), z2/(z1^2 + z2^2)) in R^2 where x1^2 + x2^2 > 0",
+      "radial"
+    ),
+    ("z in R^2 where z1 < z2; x = (z1 + z2, z1 z2) in R^2 where x1^2 > 4 x2", "resultants"),
+    (
+      "z in R x (0, inf); x = ((z1^2 + z2^2 - 1)/(z1^2 + (z2 + 1)^2), -2 z1/(z1^2 + (z2 + 1)^2)) in R^2 where x1^2 + x2^2 < 1",
+      "resultants"
+    ),
+    (
+      "z in (0, inf) x (-pi, pi); x = (z1 cos(z2), z1 sin(z2)) in R^2 where x2 != 0 or x1 > 0",
+      "polar coordinates"
+    ),
+    (
+      "z in (0, inf) x (0, 2 pi) x R; x = (z1 cos(z2), z1 sin(z2), z3 + z1) in R^3 where x2 != 0 or x1 < 0",
+      "polar coordinates"
+    ),
+    (
+      "z in R^2; x = (z1 - tanh(z1 + z2)/2, z2 - tanh(z1 + z2)/2) in R^2",
+      "linear change of variables"
+    ),
+    ("z in R^2; x = (4 z1^3 + 2 z1 z2^2, 4 z2^3 + 2 z1^2 z2) in R^2", "univalence"),
+    (
+      "param a > 0; param c in [-a, inf); z in R^2; x = (z1 + c z1/(a + sqrt(z1^2 + z2^2)), z2 + c z2/(a + sqrt(z1^2 + z2^2))) in R^2",
+      "radial"
+    ),
+  ])
+  func bijections(text: String, strategy: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .bijective && found.checked == .accepted, "\(text)\n\(found.tried)")
+    #expect(found.strategy == strategy, "\(text)")
+  }
+
+  /// Injective into a larger set.
+  @Test(arguments: [
+    "z in (0, inf) x (0, 2 pi); x = (z1 cos(z2), z1 sin(z2)) in R^2",
+    "z in (0, 1)^2; x = (sqrt(-2 log(z1)) cos(2 pi z2), sqrt(-2 log(z1)) sin(2 pi z2)) in R^2",
+  ])
+  func slitPlanes(text: String) throws {
+    let found = try verdict(text)
+    #expect(
+      found.kind == .injectiveNotSurjective && found.checked == .accepted,
+      "\(text)\n\(found.tried)")
+  }
+
+  /// A sphere that is mapped to the center.
+  @Test func collapsedSpheres() throws {
+    let found = try verdict("z in R^2; x = (z1, z2)(z1^2 + z2^2 - 4) in R^2")
+    #expect(found.kind == .notInjective && found.checked == .accepted)
+  }
+
+  /// Nothing of this is a bijection, though each is nearly one.
+  @Test(arguments: [
+    // A determinant of one sign, but infinitely many preimages.
+    "z in R^2; x = (exp(z1) cos(z2), exp(z1) sin(z2)) in R^2 where x1^2 + x2^2 > 0",
+    "z in (0, inf) x (-4, 4); x = (z1 cos(z2), z1 sin(z2)) in R^2 where x1^2 + x2^2 > 0",
+    "z in (0, inf) x [0, 2 pi]; x = (z1 cos(z2), z1 sin(z2)) in R^2 where x1^2 + x2^2 > 0",
+    // The square of a complex number, without 0.
+    "z in R^2 where z1^2 + z2^2 > 0; x = (z1^2 - z2^2, 2 z1 z2) in R^2 where x1^2 + x2^2 > 0",
+    // Derivatives that just cross 0.
+    "z in R^2; x = (z1 - 51/100 tanh(z1 + z2), z2 - 1/2 tanh(z1 + z2)) in R^2",
+    "z in R^2; x = (z1 + 101/100 sin(z1), z2) in R^2",
+    "z in R; x = z^3 - z/1000 in R",
+    "z in R^2; x = (z1, z2)(z1^2 + z2^2 - 1/1000) in R^2",
+    "z in R^2; x = (4 z1^3 + 13 z1 z2^2, 4 z2^3 + 13 z1^2 z2) in R^2",
+    // Symmetric functions without an order of their arguments.
+    "z in R^2; x = (z1 + z2, z1 z2) in R^2",
+    "z in R^2 where z1 <= z2; x = (z1 + z2, z1 z2) in R^2 where x1^2 > 4 x2",
+    // Not onto the disc, and leaving it.
+    "z in R^2; x = (z1, z2)/sqrt(2 + z1^2 + z2^2)/2 in R^2 where x1^2 + x2^2 < 1",
+  ])
+  func noBijection(text: String) throws {
+    #expect(try verdict(text).kind != .bijective, "\(text)")
+  }
+
+  /// Pinchuk's map (1994): det DF > 0 on R^2, and F(1, 0) = F(-1, -2).
+  @Test func pinchuk() throws {
+    let t = "(z1 z2 - 1)"
+    let h = "(\(t) (z1 \(t) + 1))"
+    let f = "((z1 \(t) + 1)^2 (\(t)^2 + z2))"
+    let rest =
+      "170 \(f) \(h) + 91 \(h)^2 + 195 \(f) \(h)^2 + 69 \(h)^3 + 75 \(f) \(h)^3 + 75/4 \(h)^4"
+    let found = try verdict(
+      "z in R^2; x = (\(f) + \(h), -\(t)^2 - 6 \(t) \(h) (\(h) + 1) - (\(rest))) in R^2")
+    #expect(found.kind != .bijective && found.injective != .yes)
+  }
+}
