@@ -160,7 +160,7 @@ struct FitCommandTests {
       #expect(
         try String(contentsOfFile: model + ".jsonl", encoding: .utf8).contains(#""trial":14"#))
       let given = CommandRun([
-        "fit", table, "--search", "--flow", "maf", "--layers", "2", "--hidden", "8", "--bins", "4",
+        "fit", table, "--search", "--flow", "nsf", "--layers", "2", "--hidden", "8", "--bins", "4",
       ])
       #expect(given.errors.contains("--search has nothing to try"))
       let none = CommandRun(["fit", table, "-o", model, "--search", "--validation", "0"])
