@@ -54,8 +54,13 @@ extension CheckSetting {
       // Where the claim is conditional, the inverse belongs to its first case.
       if let expected = claim.kindIfTrue, let kind = part.kind, kind != expected { continue }
       let (restricted, known) = problem.restricted(to: condition, facts: facts)
-      try CheckSetting(restricted, where: known + (claim.condition.map { [$0] } ?? []), log: log)
-        .requireLeftInverse(inverse)
+      let setting = CheckSetting(
+        restricted, where: known + (claim.condition.map { [$0] } ?? []), log: log)
+      if case .radial(let evidence) = part {
+        try setting.requireInverse(inverse, of: evidence)
+      } else {
+        try setting.requireLeftInverse(inverse)
+      }
     }
   }
 }

@@ -29,6 +29,38 @@ extension CheckSetting {
     return isOnto ? [.injective, .onto] : [.injective]
   }
 
+  /// f⁻¹(x) = a + (x - b) h⁻¹(s)/s with s = |x - b| for x ≠ b, and a at b where a is in the domain; after
+  /// the evidence was found to be right.
+  func requireInverse(
+    _ inverse: [Expression], of evidence: RadialEvidence
+  ) throws(RejectedStep) {
+    let value = problem.inputs[0]
+    guard inverse.count == problem.inputs.count,
+      !inverse.contains(where: { $0.containsAny(of: problem.inputs) }),
+      let radius = ScalarBijection.find(
+        evidence.formula, in: evidence.radius, over: evidence.radii, value: value,
+        under: parameters)?.inverse
+    else { throw rejected("f^-1 has a formula in the outputs for each input") }
+    try requireDefined(definedness(of: inverse), over: problem.codomain, "f^-1")
+    let distance = Expression.distance(of: outputValues, from: evidence.image)
+    let away = parameters.adding(problem.codomain).adding(
+      .compare(distance.power(2), .unequal, .zero)
+    ).adding(.compare(distance, .greater, .zero))
+    let ratio = radius.substituting(value, by: distance) / distance
+    for (index, formula) in inverse.enumerated() {
+      let moved = (outputValues[index] - evidence.image[index]) * ratio
+      try require(
+        formula.isIdentical(to: evidence.center[index] + moved, under: away),
+        "f^-1 keeps directions in coordinate \(index + 1)")
+    }
+    if parameters.decide(problem.domain.membership(of: evidence.center)) == false { return }
+    let there = Dictionary(uniqueKeysWithValues: zip(problem.outputs, evidence.image))
+    for (formula, expected) in zip(inverse, evidence.center) {
+      let found = formula.substituting(there).simplified(under: parameters)
+      try require(areEqual(found, expected), "f^-1 maps one center to the other")
+    }
+  }
+
   /// f(z) - b = (z - a) h(r)/r for z ≠ a, and f(a) = b where a is in the domain.
   private func requireDirections(_ evidence: RadialEvidence) throws(RejectedStep) {
     let distance = Expression.distance(of: inputValues, from: evidence.center)

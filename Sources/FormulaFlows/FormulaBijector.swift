@@ -9,7 +9,8 @@ public import Tensors
 /// Values, the closed form of the inverse and log|det ∂f/∂z| are the formulas of the proof. An unknown
 /// without a closed form is the root of a monotone function, found in a bracket, with gradients by the
 /// implicit function theorem. Parameters declared by `learn` are parameters of the model, kept in
-/// their intervals. Everything runs in the number format of the model.
+/// their intervals. Everything runs in the number format of the model: log|det| and its gradient are numbers
+/// where |det| itself is one that the format holds.
 public struct FormulaBijector: Bijector {
   /// The map, with numbers for all parameters but those that are learned.
   public let problem: Problem

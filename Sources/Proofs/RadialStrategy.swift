@@ -40,9 +40,14 @@ struct RadialStrategy: Strategy {
     verdict.inverse = map.inverse(profile, image, context)
     verdict.certificate = .radial(
       RadialEvidence(center: map.center, image: map.image, profile: profile))
-    let outcome = CertificateChecker.check(
-      verdict.certificate!, proving: verdict, for: context.problem, where: context.facts)
-    return outcome == .accepted ? verdict : nil
+    // A closed form of the inverse is worth having, but no part of the proof.
+    for inverse in verdict.inverse == nil ? [nil] : [verdict.inverse, nil] {
+      verdict.inverse = inverse
+      let outcome = CertificateChecker.check(
+        verdict.certificate!, proving: verdict, for: context.problem, where: context.facts)
+      if outcome == .accepted { return verdict }
+    }
+    return nil
   }
 
   private func refuted(_ points: ([Expression], [Expression]), _ context: ProofContext) -> Verdict {
