@@ -4,7 +4,7 @@ import Symbolics
 /// f(z) = A z + b on a part X of R^n, or into one: det A ≠ 0 makes f injective, and its image is
 /// the set of all x with A⁻¹(x - b) in X.
 struct AffinePartStrategy: Strategy {
-  let name = "affine"
+  let name = "affine on a part"
 
   func attempt(_ context: ProofContext) -> StrategyOutcome {
     guard context.isSquare else { return .stopped("the dimensions differ") }

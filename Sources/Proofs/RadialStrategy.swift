@@ -37,17 +37,19 @@ struct RadialStrategy: Strategy {
         under: context.parameterAssumptions), let image = profile.image
     else { return nil }
     var verdict = Verdict(kind: .bijective, injective: .yes, surjective: .yes, strategy: name)
-    verdict.inverse = map.inverse(profile, image, context)
     verdict.certificate = .radial(
       RadialEvidence(center: map.center, image: map.image, profile: profile))
+    guard isAccepted(verdict, context) else { return nil }
     // A closed form of the inverse is worth having, but no part of the proof.
-    for inverse in verdict.inverse == nil ? [nil] : [verdict.inverse, nil] {
-      verdict.inverse = inverse
-      let outcome = CertificateChecker.check(
-        verdict.certificate!, proving: verdict, for: context.problem, where: context.facts)
-      if outcome == .accepted { return verdict }
-    }
-    return nil
+    var closed = verdict
+    closed.inverse = map.inverse(profile, image, context)
+    return closed.inverse != nil && isAccepted(closed, context) ? closed : verdict
+  }
+
+  private func isAccepted(_ verdict: Verdict, _ context: ProofContext) -> Bool {
+    guard let certificate = verdict.certificate else { return false }
+    return CertificateChecker.check(
+      certificate, proving: verdict, for: context.problem, where: context.facts) == .accepted
   }
 
   private func refuted(_ points: ([Expression], [Expression]), _ context: ProofContext) -> Verdict {
