@@ -162,6 +162,9 @@ struct FarOutTests {
 
 @Suite("Bijectors in Float")
 struct RepresentableTests {
+  /// |log 2⁻¹²⁶|: smaller determinants are no normal numbers of Float.
+  private static let largestLogDet = 87.3
+
   @Test("are finite wherever the exact result is a number of Float", arguments: Configuration.all)
   func representable(configuration: Configuration) {
     let trial = configuration.trial
@@ -174,6 +177,8 @@ struct RepresentableTests {
         for (index, (a, b)) in zip(single[number], double[number]).enumerated()
         where b.magnitude < Double(Float.greatestFiniteMagnitude) && !a.isFinite {
           let row = number == 1 ? index : index / configuration.features
+          let holdsDeterminant = double[1][row].magnitude < Self.largestLogDet
+          if configuration.entry.takesLogOfDeterminant, number > 0, !holdsDeterminant { continue }
           let own = x[row * configuration.features..<(row + 1) * configuration.features]
           Issue.record("\(configuration) \(direction) \(what) at \(own): \(a) against \(b)")
         }

@@ -32,9 +32,8 @@ extension Registry {
   ]
 
   private static let numericInverses: [BijectorCase] = [
-    // Beyond 87 the derivative is too small for a normal number of Float.
     formula(
-      "sheet, problem 5, K = 3", isOntoLine: false, reach: 80,
+      "sheet, problem 5, K = 3", isOntoLine: false,
       "z in R; x = sum(k in 1..3, sigmoid(k z)) in (0, 3)"),
     formula("a wave on a line", "learn a in (-1, 1); z in R; x = z + a sin(z) in R"),
     formula(
@@ -74,7 +73,7 @@ extension Registry {
     let verdict = Prover.verdict(for: problem)
     return BijectorCase(
       "formula: \(name)", range: range, isOntoLine: isOntoLine, reach: reach,
-      dimensions: [problem.inputs.count]
+      takesLogOfDeterminant: true, dimensions: [problem.inputs.count]
     ) { _, context in
       context == 0 ? try! FormulaBijector(problem, verdict: verdict) : nil
     }

@@ -11,6 +11,8 @@ struct BijectorCase: Sendable, CustomStringConvertible {
   let isOntoLine: Bool
   /// The largest numbers of which none overflows on its way to an image that does not.
   let reach: Double
+  /// Whether log|det| is the logarithm of a |det| that is computed, which a number format must then hold.
+  let takesLogOfDeterminant: Bool
   /// The numbers of features with which it is tested.
   let dimensions: [Int]
   /// Makes it for D features and C context features; nil where it does not exist.
@@ -18,13 +20,14 @@ struct BijectorCase: Sendable, CustomStringConvertible {
 
   init(
     _ name: String, range: ClosedRange<Double> = -2.5...2.5, isOntoLine: Bool = true,
-    reach: Double = 1e6, dimensions: [Int] = [1, 2, 5, 8],
+    reach: Double = 1e6, takesLogOfDeterminant: Bool = false, dimensions: [Int] = [1, 2, 5, 8],
     _ make: @escaping @Sendable (Int, Int) -> (any Bijector)?
   ) {
     self.name = name
     self.range = range
     self.isOntoLine = isOntoLine
     self.reach = reach
+    self.takesLogOfDeterminant = takesLogOfDeterminant
     self.dimensions = dimensions
     self.make = make
   }

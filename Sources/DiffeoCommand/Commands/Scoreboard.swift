@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 import Symbolics
 
 /// Verdicts against what the records of a corpus state.
@@ -68,7 +69,7 @@ struct Scoreboard {
     let isSame =
       known.adding(a).decide(b) == true
       && known.adding(a.negation).decide(b.negation) == true
-    if isSame { return .right }
+    if isSame || haveSameZeros(a, b, under: known) { return .right }
     let space = Region(
       coordinates: parameters.map(\.symbol), intervals: parameters.map(\.interval),
       where: .all(parameters.map(\.constraint)))
@@ -79,6 +80,18 @@ struct Scoreboard {
       if let first, let second, first != second { return .wrong }
     }
     return .undecided
+  }
+
+  /// u = 0 and v = 0, or both "not 0", say the same where u = c v with a number c other than 0.
+  private static func haveSameZeros(
+    _ a: Predicate, _ b: Predicate, under known: Assumptions
+  ) -> Bool {
+    guard case .compare(let left, let relation, let right) = a,
+      case .compare(let otherLeft, let same, let otherRight) = b, same == relation,
+      relation == .equal || relation == .unequal,
+      let ratio = ((left - right) / (otherLeft - otherRight)).normalForm(under: known).rationalValue
+    else { return false }
+    return ratio.sign != 0
   }
 
   // MARK: The board

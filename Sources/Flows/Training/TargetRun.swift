@@ -10,11 +10,8 @@ public final class TargetRun {
   /// The samples of a step.
   public let batch: Int
   private let start: Model
-  private let maximumNorm: Double
   private let executor: Executor
-  private let optimizer: OptimizerState
-  private let values: ParameterBuffer
-  private let gradient: ParameterBuffer
+  private let descent: Descent
   private let key: RandomKey
 
   /// No step taken yet.
@@ -35,7 +32,6 @@ public final class TargetRun {
     else { return nil }
     start = model
     batch = training.batch
-    maximumNorm = training.maximumNorm
     self.key = key
     let program = model.program { trace, source in
       let scope = Scope(trace, context: nil, source: source)
@@ -47,10 +43,7 @@ public final class TargetRun {
     }
     executor = Executor(
       CompiledProgram(program.differentiated("loss"), precision: model.precision), pool: pool)
-    values = ParameterBuffer(model.parameters.values, precision: model.precision)
-    gradient = ParameterBuffer(count: values.count, precision: model.precision)
-    optimizer = OptimizerState(
-      training.optimizer, for: values, first: model.parameters.trainedCount)
+    descent = Descent(model, training)
   }
 
   /// Takes a step of length `rate`.
@@ -59,18 +52,12 @@ public final class TargetRun {
   /// - Returns: the mean of log q(x) - log p̃(x) before it, and the norm of its gradient.
   public func step(rate: Double) -> TrainingRun.Step {
     let noise = start.noise(of: 0..<batch, key.split(UInt64(steps)))
-    let found = executor.values(rows: batch, inputs: noise, parameters: values.values)
-    gradient.values = found.gradients
+    let found = executor.values(rows: batch, inputs: noise, parameters: descent.values.values)
+    descent.gradient.values = found.gradients
     steps += 1
-    return TrainingRun.Step(
-      loss: found.outputs[0][0],
-      norm: optimizer.step(values, gradient: gradient, rate: rate, maximumNorm: maximumNorm))
+    return TrainingRun.Step(loss: found.outputs[0][0], norm: descent.step(rate: rate))
   }
 
   /// The model as it is after the last step.
-  public var model: Model {
-    var model = start
-    model.parameters.values = values.values
-    return model
-  }
+  public var model: Model { start.with(descent.values) }
 }

@@ -19,11 +19,8 @@ public final class TrainingRun {
   /// The rows of a step.
   public let batch: Int
   private let start: Model
-  private let maximumNorm: Double
   private let executor: Executor
-  private let optimizer: OptimizerState
-  private let values: ParameterBuffer
-  private let gradient: ParameterBuffer
+  private let descent: Descent
   /// A slow mean of the values, once it is asked for.
   private var average: ParameterBuffer?
   private let states: [Range<Int>]
@@ -66,12 +63,8 @@ public final class TrainingRun {
     let precision = model.precision
     start = begun
     self.states = states
-    maximumNorm = training.maximumNorm
     executor = Executor(CompiledProgram(program, precision: precision), pool: pool)
-    values = ParameterBuffer(begun.parameters.values, precision: precision)
-    gradient = ParameterBuffer(count: values.count, precision: precision)
-    optimizer = OptimizerState(
-      training.optimizer, for: values, first: begun.parameters.trainedCount)
+    descent = Descent(begun, training)
     let weightRows = weights.map { Batch(features: 1, $0) }
     rows = [data, context, weightRows].compactMap { batch in
       batch.map { StoredRows($0, precision: precision) }
@@ -90,15 +83,15 @@ public final class TrainingRun {
     var offset = 0.0
     order.withNext { indices in
       if let draw {
-        let drawn = draw(steps, indices.map(Int.init), start.with(values))
+        let drawn = draw(steps, indices.map(Int.init), start.with(descent.values))
         offset = drawn.offset
         compute(drawn)
       } else {
         compute(indices.count, rows.map { $0.view(indices.baseAddress) })
       }
     }
-    let norm = optimizer.step(values, gradient: gradient, rate: rate, maximumNorm: maximumNorm)
-    if norm.isFinite { values.update(states, to: results.values.dropFirst()) }
+    let norm = descent.step(rate: rate)
+    if norm.isFinite { descent.values.update(states, to: results.values.dropFirst()) }
     steps += 1
     return Step(loss: results.values[0] + offset, norm: norm)
   }
@@ -113,7 +106,8 @@ public final class TrainingRun {
 
   private func compute(_ count: Int, _ inputs: [BatchView]) {
     executor.run(
-      rows: count, inputs: inputs, parameters: values, outputs: results.views, gradients: gradient)
+      rows: count, inputs: inputs, parameters: descent.values, outputs: results.views,
+      gradients: descent.gradient)
   }
 
   /// The numbers of the rows of the last step.
@@ -124,15 +118,16 @@ public final class TrainingRun {
   ///
   /// - Parameter weight: from 0 to 1.
   public func average(weight: Double) {
+    let values = descent.values
     if let average { return average.move(toward: values, by: weight) }
     average = ParameterBuffer(values.values, precision: values.precision)
   }
 
   /// The model as it is after the last step.
-  public var model: Model { start.with(values) }
+  public var model: Model { start.with(descent.values) }
 
   /// The model with averaged parameters (Polyak and Juditsky 1992); as it is where none were asked for.
-  public var averagedModel: Model { start.with(average ?? values) }
+  public var averagedModel: Model { start.with(average ?? descent.values) }
 }
 
 // MARK: - Interruption
@@ -170,14 +165,14 @@ extension TrainingRun {
   public var snapshot: Snapshot {
     get {
       Snapshot(
-        steps: steps, values: values.values, average: average?.values,
-        optimizer: optimizer.snapshot)
+        steps: steps, values: descent.values.values, average: average?.values,
+        optimizer: descent.optimizer.snapshot)
     }
     set {
       steps = newValue.steps
-      values.values = newValue.values
-      average = newValue.average.map { ParameterBuffer($0, precision: values.precision) }
-      optimizer.snapshot = newValue.optimizer
+      descent.values.values = newValue.values
+      average = newValue.average.map { ParameterBuffer($0, precision: start.precision) }
+      descent.optimizer.snapshot = newValue.optimizer
       order.move(to: steps)
     }
   }
@@ -212,11 +207,6 @@ extension Model {
     if let row = logDensities.firstIndex(where: { !$0.isFinite }) { throw .densityZero(row: row) }
   }
 
-  fileprivate func with(_ values: ParameterBuffer) -> Model {
-    var model = self
-    model.parameters.values = values.values
-    return model
-  }
 }
 
 extension ParameterBuffer {

@@ -90,15 +90,8 @@ extension JSONValue {
 private struct Parsed: Decodable {
   let value: JSONValue
 
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   init(from decoder: any Decoder) throws {
-    if let fields = try? decoder.container(keyedBy: Name.self) {
+    if let fields = try? decoder.container(keyedBy: FieldName.self) {
       value = .object(
         try fields.allKeys.sorted { $0.stringValue < $1.stringValue }.map {
           .init($0.stringValue, try fields.decode(Parsed.self, forKey: $0).value)

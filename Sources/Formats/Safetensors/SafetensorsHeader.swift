@@ -20,15 +20,8 @@ struct SafetensorsHeader: Codable {
     self.entries = entries
   }
 
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Name.self)
+    let container = try decoder.container(keyedBy: FieldName.self)
     var metadata: [String: String] = [:]
     var entries: [String: Entry] = [:]
     for key in container.allKeys {
@@ -42,11 +35,13 @@ struct SafetensorsHeader: Codable {
   }
 
   func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Name.self)
+    var container = encoder.container(keyedBy: FieldName.self)
     if !metadata.isEmpty {
-      try container.encode(metadata, forKey: Name(stringValue: SafetensorsHeader.metadataKey))
+      try container.encode(metadata, forKey: FieldName(stringValue: SafetensorsHeader.metadataKey))
     }
-    for (name, entry) in entries { try container.encode(entry, forKey: Name(stringValue: name)) }
+    for (name, entry) in entries {
+      try container.encode(entry, forKey: FieldName(stringValue: name))
+    }
   }
 
   var encoded: [UInt8] {

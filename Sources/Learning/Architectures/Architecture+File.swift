@@ -76,16 +76,9 @@ private struct Fields: Decodable {
     let expected: String
   }
 
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Name.self)
-    func field<Value: Decodable>(_ key: Name, _ expected: String) throws -> Value {
+    let container = try decoder.container(keyedBy: FieldName.self)
+    func field<Value: Decodable>(_ key: FieldName, _ expected: String) throws -> Value {
       do {
         return try container.decode(Value.self, forKey: key)
       } catch {
