@@ -16,7 +16,8 @@ extension Certificate {
     switch self {
     case .inverse, .triangular, .radial, .univalent, .factored, .stages: .bijective
     case .affine(let evidence):
-      evidence.kernel.isEmpty ? .bijective : evidence.determinant.isZero ? .notInjective : nil
+      evidence.kernel?.isEmpty == true
+        ? .bijective : evidence.determinant.isZero ? .notInjective : nil
     case .condition: nil
     case .collision, .determinantSigns, .invarianceOfDomain: .notInjective
     case .missingPoint: .injectiveNotSurjective

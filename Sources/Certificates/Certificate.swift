@@ -8,7 +8,7 @@ public indirect enum Certificate: Sendable {
   /// Every variable is determined in turn by one output, through maps that are bijections of an
   /// interval (strictly monotone with known limits); no closed form is needed.
   case triangular(TriangularEvidence)
-  /// f(z) = A z + b: det A, with a kernel vector for the side where it vanishes.
+  /// f(z) = A z + b: det A, with kernel vectors for the side where it vanishes.
   case affine(AffineEvidence)
   /// f keeps directions from a center and maps distances by a bijection of intervals.
   case radial(RadialEvidence)
@@ -141,11 +141,11 @@ public struct AffineEvidence: Sendable {
   /// det A
   public let determinant: Expression
   /// For det A = 0: candidate vectors v with A v = 0, each with the condition under which it is
-  /// nonzero and to be used (tried in order).
-  public let kernel: [KernelVector]
+  /// nonzero and to be used (tried in order); nil where they are too large to be written out.
+  public let kernel: [KernelVector]?
   /// A, b, det A and what spans the kernel where det A = 0.
   public init(
-    matrix: [[Expression]], offset: [Expression], determinant: Expression, kernel: [KernelVector]
+    matrix: [[Expression]], offset: [Expression], determinant: Expression, kernel: [KernelVector]?
   ) {
     self.matrix = matrix
     self.offset = offset

@@ -37,9 +37,10 @@ extension CheckSetting {
     ]
   }
 
-  /// A v vanishes together with det A, for every kernel vector offered.
+  /// A v vanishes together with det A, for every kernel vector offered. That there is one need not be
+  /// shown: a square matrix has one when its determinant is 0.
   private func checkKernel(_ evidence: AffineEvidence) throws(RejectedStep) {
-    for kernel in evidence.kernel {
+    for kernel in evidence.kernel ?? [] {
       try require(
         kernel.vector.count == problem.inputs.count, "a kernel vector has an entry for each input")
       let earlier = parameters.adding(kernel.condition)

@@ -11,51 +11,42 @@ struct AffineStrategy: Strategy {
     guard context.domain.isWholeSpace, context.codomain.isWholeSpace else {
       return .stopped("the domain or codomain is not all of R^\(context.inputs.count)")
     }
-    guard let (matrix, offset) = Self.affineParts(context) else {
-      return .stopped("a formula is not affine in z")
-    }
-    let determinant = matrix.determinant(under: context.parameterAssumptions)
+    guard
+      let parts = AffineParts(of: context.formulas, in: context.inputs, under: context.assumptions)
+    else { return .stopped("a formula is not affine in z") }
+    let determinant = parts.matrix.determinant(under: context.parameterAssumptions)
       .simplified(under: context.parameterAssumptions)
     let signs = context.parameterAssumptions.signs(of: determinant)
-    let kernel =
-      signs.contains(.zero)
-      ? KernelVectors.candidates(for: matrix, under: context.parameterAssumptions) : []
+    let kernel = signs.contains(.zero) ? kernel(of: parts.matrix, determinant, context) : []
     let evidence = AffineEvidence(
-      matrix: matrix.rows, offset: offset, determinant: determinant, kernel: kernel)
-    if !signs.contains(.zero) { return .settled(invertible(context, matrix, evidence)) }
+      matrix: parts.matrix.rows, offset: parts.offset, determinant: determinant, kernel: kernel)
+    if !signs.contains(.zero) { return .settled(invertible(context, parts, evidence)) }
     if signs == .zero || determinant.isZero { return collapsed(context, evidence) }
     if determinant.isConstant { return .stopped("the sign of the determinant is not decided") }
-    return .settled(conditional(context, matrix, evidence))
+    return .settled(conditional(context, parts, evidence))
   }
 
-  /// A and b, if every formula is affine in z with coefficients free of z.
-  static func affineParts(_ context: ProofContext) -> (matrix: Matrix, offset: [Expression])? {
-    let origin = Dictionary(
-      uniqueKeysWithValues: context.inputs.map { ($0, Expression.zero) })
-    let jacobian = Matrix.jacobian(of: context.formulas, by: context.inputs)
-    let rows = jacobian.rows.map { row in
-      row.map { $0.simplified(under: context.assumptions) }
-    }
-    guard !rows.joined().contains(where: { $0.containsAny(of: context.inputs) }),
-      context.formulas.allSatisfy({ context.assumptions.isAnalytic($0, in: context.inputs) })
-    else { return nil }
-    let offset = context.formulas.map {
-      $0.substituting(origin).simplified(under: context.assumptions)
-    }
-    return (Matrix(rows: rows), offset)
+  /// Candidates for A v = 0; nil where the minors of A are too large for their products to be
+  /// verified, as det A is: linear algebra has a kernel vector all the same.
+  private func kernel(of matrix: Matrix, _ determinant: Expression, _ context: ProofContext)
+    -> [KernelVector]?
+  {
+    guard determinant.isNormalisable else { return nil }
+    return KernelVectors.candidates(for: matrix, under: context.parameterAssumptions)
   }
 
-  private func invertible(_ context: ProofContext, _ matrix: Matrix, _ evidence: AffineEvidence)
+  private func invertible(_ context: ProofContext, _ parts: AffineParts, _ evidence: AffineEvidence)
     -> Verdict
   {
     var verdict = Verdict(kind: .bijective, injective: .yes, surjective: .yes, strategy: name)
-    verdict.inverse = Self.inverse(
-      context, matrix, evidence.offset, evidence.determinant)
+    verdict.inverse = inverse(context, parts, evidence.determinant)
     verdict.certificate = .affine(evidence)
     return verdict
   }
 
-  private func conditional(_ context: ProofContext, _ matrix: Matrix, _ evidence: AffineEvidence)
+  private func conditional(
+    _ context: ProofContext, _ parts: AffineParts, _ evidence: AffineEvidence
+  )
     -> Verdict
   {
     var verdict = Verdict(
@@ -63,27 +54,24 @@ struct AffineStrategy: Strategy {
     verdict.condition = .compare(evidence.determinant, .unequal, .zero)
     verdict.kindIfTrue = .bijective
     verdict.kindIfFalse = .notInjective
-    verdict.inverse = Self.inverse(
-      context, matrix, evidence.offset, evidence.determinant)
+    verdict.inverse = inverse(context, parts, evidence.determinant)
     verdict.certificate = .affine(evidence)
     return verdict
   }
 
-  /// A⁻¹(x - b), A⁻¹ = adj A / det A.
-  static func inverse(
-    _ context: ProofContext, _ matrix: Matrix, _ offset: [Expression], _ determinant: Expression
-  ) -> [Expression] {
-    let shifted = zip(context.outputs, offset).map { Expression($0) - $1 }
-    let numerators = matrix.adjugate(under: context.parameterAssumptions) * shifted
-    return numerators.map {
-      ($0 / determinant).simplified(under: context.parameterAssumptions)
-    }
+  /// A⁻¹(x - b); nil where it is too large to be verified.
+  private func inverse(_ context: ProofContext, _ parts: AffineParts, _ determinant: Expression)
+    -> [Expression]?
+  {
+    guard determinant.isNormalisable else { return nil }
+    return parts.inverse(
+      of: context.outputs, determinant: determinant, under: context.parameterAssumptions)
   }
 
   /// det A = 0: a kernel vector v gives f(v) = f(0).
   private func collapsed(_ context: ProofContext, _ evidence: AffineEvidence) -> StrategyOutcome {
     guard
-      let kernel = evidence.kernel.first(where: {
+      let kernel = evidence.kernel?.first(where: {
         context.parameterAssumptions.decide($0.condition) == true
       })
     else { return .stopped("det A = 0, but no kernel vector is certain to be nonzero") }

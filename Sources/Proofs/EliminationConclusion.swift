@@ -9,11 +9,7 @@ struct EliminationConclusion {
   func verdict() -> StrategyOutcome {
     let solved = closedForms()
     let inverse = solved.count == steps.count && context.usesClosedInverses ? solved : nil
-    let derivation = steps.map { step in
-      var step = step
-      step.solution = inverse?[step.variable]
-      return step
-    }
+    let derivation = solvedSteps(inverse ?? [:])
     let isTriangular = steps.allSatisfy { !$0.isSubstituted }
     var verdict = Verdict(
       kind: .undecided, injective: .yes, surjective: .undecided,
@@ -28,8 +24,8 @@ struct EliminationConclusion {
     return .settled(settled(verdict, onto, solvable, derivation))
   }
 
-  /// What follows for a map whose inverse is known, where no steps led to it: f is injective, and its
-  /// image is where f⁻¹ is defined and maps into the domain.
+  /// What follows for a map whose inverse is known, where the steps are no more than its beginning: f is
+  /// injective, and its image is where f⁻¹ is defined and maps into the domain.
   func verdict(inverse: [Expression], strategy: String) -> Verdict {
     var verdict = Verdict(
       kind: .undecided, injective: .yes, surjective: .undecided, strategy: strategy)
@@ -38,7 +34,7 @@ struct EliminationConclusion {
     let solvable = conditions.flatMap(\.conjuncts).map { condition in
       condition.mapExpressions { $0.simplified(under: context.codomainAssumptions) }
     }
-    return settled(verdict, surjectivity(solvable), solvable, [])
+    return settled(verdict, surjectivity(solvable), solvable, solvedSteps(closedForms()))
   }
 
   /// The verdict with what is known of the image, and its certificate.
@@ -74,7 +70,7 @@ struct EliminationConclusion {
   // MARK: The inverse
 
   /// The variables that have closed forms in terms of x alone, with these.
-  private func closedForms() -> [Symbol: Expression] {
+  func closedForms() -> [Symbol: Expression] {
     var open: [Symbol: Expression] = [:]
     for step in steps { open[step.variable] = step.map.inverse }
     var solved: [Symbol: Expression] = [:]
@@ -88,6 +84,15 @@ struct EliminationConclusion {
       for variable in ready {
         solved[variable] = open[variable]!.substituting(solved).simplified(under: known)
       }
+    }
+  }
+
+  /// The steps with the solutions in terms of x.
+  private func solvedSteps(_ solutions: [Symbol: Expression]) -> [EliminationStep] {
+    steps.map { step in
+      var step = step
+      step.solution = solutions[step.variable]
+      return step
     }
   }
 

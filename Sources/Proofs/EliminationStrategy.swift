@@ -31,7 +31,7 @@ struct EliminationSearch {
   init(_ context: ProofContext) { self.context = context }
 
   /// The position in the search: what is solved and what is left.
-  private struct State {
+  struct State {
     var formulas: [Expression]
     var outputs: [Int]
     var variables: [Symbol]
@@ -39,11 +39,19 @@ struct EliminationSearch {
     var steps: [EliminationStep] = []
   }
 
-  mutating func run() -> [EliminationStep]? {
-    extend(
-      State(
-        formulas: context.formulas, outputs: Array(context.formulas.indices),
-        variables: context.inputs, assumptions: context.assumptions))
+  mutating func run() -> [EliminationStep]? { extend(start) }
+
+  /// How far one gets with outputs that have one unknown left.
+  mutating func triangularPart() -> State {
+    var state = start
+    while let next = triangularStep(state) { state = next }
+    return state
+  }
+
+  private var start: State {
+    State(
+      formulas: context.formulas, outputs: Array(context.formulas.indices),
+      variables: context.inputs, assumptions: context.assumptions)
   }
 
   private mutating func extend(_ start: State) -> [EliminationStep]? {

@@ -9,7 +9,7 @@ public import Symbolics
 /// verdict undecided.
 public enum Prover {
   private static let strategies: [any Strategy] = [
-    AffineStrategy(), EliminationStrategy(), AffinePartStrategy(), RadialStrategy(),
+    AffineStrategy(), EliminationStrategy(), AffineBlockStrategy(), RadialStrategy(),
     PolarStrategy(), AlgebraicStrategy(), SymmetryStrategy(), CollapseStrategy(),
     DimensionStrategy(), CollisionSearch(), DeterminantSignStrategy(),
     InvarianceOfDomainStrategy(), RidgeStrategy(), UnivalenceStrategy(),

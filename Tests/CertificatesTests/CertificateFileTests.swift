@@ -33,6 +33,25 @@ struct CertificateFileTests {
     #expect(report.steps.contains("f(f^-1(x)) = x in coordinate x1"))
   }
 
+  @Test(
+    "Linear algebra has the kernel vectors that a matrix goes without",
+    arguments: [("a*d - b*c", true), ("a*d + b*c", false), ("a*d", false)])
+  func matrixWithoutKernelVectors(determinant: String, isRight: Bool) throws {
+    let text = """
+      {"format": "diffeo certificate", "version": 1, "name": "A",
+       "map": ["param a, b, c, d", "z in R^2", "x = (a z1 + b z2, c z1 + d z2) in R^2"],
+       "claim": {"verdict": "conditional", "injective": "conditional", "surjective": "conditional",
+                 "condition": "\(determinant) != 0",
+                 "verdictIfTrue": "bijective", "verdictIfFalse": "not_injective"},
+       "evidence": {"type": "affine", "matrix": [["a", "b"], ["c", "d"]], "offset": ["0", "0"],
+                    "determinant": "\(determinant)", "kernel": null}}
+      """
+    let found = try #require(try files(text).first)
+    #expect((found.check().outcome == .accepted) == isRight)
+    let written = found.json.page
+    #expect(try files(written).first?.check().outcome == found.check().outcome)
+  }
+
   @Test("Certificates are found in lists, answers and lines")
   func containers() throws {
     let (a, b) = (line("A"), line("B"))

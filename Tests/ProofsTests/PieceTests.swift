@@ -41,6 +41,38 @@ struct PieceTests {
     }
   }
 
+  /// Cases of an earlier variable: each step has a solution in every case.
+  @Test(arguments: [
+    (
+      "z in R^2; x = (z1, piecewise(z2 if z1 > 1, 2 z2 otherwise))",
+      "piecewise(x2 if x1 > 1, x2/2 otherwise)"
+    ),
+    (
+      "z in R^2; x = (z1^3, piecewise(z2 + z1 if z1 > 1, -z2^3 if z1 < 0, sinh(z2) otherwise))",
+      "piecewise(x2 - cbrt(x1) if cbrt(x1) > 1, -cbrt(x2) if cbrt(x1) < 0, asinh(x2) otherwise)"
+    ),
+    (
+      "param a; z in R; x = piecewise(z if a > 0, 1 - 3 z otherwise)",
+      "piecewise(x if a > 0, (1 - x)/3 otherwise)"
+    ),
+  ])
+  func casesOfEarlierVariables(text: String, last: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .bijective && found.checked == .accepted, "\(text)\n\(found.tried)")
+    let own = try #require(found.inverse?.last, "\(text)")
+    #expect(own.isIdentical(to: try Formula.parse(last)), "\(text): \(own.text)")
+  }
+
+  /// The images of the cases differ, so that some values of x2 have no preimage for some of x1.
+  @Test func casesWithDifferentImages() throws {
+    let found = try verdict(
+      "z in R^2; x = (z1, piecewise(exp(z2) if z1 > 0, -exp(z2) otherwise)) in R^2")
+    #expect(found.kind == .injectiveNotSurjective && found.checked == .accepted, "\(found.tried)")
+    let collapsed = try verdict(
+      "z in R^2; x = (z1, piecewise(exp(z2) if z1 > 0, 0 otherwise)) in R^2")
+    #expect(collapsed.kind == .notInjective && collapsed.checked == .accepted, "\(collapsed.tried)")
+  }
+
   @Test(arguments: [
     ("z in R; x = piecewise(z if z < 0, z + 1 otherwise)", "x < 0 or x >= 1", 0),
     ("z in R; x = z + sign(z)", "x < -1 or x == 0 or x > 1", 1),

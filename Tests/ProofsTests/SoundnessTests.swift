@@ -140,7 +140,7 @@ struct SoundnessTests {
     ("param s > 0; z in R; x = s atan(z) in (-s pi/2, s pi/2)", "tan(x/s)"),
     (
       "z in R; x = z/(1 + abs(z)) in (-1, 1)",
-      "piecewise(x/(1 - x) if x >= 0, -x/(-x - 1) otherwise)"
+      "piecewise(x/(1 - x) if x >= 0, x/(x + 1) otherwise)"
     ),
   ])
   func inversesAroundKinks(text: String, inverse: String) throws {

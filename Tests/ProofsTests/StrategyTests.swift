@@ -31,6 +31,13 @@ struct StrategyTests {
       "z in R^2; x = (z1 - tanh(z1 + z2)/2, z2 - tanh(z1 + z2)/2) in R^2",
       "linear change of variables"
     ),
+    (
+      "z in R^3; x = (z1, z2 cos(z1) - z3 sin(z1), z2 sin(z1) + z3 cos(z1)) in R^3", "affine block"
+    ),
+    (
+      "z in R^4; x = (z1, z2^3, z3 cos(z1 z2) - z4 sin(z1 z2) + z1, z3 sin(z1 z2) + z4 cos(z1 z2)) in R^4",
+      "affine block"
+    ),
     ("z in R^2; x = (4 z1^3 + 2 z1 z2^2, 4 z2^3 + 2 z1^2 z2) in R^2", "univalence"),
     (
       "param a > 0; param c in [-a, inf); z in R^2; x = (z1 + c z1/(a + sqrt(z1^2 + z2^2)), z2 + c z2/(a + sqrt(z1^2 + z2^2))) in R^2",
@@ -53,6 +60,31 @@ struct StrategyTests {
     #expect(
       found.kind == .injectiveNotSurjective && found.checked == .accepted,
       "\(text)\n\(found.tried)")
+  }
+
+  /// A matrix that depends on an earlier variable and is singular for one value of it.
+  @Test func singularBlock() throws {
+    let found = try verdict("z in R^3; x = (z1, z1 z2 + z3, z2 + z1 z3) in R^3")
+    #expect(found.kind == .notInjective && found.checked == .accepted, "\(found.tried)")
+  }
+
+  /// det A has too many terms for kernel vectors and the inverse to be written out.
+  @Test(arguments: [7, 8]) func largeSymbolicMatrix(size: Int) throws {
+    let found = try verdict("param A in R^(\(size)x\(size)); z in R^\(size); x = A z in R^\(size)")
+    #expect(found.kind == .conditional && found.checked == .accepted, "\(found.tried)")
+    #expect(found.kindIfTrue == .bijective && found.kindIfFalse == .notInjective)
+    let condition = try #require(found.condition)
+    let matrices: [(nonsingular: Bool, entry: (Int, Int) -> Expression)] = [
+      (true, { $0 == $1 ? 2 : 0 }), (true, { $0 < $1 ? 3 : $0 == $1 ? 1 : 0 }),
+      (false, { _, _ in 1 }),
+    ]
+    for (nonsingular, entry) in matrices {
+      var values: [Symbol: Expression] = [:]
+      for row in 1...size {
+        for column in 1...size { values[Symbol("a\(row)\(column)")] = entry(row, column) }
+      }
+      #expect(condition.holds(at: values) == nonsingular)
+    }
   }
 
   /// A sphere that is mapped to the center.

@@ -53,7 +53,7 @@ extension AffineEvidence {
     [
       .init("matrix", .array(matrix.map { .formulas($0) })), .init("offset", .formulas(offset)),
       .init("determinant", .string(determinant.exactText)),
-      .init("kernel", .array(kernel.map(\.json))),
+      .init("kernel", kernel.map { .array($0.map(\.json)) } ?? .null),
     ]
   }
 
@@ -63,9 +63,10 @@ extension AffineEvidence {
     for row in try place.field("matrix").entries() {
       matrix.append(try reader.formulas(row, in: .neither))
     }
-    var kernel: [KernelVector] = []
-    for entry in try place.field("kernel").entries() {
-      kernel.append(try KernelVector(reading: entry, reader))
+    var kernel: [KernelVector]?
+    if let stated = try place.optional("kernel") {
+      kernel = []
+      for entry in try stated.entries() { kernel?.append(try KernelVector(reading: entry, reader)) }
     }
     self.init(
       matrix: matrix, offset: try reader.formulas(place.field("offset"), in: .neither),

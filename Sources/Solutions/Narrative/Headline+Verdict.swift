@@ -36,13 +36,20 @@ extension Headline {
     if verdict.kindIfTrue == .bijective {
       return Headline(
         .depends, "INVERTIBLE if and only if",
-        detail: "\(condition);\(unconstrained(problem, by: condition))", certificate: certificate)
+        detail: "\(named(condition, verdict));\(unconstrained(problem, by: condition))",
+        certificate: certificate)
     }
     return Headline(
       .depends, "CONDITIONAL",
       detail: """
         : \(words(verdict.kindIfTrue)) if \(condition), \(words(verdict.kindIfFalse)) otherwise.
         """, certificate: certificate)
+  }
+
+  /// The condition, by name where it is det A ≠ 0 and too large to be read.
+  private static func named(_ condition: Predicate, _ verdict: Verdict) -> Prose {
+    guard case .affine(let evidence)? = verdict.certificate else { return "\(condition)" }
+    return evidence.nonzeroDeterminant
   }
 
   private static func words(_ kind: Verdict.Kind?) -> String {

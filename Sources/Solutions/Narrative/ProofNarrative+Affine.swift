@@ -11,6 +11,23 @@ private enum Letter {
     .init("A \(point.text)", latex: "A \(point.latex)")
   }
   static let kernel = Mathematics.Notation("A v = 0", latex: "A v = 0")
+  static let determinant = Mathematics.Notation("det A", latex: #"\det A"#)
+  static let vanishes = Mathematics.Notation("det A = 0", latex: #"\det A = 0"#)
+  static let isNonzero = Mathematics.Notation("det A != 0", latex: #"\det A \neq 0"#)
+}
+
+extension AffineEvidence {
+  /// det A ≠ 0, by name where the formula is too large to be read.
+  var nonzeroDeterminant: Prose {
+    determinant.isNormalisable
+      ? "\(Predicate.compare(determinant, .unequal, .zero))" : "\(Letter.isNonzero)"
+  }
+
+  /// det A = 0
+  fileprivate var zeroDeterminant: Prose {
+    determinant.isNormalisable
+      ? "\(Predicate.compare(determinant, .equal, .zero))" : "\(Letter.vanishes)"
+  }
 }
 
 extension ProofNarrative {
@@ -34,13 +51,47 @@ extension ProofNarrative {
     let evidence = AffineEvidence(
       matrix: rows, offset: formulas.map { $0.substituting(origin).simplified(under: parameters) },
       determinant: determinant.simplified(under: parameters), kernel: [])
-    let because = Predicate.compare(evidence.determinant, .unequal, .zero)
     return [
       form(evidence),
       Step(
         "Injective",
-        [.paragraph("\(because), so \(theMap) is injective on all of R^\(inputs.count), and here.")]
+        [
+          .paragraph(
+            """
+            \(evidence.nonzeroDeterminant), so \(theMap) is injective on all of R^\(inputs.count), and here.
+            """)
+        ]
       ),
+    ]
+  }
+
+  /// The unknowns left after some steps of elimination, in which the other equations are affine: the
+  /// matrix that has to be inverted, made of what is known by then.
+  func affineBlock(after derivation: [EliminationStep]) -> [Step] {
+    let unknowns = inputs.filter { !derivation.map(\.variable).contains($0) }
+    let rest = outputs.indices.filter { !derivation.map(\.output).contains(outputs[$0]) }
+    let matrix = Matrix.jacobian(of: rest.map { formulas[$0] }, by: unknowns)
+    let rows = matrix.rows.map { $0.map { $0.simplified(under: known) } }
+    let determinant = Matrix(rows: rows).determinant(under: known).simplified(under: known)
+    let letters: Prose = "\(Prose.joined(unknowns.map { "\($0)" as Prose }))"
+    let equations: Prose = "\(Prose.joined(rest.map { "\(outputs[$0])" as Prose }))"
+    return [
+      Step(
+        "Linear in what is left",
+        [
+          .derivation([
+            DerivationRow(
+              Mathematics.notation(Letter.matrix).equals(.matrix(rows)), because: nil),
+            DerivationRow(
+              Mathematics.notation(Letter.determinant).equals(.expression(determinant)),
+              because: nil),
+          ]),
+          .paragraph(
+            """
+            The equations of \(equations) are affine in \(letters), with matrix \(Letter.matrix). Its determinant is not \
+            zero, so they have exactly one solution, and \(theMap) is injective.
+            """),
+        ])
     ]
   }
 
@@ -55,8 +106,7 @@ extension ProofNarrative {
         Mathematics.notation(Letter.offset).equals(.vector(evidence.offset)))
     }
     rows.append(
-      Mathematics.notation(.init("det A", latex: #"\det A"#))
-        .equals(.expression(evidence.determinant)))
+      Mathematics.notation(Letter.determinant).equals(.expression(evidence.determinant)))
     var blocks = [Block.derivation(rows.map { DerivationRow($0, because: nil) })]
     if isShifted { blocks.append(.paragraph(shiftRemark)) }
     let linear = Letter.product(names.input)
@@ -96,16 +146,11 @@ extension ProofNarrative {
 
   /// A⁻¹(x - b) = 1/det A · adj A (x - b)
   private func solvable(_ evidence: AffineEvidence) -> Step {
-    let shifted = zip(outputs, evidence.offset).map { Expression($0) - $1 }
-    let numerators = Matrix(rows: evidence.matrix).adjugate(under: parameters) * shifted
     let x = names.output
-    let value = names.inverseValue.equals(
+    var value = names.inverseValue.equals(
       .notation(.init("A^-1 (\(x.text) - b)", latex: "A^{-1} (\(x.latex) - b)")))
-    let formula: Mathematics =
-      evidence.determinant.isConstant
-      ? .vector(verdict.inverse ?? numerators.map { $0 / evidence.determinant })
-      : .product([.expression(1 / evidence.determinant), .vector(numerators)])
-    let condition = Predicate.compare(evidence.determinant, .unequal, .zero)
+    if let formula = solution(evidence) { value = value.equals(formula) }
+    let condition = evidence.nonzeroDeterminant
     let title: Prose =
       verdict.kind == .conditional
       ? "(\(Mathematics.Notation.backward)) If \(condition), \(theMap) is a bijection"
@@ -113,28 +158,42 @@ extension ProofNarrative {
     return Step(
       title,
       [
-        .formula(value.equals(formula)),
+        .formula(value),
         .paragraph("A square linear system with nonzero determinant has exactly one solution."),
       ])
   }
 
+  /// 1/det A · adj A (x - b), written out where the verdict states it.
+  private func solution(_ evidence: AffineEvidence) -> Mathematics? {
+    guard let inverse = verdict.inverse else { return nil }
+    if evidence.determinant.isConstant { return .vector(inverse) }
+    let shifted = zip(outputs, evidence.offset).map { Expression($0) - $1 }
+    let numerators = Matrix(rows: evidence.matrix).adjugate(under: parameters) * shifted
+    let isShorter = inverse.reduce(0) { $0 + $1.size } < numerators.reduce(0) { $0 + $1.size }
+    if isShorter { return .vector(inverse) }
+    return .product([.expression(1 / evidence.determinant), .vector(numerators)])
+  }
+
   /// det A = 0: v ≠ 0 with A v = 0.
   private func collapsed(_ evidence: AffineEvidence) -> Step {
-    let vanishes = Predicate.compare(evidence.determinant, .equal, .zero)
+    let vanishes = evidence.zeroDeterminant
     let title: Prose =
       verdict.kind == .conditional
       ? "(\(Mathematics.Notation.forward)) If \(vanishes), \(theMap) is neither injective nor onto"
       : "\(vanishes), so \(theMap) is neither injective nor onto"
     var vectors: [Prose] = []
     var isComplete = false
-    for kernel in evidence.kernel where !isComplete {
+    for kernel in evidence.kernel ?? [] where !isComplete {
       isComplete = kernel.vector.contains { $0.isConstant && !$0.isZero }
       let vector: Prose = "\(Mathematics.vector(kernel.vector))"
       vectors.append(isComplete ? vector : "\(vector) if it is not 0")
     }
     if !isComplete {
       vectors.append(
-        "any other solution of \(Letter.kernel), since \(Letter.matrix) is not of full rank")
+        """
+        \(vectors.isEmpty ? "a" : "any other") solution of \(Letter.kernel) other than 0, since \
+        \(Letter.matrix) is not of full rank
+        """)
     }
     let f = names.map
     let image = Mathematics.notation(

@@ -42,6 +42,9 @@ extension ProofNarrative {
     }
     let order = Mathematics.vector(derivation.map { Expression($0.variable) })
     let isTriangular = derivation.allSatisfy { !$0.isSubstituted }
+    if derivation.count < inputs.count {
+      return Step("Structure", [.paragraph("\(Prose.joined(uses, separator: "; ")).")])
+    }
     let pattern: Prose =
       isTriangular
       ? "triangular in the order \(order)"
@@ -56,6 +59,7 @@ extension ProofNarrative {
     switch step.map.justification {
     case .isolation(let layers): return isolation(layers, from: start, step)
     case .pieces(let pieces): return pieces.map { row(forPiece: $0, of: step) }
+    case .cases(let cases): return cases.map { row(for: $0, of: step) }
     case .monotone(let derivative):
       let slope = Mathematics.partial(step.output, by: step.variable)
         .equals(.expression(derivative))
@@ -88,6 +92,14 @@ extension ProofNarrative {
     let part: Prose = "\(step.variable) in \(Mathematics.interval(piece.domain))"
     return DerivationRow(
       premise, gives: solved, because: "for \(part): \(monotoneReason(piece))")
+  }
+
+  /// x_i = g(z_j) in one case of the other unknowns.
+  private func row(for part: BijectionCase, of step: EliminationStep) -> DerivationRow {
+    DerivationRow(
+      Mathematics.symbol(step.output).equals(.expression(part.map.formula)),
+      gives: part.map.inverse.map { Mathematics.symbol(step.variable).equals(.expression($0)) },
+      because: "where \(part.condition): \(monotoneReason(part.map))")
   }
 
   /// A row for every layer that is peeled off; the last one ends with the solution in x alone.
@@ -127,6 +139,9 @@ extension ProofNarrative {
   private func conclusion(_ derivation: [EliminationStep], onto image: Region) -> Prose {
     let isOnto = image == problem.codomain && verdict.kind != .injectiveNotSurjective
     let steps: Prose = derivation.count == 1 ? "The equation" : "Every step"
+    if derivation.count < inputs.count, inputs.count == outputs.count {
+      return "\(steps) has at most one real solution."
+    }
     let place: Prose = problem.domain.isWholeSpace ? "" : " with \(theInput) in \(problem.domain)"
     if inputs.count != outputs.count || verdict.kind == .undecided {
       return """

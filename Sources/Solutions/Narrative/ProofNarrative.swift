@@ -47,9 +47,7 @@ struct ProofNarrative {
   func steps(of certificate: Certificate) -> [Step] {
     switch certificate {
     case .inverse(let evidence):
-      (evidence.derivation.isEmpty
-        ? affineForm() : elimination(evidence.derivation, onto: evidence.image))
-        + inverse(evidence.inverse, onto: evidence.image)
+      derivation(evidence) + inverse(evidence.inverse, onto: evidence.image)
     case .triangular(let evidence):
       isScalar && evidence.steps.count == 1
         ? monotone(evidence.steps[0], onto: evidence.image)
@@ -69,6 +67,14 @@ struct ProofNarrative {
     case .both(let parts): parts.flatMap(steps)
     case .illPosed(let evidence): illPosed(evidence)
     }
+  }
+
+  /// How the inverse was found.
+  private func derivation(_ evidence: InverseEvidence) -> [Step] {
+    if evidence.derivation.isEmpty { return affineForm() }
+    let steps = elimination(evidence.derivation, onto: evidence.image)
+    return evidence.derivation.count < min(inputs.count, outputs.count)
+      ? steps + affineBlock(after: evidence.derivation) : steps
   }
 
   /// f(z) = … with the arguments named.

@@ -7,7 +7,7 @@ extension Expression {
   /// The result equals `self` wherever `self` is defined and the assumptions hold. Functions stay as
   /// they are written; what exceeds the limits is returned as it is.
   public func simplified(under assumptions: Assumptions = Assumptions()) -> Expression {
-    guard size <= Self.normalisedSize else { return self }
+    guard isNormalisable else { return self }
     return Simplifier(under: assumptions.assumingDefined(self)).simplified(self)
   }
 
@@ -35,7 +35,7 @@ extension Expression {
     under assumptions: Assumptions,
     _ write: (KernelField, RationalFunction) throws(ExactError) -> Expression
   ) -> Expression {
-    guard size <= Self.normalisedSize else { return self }
+    guard isNormalisable else { return self }
     let field = KernelField(
       for: [self], under: assumptions.assumingDefined(self), style: .display)
     do throws(ExactError) {

@@ -12,7 +12,7 @@ public func logAbs(of u: Expression, under assumptions: Assumptions = Assumption
       })
   }
   let whole = Expression.log(.abs(u))
-  guard u.size <= Expression.normalisedSize else { return whole }
+  guard u.isNormalisable else { return whole }
   let field = KernelField(for: [u], under: assumptions.assumingDefined(u), style: .display)
   do throws(ExactError) {
     return try field.logarithmicSum(of: u)
@@ -58,6 +58,8 @@ extension KernelField {
         return .sum(inner.terms.map { .rational(1, degree) * $0 })
       case .call(.abs, let u): return try .log(.abs(tidyForm(of: u)))
       case .sign: return .zero
+      case .atom(let power):
+        if let logarithm = logarithm(ofPower: power) { return logarithm }
       default: break
       }
     }
@@ -68,5 +70,13 @@ extension KernelField {
       return factor.element == -element ? shortest.shorter(-factor.form) : shortest
     }
     return .log(signs.isNonnegative ? inside : signs.isNonpositive ? -inside : .abs(inside))
+  }
+
+  /// log(u^v) = v log u for u > 0
+  private func logarithm(ofPower power: Expression) -> Expression? {
+    guard case .power(let base, let exponent) = power.form,
+      assumptions.signs(of: base) == .positive
+    else { return nil }
+    return exponent * .log(base)
   }
 }

@@ -1,14 +1,23 @@
 import Exact
 
 extension Expression {
-  /// The canonical piecewise expression: impossible branches dropped, nothing after a sure one.
+  /// The canonical piecewise expression: impossible branches dropped, nothing after a sure one, no
+  /// cases within the last one.
   public static func piecewise(_ branches: [Branch]) -> Expression {
     var kept: [Branch] = []
     for branch in branches {
       let condition = branch.condition.folded
       if condition == .never { continue }
+      if condition == .always {
+        // The cases of what is left are cases of the whole.
+        if case .piecewise(let rest) = branch.value.form {
+          kept += rest
+        } else {
+          kept.append(Branch(branch.value, if: .always))
+        }
+        break
+      }
       kept.append(Branch(branch.value, if: condition))
-      if condition == .always { break }
     }
     if let first = kept.first, first.condition == .always { return first.value }
     return Expression(.piecewise(kept))

@@ -4,9 +4,17 @@ extension Expression {
   /// The number of names, numbers and bars in print: what there is to read, whatever the brackets.
   var printedSize: Int { node.printedSize }
 
-  /// The one with less to read, `self` if they are equal in that.
+  /// The one with less to read, or as much without a minus sign in front; `self` if they are equal in
+  /// that.
   func shorter(_ other: Expression) -> Expression {
-    self != other && other.printedSize < printedSize ? other : self
+    let (own, others) = (printedSize, other.printedSize)
+    if own == others { return isNegated && !other.isNegated ? other : self }
+    return others < own ? other : self
+  }
+
+  /// A product with a negative coefficient.
+  private var isNegated: Bool {
+    if case .product = form { coefficientAndRest.coefficient.sign < 0 } else { false }
   }
 }
 

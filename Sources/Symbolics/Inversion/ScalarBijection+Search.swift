@@ -3,7 +3,8 @@ extension ScalarBijection {
   ///
   /// Found as a strictly monotone continuous map with known limits, with the inverse filled in when
   /// isolation finds the one solution; else as such maps with disjoint images, side by side; else as
-  /// an equation with one solution. nil when none of these applies.
+  /// an equation with one solution; else as any of these in each case of the other symbols. nil when
+  /// none of these applies.
   public static func find(
     _ formula: Expression, in t: Symbol, over domain: Interval, value: Symbol,
     under assumptions: Assumptions
@@ -12,6 +13,7 @@ extension ScalarBijection {
       ?? splitBySign(formula, in: t, over: domain, value: value, under: assumptions)
       ?? pieced(formula, in: t, over: domain, value: value, under: assumptions)
       ?? soleSolution(formula, in: t, over: domain, value: value, under: assumptions)
+      ?? distinguished(formula, in: t, over: domain, value: value, under: assumptions)
   }
 
   static func monotone(

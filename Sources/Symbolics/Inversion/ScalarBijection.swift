@@ -13,6 +13,8 @@ public struct ScalarBijection: Sendable {
     case monotone(derivative: Expression)
     /// On each part of I, in rising order, g is such a bijection, and the images are disjoint.
     case pieces([ScalarBijection])
+    /// g is such a bijection in each of these cases of its other symbols, of which one holds.
+    case cases([BijectionCase])
   }
 
   /// t, the argument of g.

@@ -25,7 +25,7 @@ extension Expression {
   func cases(under assumptions: Assumptions, splittingExtremes splitsExtremes: Bool = false)
     throws(ExactError) -> [FormulaCase]
   {
-    if size > Self.normalisedSize { throw .tooLarge(limit: .work) }
+    if !isNormalisable { throw .tooLarge(limit: .work) }
     var open = [FormulaCase(formula: self, condition: .always, assumptions: assumptions)]
     var closed: [FormulaCase] = []
     while let next = open.popLast() {

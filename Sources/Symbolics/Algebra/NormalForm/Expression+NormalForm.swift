@@ -17,7 +17,7 @@ extension Expression {
 
   /// The normal form of a formula whose piecewise parts, if any, count as symbols.
   func fractionForm(under assumptions: Assumptions) -> Expression {
-    guard size <= Self.normalisedSize else { return self }
+    guard isNormalisable else { return self }
     let field = KernelField(for: [self], under: assumptions.assumingDefined(self))
     do throws(ExactError) {
       return try field.expression(of: field.read(self))
@@ -75,9 +75,12 @@ extension Expression {
     }
   }
 
+  /// Whether the formula is small enough for its normal form to be sought.
+  public var isNormalisable: Bool { size <= Self.normalisedSize }
+
   /// Whether |u|, sign u, max or min occurs, in a formula small enough to be split into cases.
   private var hasExtreme: Bool {
-    size <= Self.normalisedSize
+    isNormalisable
       && contains { part in
         if case .call = part.form { part.distinctions != nil } else { false }
       }
