@@ -14,7 +14,9 @@ extension Certificate {
   /// What it is evidence of, without a check; nil where that depends on parameters.
   public var kind: Verdict.Kind? {
     switch self {
-    case .inverse, .triangular, .radial, .univalent, .factored, .stages: .bijective
+    case .inverse, .triangular, .radial, .univalent: .bijective
+    case .factored(let evidence): Self.kind(ofStack: evidence.parts)
+    case .stages(let parts): Self.kind(ofStack: parts)
     case .affine(let evidence):
       evidence.kernel?.isEmpty == true
         ? .bijective : evidence.determinant.isZero ? .notInjective : nil
@@ -28,5 +30,9 @@ extension Certificate {
         parts.contains { $0.kind == kind }
       }
     }
+  }
+
+  private static func kind(ofStack parts: [Certificate]) -> Verdict.Kind? {
+    parts.contains { $0.kind == nil } ? nil : .bijective
   }
 }

@@ -56,10 +56,10 @@ extension CheckSetting {
       let (restricted, known) = problem.restricted(to: condition, facts: facts)
       let setting = CheckSetting(
         restricted, where: known + (claim.condition.map { [$0] } ?? []), log: log)
-      if case .radial(let evidence) = part {
-        try setting.requireInverse(inverse, of: evidence)
-      } else {
-        try setting.requireLeftInverse(inverse)
+      switch part {
+      case .radial(let evidence): try setting.requireInverse(inverse, of: evidence)
+      case .affine(let evidence): try setting.requireInverse(inverse, of: evidence)
+      default: try setting.requireLeftInverse(inverse)
       }
     }
   }

@@ -26,7 +26,7 @@ extension CheckSetting {
     try require(problem.domain.isProduct, "the domain is connected")
     try require(
       formulas.count == problem.inputs.count
-        && formulas.allSatisfy { $0.isContinuousWhereDefined(in: problem.inputs) },
+        && formulas.allSatisfy { onDomain.isContinuous($0, in: problem.inputs) },
       "f is continuous and square")
     let determinant = Matrix.jacobian(of: formulas, by: problem.inputs)
       .determinant(under: onDomain)
@@ -60,7 +60,7 @@ extension CheckSetting {
     try require(
       problem.inputs.count > problem.outputs.count, "there are more unknowns than outputs")
     try require(
-      formulas.allSatisfy { $0.isContinuousWhereDefined(in: problem.inputs) }, "f is continuous")
+      formulas.allSatisfy { onDomain.isContinuous($0, in: problem.inputs) }, "f is continuous")
     let hasInterior = problem.domain.intervals.allSatisfy { interval in
       guard let lower = interval.lower.value, let upper = interval.upper.value else { return true }
       return parameters.decide(.compare(lower, .less, upper)) == true

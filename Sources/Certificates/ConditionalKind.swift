@@ -31,7 +31,7 @@ public struct ConditionalKind: Hashable, Sendable {
       .any([
         .all([condition, ifTrue.condition(for: kinds[0])]),
         .all([condition.negation, ifFalse.condition(for: kinds[0])]),
-      ]).withoutComplement(of: condition), ifTrue: kinds[0], ifFalse: kinds[1])
+      ]).withoutComplement(of: condition).withShortCases, ifTrue: kinds[0], ifFalse: kinds[1])
   }
 
   /// The kinds that occur.
@@ -48,6 +48,30 @@ public struct ConditionalKind: Hashable, Sendable {
 }
 
 extension Predicate {
+  /// Every case without what follows from the rest of it: l = 0 for l < 1 and l = 0.
+  fileprivate var withShortCases: Predicate {
+    let known = Assumptions()
+    guard case .or(let parts) = self else {
+      return withStrictComparisons.withoutRedundancy(under: known)
+    }
+    return .any(parts.map { $0.withStrictComparisons.withoutRedundancy(under: known) })
+  }
+
+  /// u > v for u >= v and u != v.
+  private var withStrictComparisons: Predicate {
+    .all(
+      conjuncts.map { part in
+        guard case .compare(let left, let relation, let right) = part,
+          conjuncts.contains(.compare(left, .unequal, right))
+        else { return part }
+        switch relation {
+        case .greaterOrEqual: return .compare(left, .greater, right)
+        case .lessOrEqual: return .compare(left, .less, right)
+        default: return part
+        }
+      })
+  }
+
   /// a or (not a and b) as a or b.
   fileprivate func withoutComplement(of condition: Predicate) -> Predicate {
     guard case .or(let parts) = self else { return self }

@@ -28,6 +28,15 @@ extension Set<ProvenFact> {
     return contains(.onto) ? .bijective : contains(.notOnto) ? .injectiveNotSurjective : nil
   }
 
+  /// The fact that f is a bijection under a condition, and not injective elsewhere.
+  var bijectiveOrNotInjective: ProvenFact? {
+    first { fact in
+      guard case .conditional(let kind, let ifTrue, let ifFalse) = fact else { return false }
+      return kind.ifTrue == .bijective && kind.ifFalse == .notInjective
+        && ifTrue.isSuperset(of: [.injective, .onto]) && ifFalse.contains(.notInjective)
+    }
+  }
+
   var injective: Verdict.Answer { answer(yes: .injective, no: .notInjective) }
   var surjective: Verdict.Answer { answer(yes: .onto, no: .notOnto) }
 

@@ -30,8 +30,10 @@ struct AffineBlockStrategy: Strategy {
     guard !known.signs(of: determinant).contains(.zero) else {
       return .stopped("\(determinant.text) may be 0")
     }
-    let values = block.inverse(
-      of: start.outputs.map { context.outputs[$0] }, determinant: determinant, under: known)
+    guard
+      let values = block.inverse(
+        of: start.outputs.map { context.outputs[$0] }, determinant: determinant, under: known)
+    else { return .stopped("the inverse is too large") }
     let found = zip(start.variables, values.map { $0.substituting(solved) })
     let inverse = solved.merging(found) { $1 }
     let formula = context.inputs.map {

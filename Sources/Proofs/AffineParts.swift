@@ -20,12 +20,14 @@ struct AffineParts {
     offset = formulas.map { $0.substituting(origin).simplified(under: assumptions) }
   }
 
-  /// A⁻¹(x - b), A⁻¹ = adj A / det A.
+  /// A⁻¹(x - b), A⁻¹ = adj A / det A; nil where it is too large to be worked with.
   func inverse(of outputs: [Symbol], determinant: Expression, under assumptions: Assumptions)
-    -> [Expression]
+    -> [Expression]?
   {
     let shifted = zip(outputs, offset).map { Expression($0) - $1 }
     let numerators = matrix.adjugate(under: assumptions) * shifted
-    return numerators.map { ($0 / determinant).simplified(under: assumptions) }
+    let quotients = numerators.map { $0 / determinant }
+    guard Expression.sum(quotients).isNormalisable else { return nil }
+    return quotients.map { $0.simplified(under: assumptions) }
   }
 }

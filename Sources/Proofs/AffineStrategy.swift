@@ -63,7 +63,7 @@ struct AffineStrategy: Strategy {
   private func inverse(_ context: ProofContext, _ parts: AffineParts, _ determinant: Expression)
     -> [Expression]?
   {
-    guard determinant.isNormalisable else { return nil }
+    guard context.usesClosedInverses, determinant.isNormalisable else { return nil }
     return parts.inverse(
       of: context.outputs, determinant: determinant, under: context.parameterAssumptions)
   }

@@ -11,8 +11,9 @@ struct DeterminantSignStrategy: Strategy {
   func attempt(_ context: ProofContext) -> StrategyOutcome {
     guard context.isSquare else { return .stopped("the dimensions differ") }
     guard context.domain.isProduct else { return .stopped("the domain is not a plain product") }
-    guard context.formulas.allSatisfy({ $0.isContinuousWhereDefined(in: context.inputs) }) else {
-      return .stopped("a formula is not continuous")
+    guard context.formulas.allSatisfy({ context.assumptions.isContinuous($0, in: context.inputs) })
+    else {
+      return .stopped("a formula is not shown to be continuous")
     }
     let determinant = Matrix.jacobian(of: context.formulas, by: context.inputs)
       .determinant(under: context.assumptions).simplified(under: context.assumptions)

@@ -13,7 +13,8 @@ struct InvarianceOfDomainStrategy: Strategy {
     guard context.domain.isProduct else {
       return .stopped("n > m, but the domain is not shown to contain an open set")
     }
-    guard context.formulas.allSatisfy({ $0.isContinuousWhereDefined(in: context.inputs) }) else {
+    guard context.formulas.allSatisfy({ context.assumptions.isContinuous($0, in: context.inputs) })
+    else {
       return .stopped("n > m, but f is not shown continuous")
     }
     var verdict = Verdict(

@@ -9,7 +9,8 @@ public import Symbolics
 /// verdict undecided.
 public enum Prover {
   private static let strategies: [any Strategy] = [
-    AffineStrategy(), EliminationStrategy(), AffineBlockStrategy(), RadialStrategy(),
+    AffineStrategy(), OuterBijectionStrategy(), EliminationStrategy(), AffineBlockStrategy(),
+    RadialStrategy(),
     PolarStrategy(), AlgebraicStrategy(), SymmetryStrategy(), CollapseStrategy(),
     DimensionStrategy(), CollisionSearch(), DeterminantSignStrategy(),
     InvarianceOfDomainStrategy(), RidgeStrategy(), UnivalenceStrategy(),

@@ -2,7 +2,8 @@ import Certificates
 import Symbolics
 
 /// A stack of stages, proven one by one: f = f_L ∘ … ∘ f_1 is a bijection if every f_i is one onto
-/// the next one's domain, and log-dets add.
+/// the next one's domain, and log-dets add. One f_i may be a bijection under a condition on the
+/// parameters, and not injective elsewhere: so is f then.
 enum StackProof {
   static func verdict(_ context: ProofContext) -> StrategyOutcome {
     var domain = context.domain
@@ -12,6 +13,9 @@ enum StackProof {
       let single = problem(stage, number: position + 1, on: domain, context.problem)
       guard let verdict = bijection(single, mayShrink: !isLast && !stage.isCodomainStated) else {
         return .stopped("stage \(position + 1) is not shown to be a bijection by itself")
+      }
+      if verdict.verdict.kind == .conditional, proven.contains(where: \.isConditional) {
+        return .stopped("more than one stage depends on the parameters")
       }
       proven.append(verdict)
       domain = verdict.stage.codomain
@@ -32,10 +36,12 @@ enum StackProof {
       stages: [stage])
   }
 
-  /// The stage's verdict if it is a bijection, onto its image where no codomain was stated.
+  /// The stage's verdict if it is a bijection, onto its image where no codomain was stated, or one under a
+  /// condition.
   private static func bijection(_ problem: Problem, mayShrink: Bool) -> StageVerdict? {
     let verdict = Prover.verdict(for: problem)
-    if verdict.kind == .bijective { return StageVerdict(stage: problem, verdict: verdict) }
+    let whole = StageVerdict(stage: problem, verdict: verdict)
+    if verdict.kind == .bijective || whole.isConditional { return whole }
     guard mayShrink, verdict.kind == .injectiveNotSurjective,
       let image = verdict.certificate?.image, image.coordinates == problem.outputs
     else { return nil }
@@ -47,6 +53,14 @@ enum StackProof {
 
   private static func summary(_ proven: [StageVerdict], _ context: ProofContext) -> Verdict {
     var verdict = Verdict(kind: .bijective, injective: .yes, surjective: .yes, strategy: "stack")
+    if let part = proven.first(where: \.isConditional)?.verdict {
+      verdict = Verdict(
+        kind: .conditional, injective: part.injective, surjective: part.surjective,
+        strategy: "stack")
+      verdict.condition = part.condition
+      verdict.kindIfTrue = part.kindIfTrue
+      verdict.kindIfFalse = part.kindIfFalse
+    }
     verdict.stages = proven
     verdict.inverse = composedInverse(proven, context)
     verdict.certificate = .stages(proven.compactMap(\.verdict.certificate))
@@ -66,6 +80,13 @@ enum StackProof {
       }
     }
     return current
+  }
+}
+
+extension StageVerdict {
+  /// A bijection under a condition on the parameters, not injective elsewhere.
+  fileprivate var isConditional: Bool {
+    verdict.kindIfTrue == .bijective && verdict.kindIfFalse == .notInjective
   }
 }
 

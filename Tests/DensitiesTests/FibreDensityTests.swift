@@ -41,6 +41,42 @@ struct FibreDensityTests {
     if point == [1, 1] { #expect(result.decimal(significantDigits: 6) == decimal) }
   }
 
+  /// The support cuts preimages off: pieces of which one applies, against sums over the preimages by hand.
+  @Test(
+    arguments: [
+      ("uniform([-1, 1])", "z^2", [0.25, 0.9, 1.1], [1, 0.52704627669472988, 0]),
+      (
+        "uniform([-1, 2])", "z^2", [0.25, 2.25, 4.1], [0.66666666666666667, 0.11111111111111111, 0]
+      ),
+      ("exponential(1)", "abs(z)", [1, -1], [0.36787944117144233, 0]),
+      (
+        "uniform([-2, 1])", "abs(z)", [0.5, 1.5, 2.5],
+        [0.66666666666666667, 0.33333333333333333, 0]
+      ),
+    ] as [(String, String, [Double], [Double])])
+  func piecesOfTheSupport(base: String, map: String, points: [Double], values: [Double]) throws {
+    let density = try EndToEndTests.density("z in R; x = \(map) in R; z ~ \(base)")
+    let formula = try #require(try density.formula())
+    #expect(formula.isDisjoint(under: density.assumptions.adding(density.problem.codomain)))
+    #expect(!formula.terms.contains { $0.condition == .never })
+    let program = try CompiledFormulas([formula.expression], inputs: density.problem.outputs)
+    for (x, expected) in zip(points, values) {
+      let value = try program.values(at: [x])[0]
+      #expect((value - expected).magnitude <= 4 * expected.ulp, "\(map), \(base) at \(x)")
+    }
+  }
+
+  @Test func conditionsAreSolvedForX() throws {
+    let density = try EndToEndTests.density("z in R; x = z^2 in R; z ~ uniform([-1, 2])")
+    let terms = try #require(try density.formula()).terms
+    let x = Expression.symbol("x")
+    #expect(
+      Set(terms.map(\.condition)) == [
+        .all([.compare(x, .greater, 0), .compare(x, .lessOrEqual, 1)]),
+        .all([.compare(x, .lessOrEqual, 4), .compare(x, .greater, 1)]),
+      ])
+  }
+
   @Test func theFormulaSumsBothPreimages() throws {
     let density = try Self.squareAndCube()
     let formula = try #require(try density.formula())

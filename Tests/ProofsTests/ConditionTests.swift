@@ -8,6 +8,17 @@ import Testing
 /// Maps that are bijective for some parameter values only.
 @Suite("Conditions on parameters")
 struct ConditionTests {
+  @Test func conditionsArePlain() throws {
+    let a = Expression.symbol("a")
+    let leaky = try verdict("param a; z in R; x = piecewise(z if z >= 0, a z otherwise) in R")
+    #expect(leaky.checked == .accepted && leaky.condition == .compare(a, .greater, 0))
+    let boxCox = try verdict(
+      "param l; z in (0, inf); x = piecewise((z^l - 1)/l if l != 0, log(z) otherwise) in R")
+    #expect(boxCox.checked == .accepted)
+    #expect(boxCox.condition == .compare(.symbol("l"), .equal, 0))
+    #expect(boxCox.kindIfTrue == .bijective && boxCox.kindIfFalse == .injectiveNotSurjective)
+  }
+
   /// The condition, at parameter values where the truth is known: (values, whether it holds).
   @Test(arguments: [
     (

@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 import Symbolics
 import Testing
 
@@ -66,6 +67,50 @@ struct StrategyTests {
   @Test func singularBlock() throws {
     let found = try verdict("z in R^3; x = (z1, z1 z2 + z3, z2 + z1 z3) in R^3")
     #expect(found.kind == .notInjective && found.checked == .accepted, "\(found.tried)")
+  }
+
+  /// A conditional affine map inside of bijections of each coordinate, by itself or as a stage.
+  @Test(arguments: [
+    ("param A in R^(2x2), b in R^2; z in R^2; x = exp(A z + b) in (0, inf)^2", "outer bijections"),
+    (
+      "param a, b, c, d; z in R^2; x = (tanh(a z1 + b z2)^3, 1 - (c z1 + d z2)^3) in (-1, 1) x R",
+      "outer bijections"
+    ),
+    (
+      "param A in R^(2x2), b in R^2; z in R^2; h = A z + b; x = (h1^3, exp(h2)) in R x (0, inf)",
+      "stack"
+    ),
+  ])
+  func conditionalAffine(text: String, strategy: String) throws {
+    let found = try verdict(text)
+    #expect(found.kind == .conditional && found.checked == .accepted, "\(text)\n\(found.tried)")
+    #expect(found.kindIfTrue == .bijective && found.kindIfFalse == .notInjective)
+    #expect(found.strategy == strategy)
+    let condition = try #require(found.condition)
+    let names = condition.freeSymbols
+    #expect(names.count == 4)
+    for (entries, isBijective) in [
+      ([1, 2, 3, 4], true), ([1, 2, 2, 4], false), ([0, 0, 0, 0], false),
+    ] {
+      let values = Dictionary(
+        uniqueKeysWithValues: zip(names.sorted(), entries.map { Expression(Rational($0)) }))
+      #expect(condition.holds(at: values) == isBijective, "\(entries)")
+    }
+  }
+
+  /// Two conditional stages, and one that is not even injective, make no stack.
+  @Test func conditionalStagesThatDoNotStack() throws {
+    let found = try verdict("param a; z in R^2; h = (a z1, z2); x = (h1^2, exp(h2)) in R^2")
+    #expect(found.kind != .bijective && found.kindIfTrue != .bijective)
+  }
+
+  /// The symbolic inverse of a 5x5 matrix is stated and verified; that of a 6x6 matrix is too large.
+  @Test(arguments: [(5, true), (6, false)])
+  func symbolicInverse(size: Int, isStated: Bool) throws {
+    let found = try verdict(
+      "param A in R^(\(size)x\(size)), b in R^\(size); z in R^\(size); x = A z + b in R^\(size)")
+    #expect(found.kind == .conditional && found.checked == .accepted, "\(found.tried)")
+    #expect((found.inverse != nil) == isStated)
   }
 
   /// det A has too many terms for kernel vectors and the inverse to be written out.

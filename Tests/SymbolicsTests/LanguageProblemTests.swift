@@ -15,6 +15,18 @@ struct LanguageProblemTests {
   static let z2 = Expression.symbol("z2")
   static let z3 = Expression.symbol("z3")
 
+  /// A one-dimensional variable goes by two names; neither is one for a codomain or a density.
+  @Test(arguments: [
+    "z in R; x = tanh(z) in (-1, z)", "z in R; x = tanh(z) in (-1, z1)",
+    "z1 in R; x = tanh(z1) in (-1, z)", "z in R^1; x = tanh(z) in (-1, z)",
+    "z in R; x = exp(z); z ~ normal(0, 1); claim density = 1/x^z1",
+    "z in R; x = exp(z); z ~ normal(0, 1); claim density = 1/x^z",
+    "z in R^2; x = z in R^2 where x1 < z", "z in R^2; x = z; claim inverse z",
+  ])
+  func variablesWhereTheyDoNotBelong(text: String) throws {
+    #expect(throws: ParseFailure.self) { try FlowParser.parse(text, file: "test.flow") }
+  }
+
   @Test func theWholeInterfaceExample() throws {
     let text = """
       problem P4                       # starts a problem

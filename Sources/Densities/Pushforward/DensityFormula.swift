@@ -10,10 +10,21 @@ public struct DensityFormula: Sendable {
     public let condition: Predicate
   }
 
-  /// The terms, one for each condition that differs.
+  /// The terms, one for each condition that differs; no two hold at once unless there are many.
   public let terms: [Term]
   /// Where p2 is not assigned: the critical values, a null set. `.never` if there are none.
   public let exceptional: Predicate
+
+  /// Whether no two of the conditions hold at once, so that p2 is the value of the one that does.
+  ///
+  /// - Parameter assumptions: what is known of x.
+  public func isDisjoint(under assumptions: Assumptions) -> Bool {
+    terms.indices.allSatisfy { k in
+      terms[..<k].allSatisfy {
+        assumptions.decide(.all([$0.condition, terms[k].condition])) == false
+      }
+    }
+  }
 
   /// The terms as one expression, 0 outside of their conditions.
   public var expression: Expression {

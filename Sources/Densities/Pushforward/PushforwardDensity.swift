@@ -94,7 +94,10 @@ public struct PushforwardDensity: Sendable {
     case .implicit: return nil
     case .incomplete(let reason): throw .incomplete(reason)
     case .branches(let branches, let exceptional):
-      return DensityFormula(terms: merged(branches), exceptional: exceptional)
+      let whole = DensityFormula(terms: merged(branches), exceptional: exceptional)
+      // One term has nothing to be told apart from.
+      return whole.terms.count == 1
+        ? whole : whole.disjoint(under: assumptions.adding(problem.codomain))
     }
   }
 

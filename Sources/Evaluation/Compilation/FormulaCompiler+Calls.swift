@@ -12,6 +12,8 @@ extension FormulaCompiler {
     case .mod: return try folding(arguments) { $0.combined(.remainder, $1) }
     case .log:
       if let stable = try stableLogarithm(of: arguments[0]) { return stable }
+    case .acosh:
+      if let stable = try inverseHyperbolicCosine(arguments[0]) { return stable }
     case .log1p:
       if case .call(.exp, let inner) = arguments[0].form {
         return try value(of: .call(.softplus, inner))

@@ -94,12 +94,7 @@ extension ClaimCheck {
     _ claimed: Expression, with formula: DensityFormula, _ density: PushforwardDensity
   ) -> Bool {
     let onCodomain = density.assumptions.adding(problem.codomain)
-    let areDisjoint = formula.terms.indices.allSatisfy { k in
-      formula.terms[..<k].allSatisfy { earlier in
-        onCodomain.decide(.all([earlier.condition, formula.terms[k].condition])) == false
-      }
-    }
-    return areDisjoint
+    return formula.isDisjoint(under: onCodomain)
       && formula.terms.allSatisfy { term in
         claimed.isIdentical(to: term.value, under: onCodomain.adding(term.condition))
       }

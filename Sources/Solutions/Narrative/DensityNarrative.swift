@@ -102,7 +102,11 @@ struct DensityNarrative {
       return DerivationRow(z.equals(.vector(branch.point)), because: place)
     }
     blocks.append(.derivation(preimages))
-    if let terms = try? density.formula()?.terms {
+    if let formula = try? density.formula() {
+      let terms = formula.terms
+      if !formula.isDisjoint(under: density.assumptions.adding(density.problem.codomain)) {
+        blocks.append(.paragraph("The sum of those of these values whose condition holds:"))
+      }
       blocks.append(
         .derivation(
           terms.map { term in

@@ -77,11 +77,13 @@ extension ProofNarrative {
   }
 
   /// f as a stack of maps that the problem does not state.
-  func factored() -> [Step] {
+  func factored(_ evidence: FactorEvidence) -> [Step] {
     let text: Prose = """
-      A linear change of variables before and after takes \(theMap) apart: it is the composition of \
-      the stages below.
+      \(theMap) is taken apart into simpler maps: it is the composition of the stages below.
       """
-    return [Step("Factors", [.paragraph(text)])] + stack()
+    var stacked = problem
+    stacked.stages = evidence.stages
+    let narrative = ProofNarrative(stacked, verdict, names: names)
+    return [Step("Factors", [.paragraph(text)])] + narrative.stack(evidence.parts)
   }
 }

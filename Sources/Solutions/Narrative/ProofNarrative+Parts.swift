@@ -42,9 +42,10 @@ extension ProofNarrative {
   // MARK: Stages
 
   /// The stack, stage by stage: each a bijection onto the next one's domain, log-dets added.
-  func stack() -> [Step] {
-    let count = verdict.stages.count
-    let rows = verdict.stages.enumerated().map { index, part -> [Prose] in
+  func stack(_ parts: [Certificate]) -> [Step] {
+    let stages = verdict.stages.isEmpty ? proven(parts) : verdict.stages
+    let count = stages.count
+    let rows = stages.enumerated().map { index, part -> [Prose] in
       let stage = part.stage.stages[0]
       let map = Mathematics.vector(stage.outputs.map { Expression($0) })
         .equals(.vector(stage.formulas))
@@ -58,14 +59,10 @@ extension ProofNarrative {
         "The stack of \(count) stages",
         [
           .table(table),
-          .paragraph(
-            """
-            Each stage is a bijection onto the domain of the next, as shown below; so is their \
-            composition.
-            """),
+          .paragraph(conclusion(stages)),
         ])
     ]
-    for (index, part) in verdict.stages.enumerated() {
+    for (index, part) in stages.enumerated() {
       result += stageSteps(part, number: index + 1)
     }
     if let inverse = verdict.inverse {
@@ -87,7 +84,36 @@ extension ProofNarrative {
             .formula(value),
           ]))
     }
-    return result + addedLogDets()
+    return result + addedLogDets(stages)
+  }
+
+  /// The stages by their certificates alone, as in one case of the parameters.
+  private func proven(_ parts: [Certificate]) -> [StageVerdict] {
+    var domain = problem.domain
+    return zip(problem.stages, parts).map { stage, certificate in
+      let single = Problem(
+        name: problem.name, parameters: problem.parameters, domain: domain, stages: [stage])
+      domain = stage.codomain
+      var verdict = Verdict(
+        kind: certificate.kind ?? .conditional, injective: .undecided, surjective: .undecided,
+        strategy: "stack")
+      verdict.certificate = certificate
+      return StageVerdict(stage: single, verdict: verdict)
+    }
+  }
+
+  private func conclusion(_ stages: [StageVerdict]) -> Prose {
+    guard let position = stages.firstIndex(where: { $0.verdict.kind == .conditional }) else {
+      return """
+        Each stage is a bijection onto the domain of the next, as shown below; so is their \
+        composition.
+        """
+    }
+    return """
+      Each stage is a bijection onto the domain of the next, as shown below, stage \(position + 1) under its condition; \
+      so is their composition. Where the condition fails, stage \(position + 1) gives two points one image, and so does \
+      \(theMap).
+      """
   }
 
   private func stageSteps(_ part: StageVerdict, number: Int) -> [Step] {
@@ -99,12 +125,12 @@ extension ProofNarrative {
   }
 
   /// log|det Df| = Σ log|det Df_i|, each at its own input.
-  private func addedLogDets() -> [Step] {
-    let parts = verdict.stages.map(\.verdict.logAbsDet)
+  private func addedLogDets(_ stages: [StageVerdict]) -> [Step] {
+    let parts = stages.map(\.verdict.logAbsDet)
     guard let total = verdict.logAbsDet, !parts.contains(where: { $0 == nil }) else { return [] }
     let terms = Mathematics.sum(parts.compactMap { $0 }.map { .expression($0) })
     let value = Mathematics.notation(.logDet).equals(terms).equals(.expression(total))
-    let inner = verdict.stages.dropFirst().flatMap { $0.stage.inputs.map { "\($0)" as Prose } }
+    let inner = stages.dropFirst().flatMap { $0.stage.inputs.map { "\($0)" as Prose } }
     return [
       Step(
         "Log-dets add",

@@ -55,7 +55,7 @@ struct ProofNarrative {
     case .affine(let evidence): affine(evidence)
     case .radial(let evidence): radial(evidence)
     case .univalent(let evidence): univalent(evidence)
-    case .factored: factored()
+    case .factored(let evidence): factored(evidence)
     case .collision(let evidence): collision(evidence)
     case .determinantSigns(let evidence): determinantSigns(evidence)
     case .invarianceOfDomain: invarianceOfDomain()
@@ -63,7 +63,7 @@ struct ProofNarrative {
     case .image(let evidence): image(evidence)
     case .condition(let condition, let ifTrue, let ifFalse):
       cases(of: condition, ifTrue: ifTrue, ifFalse: ifFalse)
-    case .stages: stack()
+    case .stages(let parts): stack(parts)
     case .both(let parts): parts.flatMap(steps)
     case .illPosed(let evidence): illPosed(evidence)
     }

@@ -34,7 +34,7 @@ extension Expression {
   }
 
   /// self with every occurrence of `target` outside of finite sums replaced.
-  func replacing(_ target: Expression, by value: Expression) -> Expression {
+  public func replacing(_ target: Expression, by value: Expression) -> Expression {
     if self == target { return value }
     switch form {
     case .rational, .pi, .symbol, .finiteSum: return self

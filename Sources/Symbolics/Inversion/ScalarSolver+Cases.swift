@@ -65,7 +65,8 @@ extension ScalarSolver {
 
 extension Assumptions {
   /// These with the interval of `symbol` cut by `symbol relation bound`, where the cut is certain.
-  func narrowing(_ symbol: Symbol, _ relation: Relation, _ bound: Expression) -> Assumptions {
+  public func narrowing(_ symbol: Symbol, _ relation: Relation, _ bound: Expression) -> Assumptions
+  {
     var interval = interval(of: symbol)
     switch relation {
     case .greater, .greaterOrEqual:

@@ -28,8 +28,7 @@ struct Inquiry {
         variables.isEmpty
         ? "it is a variable, and points are constant"
         : "the formula is one in \(variables.map(\.name).joined(separator: ", "))"
-      elaborator.scope.forbid(symbol.name, because: reason)
-      elaborator.scope.forbid(symbol.stem, because: reason)
+      elaborator.scope.forbid(symbol, because: reason)
     }
     for symbol in variables {
       elaborator.scope.add(symbol.name, .scalar(Expression(symbol)))

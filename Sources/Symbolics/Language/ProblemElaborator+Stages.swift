@@ -71,7 +71,7 @@ extension ProblemElaborator {
     let outer = scope
     defer { scope = outer }
     for variable in (domain?.coordinates ?? []) + definitions[..<position].flatMap(\.coordinates) {
-      scope.forbid(variable.name, because: "a codomain depends on parameters only")
+      scope.forbid(variable, because: "a codomain depends on parameters only")
     }
     definitions[position].codomain = try region(
       syntax, definition.coordinates, obligations: &definitions[position].obligations)

@@ -91,6 +91,11 @@ struct Scope {
     values[name] = nil
     forbidden[name] = reason
   }
+  /// Makes every name unusable that the symbol occurs in: z1, and z for it or for (z1, z2).
+  mutating func forbid(_ symbol: Symbol, because reason: String) {
+    let uses = values.filter { $0.value.entries.contains { $0.contains(symbol) } }.map(\.key)
+    for name in uses + [symbol.name, symbol.stem] { forbid(name, because: reason) }
+  }
   mutating func addInteger(_ symbol: Symbol, atLeast bound: Rational?) {
     integers[symbol] = .some(bound)
   }

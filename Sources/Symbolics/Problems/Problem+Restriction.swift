@@ -63,7 +63,7 @@ private struct ParameterRestriction {
     else { return false }
     let relation = slope.sign > 0 ? relation : relation.mirrored
     guard bound.isConstant || isNew(bound, relation, for: parameter) else { return false }
-    var interval = known.narrowing(parameter.symbol, relation.weakened, bound)
+    var interval = known.narrowing(parameter.symbol, relation.closed, bound)
       .interval(of: parameter.symbol)
     var excluded: [Expression] = []
     for value in parameter.excluded + (relation.holds(forSign: 0) ? [] : [bound]) {
@@ -111,17 +111,6 @@ private struct ParameterRestriction {
       return true
     }
     return false
-  }
-}
-
-extension Relation {
-  /// < as <=, > as >=.
-  fileprivate var weakened: Relation {
-    switch self {
-    case .less: .lessOrEqual
-    case .greater: .greaterOrEqual
-    case .equal, .unequal, .lessOrEqual, .greaterOrEqual: self
-    }
   }
 }
 
