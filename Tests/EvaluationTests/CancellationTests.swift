@@ -11,7 +11,8 @@ struct CancellationTests {
   @Test(arguments: [
     "sqrt(1 + x) - 1", "log(sqrt(1 + x) - 1)", "(sqrt(1 + 4 x) - 1)/2", "3 - 2 sqrt(9/4 + x)",
     "cbrt(1 + x) - 1", "log(cbrt(1 + x) - 1)", "2 cbrt(1 - x) - 2", "acosh(1 + x)",
-    "log(acosh(1 + x))", "log(sqrt(4 exp(x) - 3) - 1)",
+    "log(acosh(1 + x))", "log(sqrt(4 exp(x) - 3) - 1)", "2/(4 x - sqrt(4 x + 1) + 1)",
+    "1 + x - sqrt(1 + x)", "sqrt(1/4 + x) - 2 x - 1/2",
   ])
   func keepsAllDigits(text: String) throws {
     let formula = try Formula.parse(text)

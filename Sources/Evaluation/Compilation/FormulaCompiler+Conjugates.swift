@@ -4,14 +4,32 @@ import Tensors
 
 /// Differences that cancel where both parts are nearly equal, by forms that do not.
 extension FormulaCompiler {
+  /// A sum with a square or cube root r = ⁿ√u in it, where the rest is a number or a multiple of u; nil
+  /// for all other sums.
+  mutating func rootDifference(_ terms: [Expression]) throws(EvaluationError) -> Tensor? {
+    guard
+      let position = terms.firstIndex(where: { Root($0.coefficientAndRest.rest) != nil }),
+      let root = Root(terms[position].coefficientAndRest.rest)
+    else { return nil }
+    let coefficient = terms[position].coefficientAndRest.coefficient
+    var others = terms
+    others.remove(at: position)
+    let rest = Expression.sum(others)
+    if let constant = rest.rationalValue { return try difference(coefficient, root, constant) }
+    // k u + c √u = √u (k √u + c)
+    guard root.degree == 2, rest.freeSymbols == root.radicand.freeSymbols,
+      let multiple = (rest / root.radicand).simplified().rationalValue
+    else { return nil }
+    let r = Expression(root)
+    return try value(of: r) * value(of: Expression(multiple) * r + Expression(coefficient))
+  }
+
   /// c (r - w) for r = ⁿ√u and a number w > 0 as c (u - wⁿ)/(r^(n-1) + … + w^(n-1)): u - wⁿ is
   /// formed by exact arithmetic on the constants of u, so that √(1 + x) - 1 keeps all digits for
-  /// small x. nil for all other sums.
-  mutating func rootDifference(_ terms: [Expression]) throws(EvaluationError) -> Tensor? {
-    guard terms.count == 2, let constant = terms[0].rationalValue,
-      let root = Root(terms[1].coefficientAndRest.rest)
-    else { return nil }
-    let coefficient = terms[1].coefficientAndRest.coefficient
+  /// small x. nil for w ≤ 0.
+  private mutating func difference(_ coefficient: Rational, _ root: Root, _ constant: Rational)
+    throws(EvaluationError) -> Tensor?
+  {
     let w = -constant / coefficient
     guard w.sign > 0, let power = w.power(root.degree) else { return nil }
     let difference = try value(of: root.radicand - Expression(power))
