@@ -59,10 +59,10 @@ struct BranchDerivation {
     let inverseDeterminant = jacobian.determinant(under: inside).simplified(under: inside)
       .magnitude(under: inside)
     let p1 = base.density.substituting(values).simplified(under: inside)
-    let forwardDeterminant = determinant.substituting(values).simplified(under: inside)
+    let forwardDeterminant = determinant.substituting(values).condensed(under: inside)
       .magnitude(under: inside)
-    let reverse = (p1 * inverseDeterminant).simplified(under: inside)
-    let forward = (p1 / forwardDeterminant).simplified(under: inside)
+    let reverse = (p1 * inverseDeterminant).condensed(under: inside)
+    let forward = (p1 / forwardDeterminant).condensed(under: inside)
     return PreimageBranch(
       point: solution.point, condition: solution.condition,
       inverseDeterminant: inverseDeterminant, baseDensity: p1, reverseForm: reverse,

@@ -104,7 +104,7 @@ extension PushforwardDensity {
   }
 
   func simplified(_ expression: Expression) -> Expression {
-    expression.simplified(under: assumptions)
+    expression.condensed(under: assumptions)
   }
 
   /// The sum of the shares of all preimages.

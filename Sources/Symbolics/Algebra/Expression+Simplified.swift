@@ -1,6 +1,20 @@
 import Exact
 
 extension Expression {
+  /// ``simplified(under:)`` with functions of other functions' inverses undone, where that leaves less to
+  /// read: u/(1 + u) for sigmoid(log(u)), √(1 + u²) for cosh(asinh(u)).
+  public func condensed(under assumptions: Assumptions = Assumptions()) -> Expression {
+    let plain = simplified(under: assumptions)
+    let hasNestedCalls = plain.contains { part in
+      guard case .call(_, let arguments) = part.form else { return false }
+      return arguments.contains { argument in
+        argument.contains { if case .call = $0.form { true } else { false } }
+      }
+    }
+    guard hasNestedCalls else { return plain }
+    return plain.shorter(plain.normalForm(under: assumptions).simplified(under: assumptions))
+  }
+
   /// The shortest in print of the formula as it stands, with its parts simplified, as one fraction
   /// multiplied out, and as one fraction in factors.
   ///
