@@ -55,6 +55,11 @@ struct EliminationConclusion {
       verdict.image = image.membership(of: context.outputs.map { Expression($0) })
     case .conditional, .undecided:
       image = imageRegion(solvable)
+      // The checker of the certificate is to confirm it.
+      if image == context.codomain {
+        verdict.surjective = .yes
+        verdict.kind = .bijective
+      }
     }
     var certificate: Certificate =
       if let found = verdict.inverse {
