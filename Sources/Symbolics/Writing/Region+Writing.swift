@@ -26,14 +26,23 @@ enum SetNotation {
       + write(interval.upper) + (interval.upper.isClosed ? "]" : ")")
   }
 
-  /// A product of intervals, with powers when all are equal: `(0, 1) x R`, `[0, 2]^3`.
+  /// A product of intervals, with powers for equal ones in a row: `(0, 1) x R^2`, `[0, 2]^3`.
   func write(_ intervals: [Interval]) -> String {
-    if intervals.count > 1, intervals.allSatisfy({ $0 == intervals[0] }) {
-      let exponent =
-        self == .latex && intervals.count > 9 ? "{\(intervals.count)}" : "\(intervals.count)"
-      return write(intervals[0]) + "^" + exponent
+    var factors: [(interval: Interval, count: Int)] = []
+    for interval in intervals {
+      if factors.last?.interval == interval {
+        factors[factors.count - 1].count += 1
+      } else {
+        factors.append((interval, 1))
+      }
     }
-    return intervals.map(write).joined(separator: self == .latex ? " \\times " : " x ")
+    return factors.map { write($0.interval, power: $0.count) }
+      .joined(separator: self == .latex ? " \\times " : " x ")
+  }
+
+  private func write(_ interval: Interval, power: Int) -> String {
+    if power == 1 { return write(interval) }
+    return write(interval) + "^" + (self == .latex && power > 9 ? "{\(power)}" : "\(power)")
   }
 
   func write(_ region: Region) -> String {
