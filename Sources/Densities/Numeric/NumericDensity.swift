@@ -55,14 +55,11 @@ public struct NumericDensity: Sendable {
           ? nil : try CompiledFormulas([.indicator(of: exceptional)], inputs: outputs))
     }
     let support = density.base.support.membership(of: inputs.map { Expression($0) })
-    let image =
-      density.verdict.image
-      ?? density.problem.codomain.membership(of: outputs.map { Expression($0) })
     return .inverse(
       try NumericMap(density.problem, verdict: density.verdict),
       base: try CompiledFormulas(
         [density.base.logDensity, .indicator(of: support)], inputs: inputs),
-      image: try CompiledFormulas([.indicator(of: image)], inputs: outputs))
+      image: try CompiledFormulas([.indicator(of: density.imageCondition)], inputs: outputs))
   }
 
   /// log p2 of every row, given as one column a coordinate of x.

@@ -36,8 +36,12 @@ struct DensityCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Significant digits, 1 to 1000.", valueName: "n"))
-  var digits = 6
+    help: ArgumentHelp(
+      "Significant digits, 1 to 1000; 6 without it, or all that a number has for the rows of a table.",
+      valueName: "n"))
+  var digits: Int?
+
+  private var shownDigits: Int { digits ?? 6 }
 
   @Flag(help: "The logarithm of the density.")
   var log = false
@@ -46,7 +50,7 @@ struct DensityCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard (1...1000).contains(digits) else {
+    if let digits, !(1...1000).contains(digits) {
       throw ValidationError("--digits takes 1 to 1000, not \(digits).")
     }
     if data != nil, !points.isEmpty {
@@ -65,7 +69,7 @@ struct DensityCommand: ParsableCommand {
     if let data {
       let problem = try source.single(of: problems)
       return try DensityTable(
-        problem, isLogarithm: log, isJSON: json, workers: Workers(threads)
+        problem, isLogarithm: log, isJSON: json, digits: digits, workers: Workers(threads)
       ).write(for: data)
     }
     var answers: [PointAnswer] = []
@@ -75,8 +79,9 @@ struct DensityCommand: ParsableCommand {
       if asked.isEmpty, !json { try showFormula(density) }
       for point in asked {
         do throws(DensityError) {
-          let answer = try density.density(at: point, digits: max(digits, 17))
-          answers.append(PointAnswer(problem: problem.name, digits: digits, answer: answer))
+          let answer = try density.density(
+            at: point, digits: json ? max(shownDigits, 17) : shownDigits)
+          answers.append(PointAnswer(problem: problem.name, digits: shownDigits, answer: answer))
         } catch {
           throw CommandFailure(error, in: problem)
         }
@@ -115,7 +120,7 @@ struct DensityCommand: ParsableCommand {
   }
 
   private func showFormula(_ density: PushforwardDensity) throws {
-    let document = WorkedSolution.density(density, digits: digits)
+    let document = WorkedSolution.density(density, digits: shownDigits)
     try Console.write(Console.current.textWriter.write(document))
   }
 }

@@ -1,5 +1,6 @@
 import Densities
 import Evaluation
+import Exact
 import Formats
 import Symbolics
 
@@ -9,26 +10,53 @@ struct DensityTable {
   private let isLogarithm: Bool
   private let isJSON: Bool
   private let density: NumericDensity
+  /// For JSON alone.
+  private let preimages: NumericPreimages?
+  /// The significant digits asked for; nil for all.
+  private let digits: Int?
   private let workers: Workers
 
   static let batchRows = 8192
 
-  init(_ problem: Problem, isLogarithm: Bool, isJSON: Bool, workers: Workers) throws {
+  init(
+    _ problem: Problem, isLogarithm: Bool, isJSON: Bool, digits: Int?, workers: Workers
+  ) throws {
     self.problem = problem
     self.isLogarithm = isLogarithm
     self.isJSON = isJSON
+    self.digits = digits
     self.workers = workers
-    density = try Self.numericDensity(of: problem)
+    let exact = try Self.density(of: problem)
+    density = try Self.compiled(exact, of: problem)
+    do throws(DensityError) {
+      preimages = isJSON ? try NumericPreimages(exact) : nil
+    } catch {
+      throw CommandFailure(error, in: problem)
+    }
   }
 
   /// The density of `problem` for numbers.
   static func numericDensity(of problem: Problem) throws -> NumericDensity {
-    if let parameter = problem.parameters.first {
+    try compiled(density(of: problem), of: problem)
+  }
+
+  private static func density(of problem: Problem) throws -> PushforwardDensity {
+    if let parameter = problem.mentionedParameters.first {
       throw CommandFailure.noValue(of: parameter, in: problem)
     }
     let proven = ProvenProblem(problem)
     do throws(DensityError) {
-      return try NumericDensity(PushforwardDensity(problem, verdict: proven.verdict))
+      return try PushforwardDensity(problem, verdict: proven.verdict)
+    } catch {
+      throw CommandFailure(error, in: problem)
+    }
+  }
+
+  private static func compiled(_ density: PushforwardDensity, of problem: Problem) throws
+    -> NumericDensity
+  {
+    do throws(DensityError) {
+      return try NumericDensity(density)
     } catch {
       throw CommandFailure(error, in: problem)
     }
@@ -47,21 +75,31 @@ struct DensityTable {
     while let columns = try reader.next(maximumRows: Self.batchRows) {
       try Interruption.check()
       let logs = try density.logDensity(columns, on: workers.pool(rows: columns[0].count))
-      try writer?.write(columns: columns + [isLogarithm ? logs : logs.map(\.exponential)])
-      if isJSON {
-        points += logs.indices.map { row in json(columns.map { $0[row] }, logs[row]) }
+      let shown = (isLogarithm ? logs : logs.map(\.exponential)).map(rounded)
+      try writer?.write(columns: columns + [shown])
+      if let found = try preimages?.points(columns) {
+        points += logs.indices.map { row in
+          json(columns.map { $0[row] }, found[row], logs[row])
+        }
       }
     }
     try writer?.finish()
     if isJSON { try Console.print(JSONValue.object([.init("points", .array(points))]).page) }
   }
 
-  private func json(_ x: [Double], _ logDensity: Double) -> JSONValue {
+  /// The number with the digits asked for.
+  private func rounded(_ value: Double) -> Double {
+    guard let digits, let exact = Rational(exactly: value) else { return value }
+    return Double(exact.decimal(significantDigits: digits)) ?? value
+  }
+
+  private func json(_ x: [Double], _ preimages: [[Double]], _ logDensity: Double) -> JSONValue {
     .object([
       .init("problem", .string(problem.name)), .init("x", .strings(x.map(JSONValue.spelled))),
-      .init("preimages", .array([])), .init("exact", .null),
-      .init("density", .number(logDensity.exponential)),
-      .init("logDensity", .number(logDensity)),
+      .init("preimages", .array(preimages.map { .strings($0.map(JSONValue.spelled)) })),
+      .init("exact", .null),
+      .init("density", .number(rounded(logDensity.exponential))),
+      .init("logDensity", .number(rounded(logDensity))),
       .init(
         "remark",
         logDensity.isNaN ? .string("critical value, or not known: not assigned") : .null),

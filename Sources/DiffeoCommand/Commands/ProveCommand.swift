@@ -66,7 +66,7 @@ struct ProveCommand: ParsableCommand {
       return
     }
     // Answers for programs name coordinates z1 … zn and x1 … xm.
-    let proven = problems.map { ProvenProblem(json ? $0.numbered() : $0) }
+    let proven = problems.map { json ? .numbered($0) : ProvenProblem($0) }
     if json {
       try Console.print(ProvenProblem.json(proven).page)
     } else if let show {

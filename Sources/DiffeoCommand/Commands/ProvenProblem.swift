@@ -9,17 +9,34 @@ struct ProvenProblem {
   let problem: Problem
   let verdict: Verdict
   let milliseconds: Double
+  /// The problem with the names of its file.
+  private let written: Problem
 
   /// Proves `problem`, with progress shown.
-  init(_ problem: Problem) {
+  init(_ problem: Problem) { self.init(problem, writtenAs: problem) }
+
+  /// Proves `problem` with its variables numbered, as answers for programs have them.
+  static func numbered(_ problem: Problem) -> ProvenProblem {
+    ProvenProblem(problem.numbered(), writtenAs: problem)
+  }
+
+  private init(_ problem: Problem, writtenAs written: Problem) {
     let progress = Progress("proving \(problem.name) …")
     let clock = ContinuousClock()
     var found = Verdict.undecided([])
     let duration = clock.measure { found = Prover.verdict(for: problem) }
     progress.finish()
     self.problem = problem
+    self.written = written
     verdict = found
     milliseconds = duration.milliseconds
+  }
+
+  /// What is found of the problem's claims, in the names that they are written in.
+  private var claims: [ClaimAnswer] {
+    if written.claims.isEmpty { return [] }
+    let found = written == problem ? verdict : Prover.verdict(for: written)
+    return WorkedSolution(written, verdict: found).claims()
   }
 
   /// The certificate by itself; nil when nothing was shown.
@@ -28,7 +45,7 @@ struct ProvenProblem {
   var answer: VerdictAnswer {
     VerdictAnswer(
       problem.name, verdict: verdict, certificate: certificate, milliseconds: milliseconds,
-      claims: WorkedSolution(problem, verdict: verdict).claims())
+      claims: claims)
   }
 
   /// The JSON object of `prove` and `solve`.

@@ -26,7 +26,7 @@ struct ProblemSampler: RowSampler {
     guard problem.base != nil else {
       throw CommandFailure(DensityError.noBase, in: problem)
     }
-    if let parameter = problem.parameters.first {
+    if let parameter = problem.mentionedParameters.first {
       throw CommandFailure.noValue(of: parameter, in: problem)
     }
     do throws(DensityError) {

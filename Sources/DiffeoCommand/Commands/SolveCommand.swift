@@ -30,7 +30,7 @@ struct SolveCommand: ParsableCommand {
   func run() throws {
     let problems = try source.problems(in: files)
     // Answers for programs name coordinates z1 … zn and x1 … xm.
-    let proven = problems.map { ProvenProblem(json ? $0.numbered() : $0) }
+    let proven = problems.map { json ? .numbered($0) : ProvenProblem($0) }
     if json { return try Console.print(ProvenProblem.json(proven).page) }
     let documents = proven.map { part in
       let progress = Progress("solving \(part.problem.name) …")

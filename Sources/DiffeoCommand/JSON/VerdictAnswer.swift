@@ -44,6 +44,13 @@ struct VerdictAnswer {
     if let signs = verdict.certificate?.determinantSigns, counterexample == .null {
       fields.append(.init("detSigns", .array([point(signs.positive), point(signs.negative)])))
     }
+    if let evidence = verdict.certificate?.undefined {
+      fields.append(.init("witness", point(evidence.witness)))
+      if !evidence.parameters.isEmpty {
+        fields.append(.init("parameters", .values(evidence.parameters)))
+      }
+      fields.append(.init("suggestion", .optional(evidence.suggestion) { .string($0) }))
+    }
     fields += [
       .init("inverse", .optional(verdict.inverse, point)),
       .init("image", predicate(verdict.image)),
@@ -112,6 +119,11 @@ extension Certificate {
     }
   }
 
+  /// The point at which the map is not defined, or leaves a set, if that is what it shows.
+  fileprivate var undefined: IllPosedEvidence? {
+    if case .illPosed(let evidence) = self { evidence } else { nil }
+  }
+
   /// The determinant of both signs inside, if there is one.
   var determinantSigns: DeterminantSignEvidence? {
     switch self {
@@ -122,13 +134,24 @@ extension Certificate {
   }
 }
 
+extension JSONValue {
+  /// The values of parameters, by their names.
+  fileprivate static func values(_ values: [Symbol: Expression]) -> JSONValue {
+    .object(values.keys.sorted().map { .init($0.name, .string(values[$0]!.corpusText)) })
+  }
+}
+
 extension ClaimAnswer {
   fileprivate var json: JSONValue {
-    .object([
+    var fields: [JSONValue.Field] = [
       .init("claim", .string(claim.source)),
       .init("judgement", .string(judgement.rawValue)),
       .init("reason", .string(reason.text)),
       .init("witness", .optional(witness) { .strings($0.point.map(\.corpusText)) }),
-    ])
+    ]
+    if let values = witness?.parameters, !values.isEmpty {
+      fields.append(.init("parameters", .values(values)))
+    }
+    return .object(fields)
   }
 }

@@ -13,8 +13,9 @@ public struct ClaimAnswer: Sendable {
   public let judgement: Judgement
   /// Why, in one or more sentences.
   public let reason: Prose
-  /// For a wrong claim: a point at which it fails, in the variables of the claim's formula, where
-  /// there is one to show.
+  /// For a wrong claim: a point that shows it, where there is one to show. It lies where the claim's
+  /// formula has its variables; for an invertible map it is one of two points with one image, or one
+  /// that is not a value; it is empty where values of the parameters alone show it.
   public let witness: Witness?
 
   /// `Right. …`

@@ -34,7 +34,9 @@ extension ClaimCheck {
       case nil:
         if exact.isIdentical(to: claimed, under: density.assumptions) { return right }
         return difference(exact, claimed, density).map {
-          .wrong("\(value), which differs\(setting($0)).", $0)
+          .wrong(
+            "\(value), which differs\(setting($0)).",
+            Witness(point: point, parameters: $0.parameters))
         } ?? .open("The value found is \(value).")
       }
     } catch {

@@ -4,9 +4,7 @@ import Symbolics
 extension ClaimCheck {
   /// g = f⁻¹: f is a bijection, and g is defined and undoes f at every z of the domain.
   func inverse(_ claimed: [Expression], _ needed: [Obligation]) -> Finding {
-    if verdict.kind == .notInjective {
-      return .wrong("\(theMap) is not injective and has no inverse.")
-    }
+    if verdict.kind == .notInjective { return inverseOfMany(claimed, needed) }
     let back = Dictionary(uniqueKeysWithValues: zip(problem.outputs, formulas))
     let isDefined: Bool
     switch definedness(
@@ -26,6 +24,14 @@ extension ClaimCheck {
     guard isDefined else { return .open("It is not shown to be defined on the whole image.") }
     if isBijection { return .right(rightness) }
     return .open("It undoes \(theMap), but \(theMap) is not shown to be onto \(problem.codomain).")
+  }
+
+  /// f is not injective: no formula undoes it, and this one fails at a point that can be shown.
+  private func inverseOfMany(_ claimed: [Expression], _ needed: [Obligation]) -> Finding {
+    let (reason, collision) = refutation
+    let found = witness(against: claimed, needed)
+    guard case .wrong(let why, let point)? = found else { return .wrong(reason, collision) }
+    return .wrong("\(theMap) is not injective and has no inverse: \(why)", point)
   }
 
   private var isProvenInjective: Bool { verdict.injective == .yes || condition != .always }
@@ -58,7 +64,8 @@ extension ClaimCheck {
 
   private func notOnto(isInverse: Bool) -> Finding {
     let part: Prose = isInverse ? " The formula undoes it on its image only." : ""
-    return .wrong("\(theMap) is not onto \(problem.codomain) and has no inverse there.\(part)")
+    let (reason, missing) = refutation
+    return .wrong("\(theMap) is not onto \(problem.codomain). \(reason)\(part)", missing)
   }
 
   /// A value of f at which an operation of the claimed formula is not defined.

@@ -70,21 +70,6 @@ public struct ClaimCheck {
     }
   }
 
-  private func invertible(_ claimed: Bool) -> Finding {
-    switch verdict.kind {
-    case .bijective:
-      return claimed
-        ? .right("\(theMap) is a bijection.") : .wrong("\(theMap) is a bijection.")
-    case .injectiveNotSurjective, .notInjective:
-      return claimed
-        ? .wrong("\(theMap) is not invertible.") : .right("\(theMap) is not invertible.")
-    case .conditional where verdict.kindIfTrue == .bijective:
-      return .wrong("It depends: \(theMap) is invertible if and only if \(condition).")
-    case .conditional, .undecided, .illPosed:
-      return .open("The verdict is \(verdict.kind.rawValue).")
-    }
-  }
-
   // MARK: Points
 
   var onDomain: Assumptions { parameters.adding(problem.domain) }
@@ -119,11 +104,16 @@ public struct ClaimCheck {
 
   /// `, with a = 2`: the parameter values at which the witness was taken.
   func setting(_ witness: Witness) -> Prose {
+    values(witness).map { ", with \($0)" } ?? ""
+  }
+
+  /// `a = 2`: the values of the problem's parameters at the witness; nil if it has none.
+  func values(_ witness: Witness) -> Prose? {
     let own = Set(problem.parameters.map(\.symbol))
     let values = witness.parameters.keys.filter(own.contains).sorted().map { symbol -> Prose in
       "\(Mathematics.symbol(symbol).equals(.expression(witness.parameters[symbol]!)))"
     }
-    return values.isEmpty ? "" : ", with \(Prose.joined(values))"
+    return values.isEmpty ? nil : Prose.joined(values)
   }
 
   func differ(_ a: Expression, _ b: Expression) -> Bool {

@@ -36,7 +36,7 @@ extension Headline {
     if verdict.kindIfTrue == .bijective {
       return Headline(
         .depends, "INVERTIBLE if and only if",
-        detail: "\(named(condition, verdict));\(unconstrained(problem, by: condition))",
+        detail: "\(named(condition, verdict))\(unconstrained(problem, by: condition)).",
         certificate: certificate)
     }
     return Headline(
@@ -63,12 +63,12 @@ extension Headline {
     }
   }
 
-  /// `  no condition on b.`: the parameters that the condition does not mention.
+  /// `;  no condition on b`: the parameters that the condition does not mention.
   private static func unconstrained(_ problem: Problem, by condition: Predicate) -> Prose {
     let bound = condition.freeSymbols
     let free = problem.parameters.map(\.symbol).filter { !bound.contains($0) }
     if free.isEmpty { return "" }
-    return "  no condition on \(names(free, among: problem.parameters.map(\.symbol)))."
+    return ";  no condition on \(names(free, among: problem.parameters.map(\.symbol)))"
   }
 
   /// The symbols' names, an indexed family that is there as a whole by its letter.

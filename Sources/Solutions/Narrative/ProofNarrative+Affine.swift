@@ -10,6 +10,12 @@ private enum Letter {
   static func product(_ point: Mathematics.Notation) -> Mathematics.Notation {
     .init("A \(point.text)", latex: "A \(point.latex)")
   }
+  /// A⁻¹ (x - b), without b where that is 0.
+  static func solution(_ value: Mathematics.Notation, isShifted: Bool) -> Mathematics.Notation {
+    isShifted
+      ? .init("A^-1 (\(value.text) - b)", latex: "A^{-1} (\(value.latex) - b)")
+      : .init("A^-1 \(value.text)", latex: "A^{-1} \(value.latex)")
+  }
   static let kernel = Mathematics.Notation("A v = 0", latex: "A v = 0")
   static let determinant = Mathematics.Notation("det A", latex: #"\det A"#)
   static let vanishes = Mathematics.Notation("det A = 0", latex: #"\det A = 0"#)
@@ -23,6 +29,9 @@ extension AffineEvidence {
       ? "\(Predicate.compare(determinant, .unequal, .zero))" : "\(Letter.isNonzero)"
   }
 
+  /// b ≠ 0
+  fileprivate var isShifted: Bool { offset.contains { !$0.isZero } }
+
   /// det A = 0
   fileprivate var zeroDeterminant: Prose {
     determinant.isNormalisable
@@ -33,6 +42,7 @@ extension AffineEvidence {
 extension ProofNarrative {
   /// f(z) = A z + b: where det A ≠ 0 the inverse, where det A = 0 two points with one image.
   func affine(_ evidence: AffineEvidence) -> [Step] {
+    if isScalar { return line(evidence) }
     if evidence.determinant.isZero, verdict.kind == .notInjective { return singular(evidence) }
     var result = [form(evidence)]
     if verdict.kind != .notInjective { result.append(solvable(evidence)) }
@@ -51,15 +61,15 @@ extension ProofNarrative {
     let evidence = AffineEvidence(
       matrix: rows, offset: formulas.map { $0.substituting(origin).simplified(under: parameters) },
       determinant: determinant.simplified(under: parameters), kernel: [])
+    let space = Region.space(inputs)
     return [
-      form(evidence),
+      isScalar ? lineForm(evidence) : form(evidence),
       Step(
         "Injective",
         [
           .paragraph(
-            """
-            \(evidence.nonzeroDeterminant), so \(theMap) is injective on all of R^\(inputs.count), and here.
-            """)
+            "\(evidence.nonzeroDeterminant), so \(theMap) is injective on all of \(space), and here."
+          )
         ]
       ),
     ]
@@ -97,7 +107,7 @@ extension ProofNarrative {
 
   /// A, b and det A.
   private func form(_ evidence: AffineEvidence) -> Step {
-    let isShifted = evidence.offset.contains { !$0.isZero }
+    let isShifted = evidence.isShifted
     var rows = [
       Mathematics.notation(Letter.matrix).equals(.matrix(evidence.matrix))
     ]
@@ -146,9 +156,8 @@ extension ProofNarrative {
 
   /// A⁻¹(x - b) = 1/det A · adj A (x - b)
   private func solvable(_ evidence: AffineEvidence) -> Step {
-    let x = names.output
     var value = names.inverseValue.equals(
-      .notation(.init("A^-1 (\(x.text) - b)", latex: "A^{-1} (\(x.latex) - b)")))
+      .notation(Letter.solution(names.output, isShifted: evidence.isShifted)))
     if let formula = solution(evidence) { value = value.equals(formula) }
     let condition = evidence.nonzeroDeterminant
     let title: Prose =
@@ -196,9 +205,11 @@ extension ProofNarrative {
         """)
     }
     let f = names.map
+    let value = evidence.isShifted ? "b" : "0"
     let image = Mathematics.notation(
       .init(
-        "\(f.text)(v) = b = \(f.text)(0)", latex: "\(f.latex)(v) = b = \(f.latex)(0)"))
+        "\(f.text)(v) = \(value) = \(f.text)(0)",
+        latex: "\(f.latex)(v) = \(value) = \(f.latex)(0)"))
     let text: Prose = """
       \(Letter.vector) = \(Prose.joined(vectors, separator: ", else ")): \(Letter.kernel) and \
       \(Letter.vector) is not 0, so \(image).

@@ -19,6 +19,13 @@ struct Inquiry {
     return output
   }
 
+  /// The coordinates of x, also where there is an error in the formulas.
+  private func outputs() throws(AlreadyReported) -> [Symbol] {
+    if let output { return output.coordinates }
+    if problem.outlinedOutputs.isEmpty { throw AlreadyReported() }
+    return problem.outlinedOutputs
+  }
+
   /// Formulas in which only parameters and the given variables may occur.
   private func formulas(using variables: [Symbol]) -> FormulaElaborator {
     let elaborator = problem.formulas()
@@ -72,13 +79,13 @@ struct Inquiry {
   {
     switch syntax {
     case .invertible: return formulas(using: [])
-    case .inverse: return formulas(using: try known().coordinates)
+    case .inverse: return formulas(using: try outputs())
     case .densityAt:
       try needsBase("a density", at: range)
       return formulas(using: [])
     case .density:
       try needsBase("a density", at: range)
-      return formulas(using: try known().coordinates)
+      return formulas(using: try outputs())
     case .logAbsDet, .determinant: return formulas(using: domain.coordinates)
     }
   }

@@ -18,10 +18,12 @@ extension ProblemElaborator {
   func define(
     _ target: TargetSyntax, _ body: FormulaSyntax, in codomain: DomainSyntax?, isLatex: Bool
   ) throws(AlreadyReported) {
+    outlinedOutputs = []
     do throws(AlreadyReported) {
       let elaborator = formulas()
       let formulas = try vector(body, elaborator)
       let symbols = try coordinates(of: target, count: formulas.count, at: body.range)
+      outlinedOutputs = symbols
       try addVariable(target, symbols)
       places.map = SourcePlace(target.range.joined(to: body.range), in: source)
       definitions.append(
@@ -31,11 +33,34 @@ extension ProblemElaborator {
           isStated: false, obligations: elaborator.obligations, range: target.range))
     } catch {
       for name in target.names { scope.markUnusable(name.text) }
+      try outline(target, body, in: codomain ?? signature?.codomain)
       throw error
     }
     if let syntax = codomain ?? signature?.codomain {
       try state(syntax, for: definitions.count - 1)
     }
+  }
+
+  /// What is plain of a definition with an error inside: how many formulas were written, and so the
+  /// names of its coordinates, which claims are checked against.
+  private func outline(_ target: TargetSyntax, _ body: FormulaSyntax, in set: DomainSyntax?)
+    throws(AlreadyReported)
+  {
+    guard outlinedOutputs.isEmpty, case .tuple(let items) = body.kind else { return }
+    outlinedOutputs = try coordinates(of: target, count: items.count, at: body.range)
+    if let set {
+      try checkDimension(of: set, formulas: items.count, named: target.names[0].text)
+    }
+  }
+
+  private func checkDimension(of set: DomainSyntax, formulas count: Int, named name: String)
+    throws(AlreadyReported)
+  {
+    let dimension = set.set.dimension
+    if dimension == count { return }
+    throw failure(
+      "'\(name)' has \(count) formula\(count == 1 ? "" : "s"), but its set has "
+        + "dimension \(dimension)", at: set.set.range)
   }
 
   /// The coordinates of the vector (or the one number) that `body` is.
@@ -61,13 +86,8 @@ extension ProblemElaborator {
   /// Notes the codomain of a definition.
   func state(_ syntax: DomainSyntax, for position: Int) throws(AlreadyReported) {
     let definition = definitions[position]
-    let dimension = syntax.set.dimension
-    guard dimension == definition.coordinates.count else {
-      let count = definition.coordinates.count
-      throw failure(
-        "'\(definition.name)' has \(count) formula\(count == 1 ? "" : "s"), but its set has "
-          + "dimension \(dimension)", at: syntax.set.range)
-    }
+    try checkDimension(
+      of: syntax, formulas: definition.coordinates.count, named: definition.name)
     let outer = scope
     defer { scope = outer }
     for variable in (domain?.coordinates ?? []) + definitions[..<position].flatMap(\.coordinates) {

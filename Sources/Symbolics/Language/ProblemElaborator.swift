@@ -20,6 +20,8 @@ final class ProblemElaborator {
   var domainObligations: [Obligation] = []
   var signature: (domain: DomainSyntax, codomain: DomainSyntax)?
   var definitions: [Definition] = []
+  /// The coordinates of the last definition, also of one with an error if they are plain.
+  var outlinedOutputs: [Symbol] = []
   var places = ProblemPlaces()
   private var bases: [(target: TargetSyntax, distribution: DistributionSyntax)] = []
   private var questions: [(syntax: QuestionSyntax, range: SourceRange)] = []

@@ -208,6 +208,16 @@ extension Problem {
   }
 }
 
+extension Problem {
+  /// The parameters that the domain, the map or the base mentions.
+  public var mentionedParameters: [Parameter] {
+    parameters.filter { parameter in
+      let other = setting([parameter.symbol: .symbol(parameter.symbol.name + "_")])
+      return other.domain != domain || other.stages != stages || other.base != base
+    }
+  }
+}
+
 extension Stage {
   func substituting(_ values: [Symbol: Expression]) -> Stage {
     var result = self
