@@ -94,6 +94,60 @@ struct DensityCommandTests {
     }
   }
 
+  /// The density of `text` at the values of x, as a table.
+  private func table(_ text: String, at x: [String], _ options: String...) throws -> CommandRun {
+    try TestFiles.withFolder { folder in
+      let file = folder.appending(path: "points.csv")
+      let rows = (["x"] + x).joined(separator: "\n") + "\n"
+      try rows.write(to: file, atomically: true, encoding: .utf8)
+      return CommandRun(["density", "-e", text, "--data", file.path] + options)
+    }
+  }
+
+  @Test("The rows of a table come with their preimages in JSON")
+  func preimagesOfRows() throws {
+    let folded = "z in R; x = z^2 in R; z ~ normal(0, 1)"
+    let run = try table(folded, at: ["6.25", "-1"], "--json")
+    #expect(run.status == .fine, "\(run.errors)")
+    let answers = try #require(try run.json()["points"] as? [[String: Any]])
+    let points = try #require(answers[0]["preimages"] as? [[String]])
+    #expect(Set(points.map { Double($0[0])! }) == [2.5, -2.5])
+    #expect(answers[1]["preimages"] as? [[String]] == [])
+    // An inverse that is computed numerically.
+    let implicit = "z in R; x = z + exp(z) in R; z ~ normal(0, 1)"
+    let numeric = try table(implicit, at: ["\(2 + exp(2.0))"], "--json").json()
+    let answer = try #require((numeric["points"] as? [[String: Any]])?.first)
+    let found = try #require((answer["preimages"] as? [[String]])?.first)
+    #expect(abs(Double(found[0])! - 2) <= 4 * (2.0).ulp)
+  }
+
+  @Test("--digits holds for the rows of a table")
+  func digitsOfRows() throws {
+    // 1/sqrt(2 pi) = 0.39894228…
+    #expect(try table(Self.logNormal, at: ["1"], "--digits", "3").output == "x,density\n1,0.399\n")
+    let run = try table(Self.logNormal, at: ["1"], "--digits", "3", "--json")
+    let answer = try #require((try run.json()["points"] as? [[String: Any]])?.first)
+    #expect(answer["density"] as? Double == 0.399)
+    #expect(answer["logDensity"] as? Double == -0.919)
+  }
+
+  @Test("Numbers without a closed form have six digits unless more are asked for")
+  func defaultDigits() {
+    let source = [TestFiles.sheet(5), "--set", "K=2", "--at", "2/3"]
+    let few = CommandRun(["density"] + source)
+    #expect(few.output.contains("0.557407") && !few.output.contains("0.5574067"))
+    let more = CommandRun(["density"] + source + ["--digits", "12"])
+    #expect(more.output.contains("0.557406702431"))
+  }
+
+  @Test("A parameter that nothing mentions needs no value")
+  func unusedParameters() throws {
+    let unused = try table("param b; " + Self.logNormal, at: ["1"])
+    #expect(unused.status == .fine, "\(unused.errors)")
+    let used = try table("param b; z in R; x = z + b in R; z ~ normal(0, 1)", at: ["1"])
+    #expect(used.status != .fine && used.errors.contains("b"))
+  }
+
   @Test("The number of threads changes no byte", arguments: [1, 2, 5])
   func threads(count: Int) throws {
     let options = ["--threads", "\(count)", "--no-pin"]

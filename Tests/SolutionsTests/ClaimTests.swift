@@ -167,6 +167,38 @@ struct ClaimTests {
     #expect(right.judgement != .wrong, "\(right.reason)")
   }
 
+  /// The witness against a wrong claim.
+  private func witness(_ text: String) throws -> Witness {
+    let found = try answer(text)
+    #expect(found.judgement == .wrong, "\(text): \(found.reason)")
+    return try #require(found.witness, "\(text): \(found.reason)")
+  }
+
+  /// g(f(z)) = |z| is another point than z where z is negative; x = 0 has one preimage only.
+  @Test func inversesOfFoldsFailAtAPoint() throws {
+    let point = try witness("z in R; x = z^2 in R; claim inverse sqrt(x)").point[0]
+    #expect(Assumptions().decide(.compare(point, .greater, .zero)) == true)
+  }
+
+  /// Two points with one image, or a point that is no value.
+  @Test func mapsThatAreNotInvertibleHaveAWitness() throws {
+    let even = try witness("z in R; x = z^2 in R; claim invertible").point[0]
+    #expect(Assumptions().decide(.compare(even, .unequal, .zero)) == true)
+    let missing = try witness("z in R; x = exp(z) in R; claim invertible").point[0]
+    #expect(Assumptions().decide(.compare(missing, .lessOrEqual, .zero)) == true)
+  }
+
+  /// |a| in the place of a, and a ≠ 0: values of the parameter show it.
+  @Test func claimsFailAtValuesOfParameters() throws {
+    let a = Symbol("a")
+    let density = try witness(
+      "param a; z in R; x = a z in R; z ~ normal(0, 1); claim density at 0 = 1/(a sqrt(2 pi))")
+    let value = try #require(density.parameters[a])
+    #expect(Assumptions().decide(.compare(value, .less, .zero)) == true)
+    let scale = try witness("param a; z in R; x = a z in R; claim invertible")
+    #expect(scale.parameters[a]?.isZero == true)
+  }
+
   @Test func illPosedProblemsHaveNoAnswers() throws {
     #expect(try answer("z in R; x = log(z) in R; claim inverse exp(x)").judgement == .undecided)
   }

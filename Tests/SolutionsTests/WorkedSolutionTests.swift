@@ -74,6 +74,34 @@ struct WorkedSolutionTests {
     #expect(domain.contains("What would do: a domain where "))
   }
 
+  @Test("Linear maps have no offset, and lines no matrix")
+  func linear() throws {
+    let linear = try solution(
+      "param a11, a12, a21, a22; z in R^2; x = (a11 z1 + a12 z2, a21 z1 + a22 z2) in R^2")
+    #expect(linear.contains("f^-1(x) = A^-1 x"))
+    #expect(!linear.contains("(x - b)") && !linear.contains("= b"))
+    let line = try solution("param a; z in R; x = a z in R")
+    #expect(line.contains("INVERTIBLE if and only if a != 0."))
+    #expect(!line.contains("A^-1") && !line.contains(";"))
+    #expect(line.contains("f^-1(x) = x/a") || line.contains("f^-1(x) = x / a"))
+  }
+
+  @Test(
+    "What would do names every operation, and is no more than is possible",
+    arguments: [
+      ("z in R^2; x = (log(z1), log(z2)) in R^2", ["z1 > 0", "z2 > 0"]),
+      ("z in R; x = sqrt(z) + sqrt(4 - z) in R", ["z >= 0", "4 - z >= 0"]),
+      ("z in R^2; x = (z1/z2, z2/z1) in R^2", ["z1 != 0", "z2 != 0"]),
+    ])
+  func suggestions(text: String, needed: [String]) throws {
+    let written = try solution(text)
+    let lines = written.split(separator: "\n").filter { $0.contains("What would do: ") }
+    let line = try #require(lines.first)
+    for condition in needed { #expect(line.contains(condition), "\(line)") }
+    // log(z) - sqrt(-z) is defined nowhere.
+    #expect(!(try solution("z in R; x = log(z) - sqrt(-z) in R").contains("What would do")))
+  }
+
   @Test("A permuted triangular map says in which order")
   func permuted() throws {
     let text = try solution("z in R^2; x = (z1 + sinh(z2), 5 z2) in R^2")
