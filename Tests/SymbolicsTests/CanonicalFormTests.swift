@@ -24,6 +24,26 @@ struct CanonicalFormTests {
     #expect(Expression.log(.exp(z)) == z)
   }
 
+  @Test func casesThatChangeNothingGo() {
+    let isPositive = Predicate.compare(z, .greater, 0)
+    let isNegative = Predicate.compare(z, .less, 0)
+    #expect(Expression.piecewise([Branch(z, if: isPositive), Branch(z, if: .always)]) == z)
+    // The second case goes; the first one differs from the last.
+    let cases = Expression.piecewise([
+      Branch(y, if: isPositive), Branch(z, if: isNegative), Branch(z, if: .always),
+    ])
+    #expect(cases == .piecewise([Branch(y, if: isPositive), Branch(z, if: .always)]))
+    // An equal case before another one takes points from that one.
+    let kept = Expression.piecewise([
+      Branch(z, if: isPositive), Branch(y, if: .compare(y, .greater, 0)), Branch(z, if: .always),
+    ])
+    guard case .piecewise(let branches) = kept.form else {
+      Issue.record("\(kept.text) has cases")
+      return
+    }
+    #expect(branches.count == 3)
+  }
+
   @Test func rootsAreReal() {
     #expect(Expression.cbrt(-8) == -2)
     #expect(Expression.cbrt(z).power(3) == z)

@@ -2,7 +2,7 @@ import Exact
 
 extension Expression {
   /// The canonical piecewise expression: impossible branches dropped, nothing after a sure one, no
-  /// cases within the last one.
+  /// cases within the last one, and none with its value before it.
   public static func piecewise(_ branches: [Branch]) -> Expression {
     var kept: [Branch] = []
     for branch in branches {
@@ -18,6 +18,11 @@ extension Expression {
         break
       }
       kept.append(Branch(branch.value, if: condition))
+    }
+    if let last = kept.last, last.condition == .always {
+      while kept.count > 1, kept[kept.count - 2].value == last.value {
+        kept.remove(at: kept.count - 2)
+      }
     }
     if let first = kept.first, first.condition == .always { return first.value }
     return Expression(.piecewise(kept))

@@ -16,7 +16,8 @@ struct ContinuityTests {
     ("piecewise(1/z if z > 0, 0 otherwise)", false),
     ("piecewise(log(z) if z > 0, 0 otherwise)", false),
     ("piecewise(sqrt(z) if z > 0, 0 otherwise)", true),
-    ("piecewise(1 if z == 0, 1 otherwise)", false),
+    // Equal cases are one constant.
+    ("piecewise(1 if z == 0, 1 otherwise)", true),
     ("piecewise(2 if z == 0, 1 otherwise)", false), ("sign(z)", false),
     ("abs(z) + max(z, w)", true),
     ("piecewise(sign(w) z if z > 0, 0 otherwise)", false),
