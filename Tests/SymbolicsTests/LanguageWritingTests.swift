@@ -75,6 +75,19 @@ struct WritingTests {
     #expect((z + .exp(z)).text == "z + e^z")
   }
 
+  /// √q/π^(k/2) as people write it, where that leaves no larger number above; read, it is the same.
+  @Test(arguments: [
+    ("1/(2 pi)^(3/2)", "1/(2 pi)^(3/2)"), ("sqrt(2)/(4 pi^(3/2))", "1/(2 pi)^(3/2)"),
+    ("z1 sqrt(2)/(8 pi^(5/2))", "z1/(2 pi)^(5/2)"),
+    ("3 sqrt(2)/(16 pi^(3/2))", "3/(4 * (2 pi)^(3/2))"),
+    ("sqrt(3)/pi^(3/2)", "sqrt(3)/pi^(3/2)"), ("sqrt(2)/pi", "sqrt(2)/pi"),
+  ])
+  func powersOfPiWithRoots(formula: String, text: String) throws {
+    let expression = try Formula.parse(formula)
+    #expect(expression.text == text)
+    #expect(try Formula.parse(text) == expression)
+  }
+
   @Test func predicatesAndRegions() {
     let p = Predicate.any([
       .compare(Self.x2, .unequal, 0),

@@ -73,9 +73,10 @@ private struct QuotientParts {
     }
   }
 
-  /// √2·√π becomes √(2π), and √2/√π becomes 2/√(2π): canonical form keeps square roots of constants
-  /// apart and out of denominators, people do not.
+  /// √2·√π becomes √(2π), √2/√π becomes 2/√(2π), and √2/(4π^(3/2)) becomes 1/(2π)^(3/2): canonical
+  /// form keeps square roots of constants apart and out of denominators, people do not.
   mutating func gatherConstantRoots() {
+    if gatherPowerOfPi() { return }
     let above = Self.removeRoot(of: { $0.rationalValue != nil }, from: &numerator)
     guard let number = above?.rationalValue else { return }
     if let other = Self.removeRoot(of: { $0.form == .pi }, from: &denominator) {
@@ -87,6 +88,25 @@ private struct QuotientParts {
     } else {
       numerator.append(Self.root(of: Expression(number)))
     }
+  }
+
+  /// c√q/π^(k/2) = cq^((k + 1)/2)/(qπ)^(k/2) for odd k > 1, where that leaves a simpler number above.
+  private mutating func gatherPowerOfPi() -> Bool {
+    guard
+      let above = numerator.firstIndex(where: { $0.squareRootOfNumber != nil }),
+      let number = numerator[above].squareRootOfNumber,
+      let below = denominator.firstIndex(where: { $0.baseAndExponent.base.form == .pi }),
+      let exponent = denominator[below].baseAndExponent.exponent.rationalValue, exponent > 1,
+      !exponent.isInteger, let power = (exponent + Rational(1, over: 2)).asInt,
+      power <= 16
+    else { return false }
+    let gathered = (0..<power).reduce(scale) { product, _ in product * number }
+    guard gathered.numerator <= scale.numerator else { return false }
+    scale = gathered
+    numerator.remove(at: above)
+    denominator[below] = Expression(
+      .power(Expression(.product([Expression(number), .pi])), Expression(exponent)))
+    return true
   }
 
   /// (-a - b)/2 becomes -(a + b)/2.
@@ -118,6 +138,14 @@ private struct QuotientParts {
 }
 
 extension Expression {
+  /// q if this is √q with a rational number q.
+  fileprivate var squareRootOfNumber: Rational? {
+    guard case .power(let base, let exponent) = form,
+      exponent.rationalValue == Rational(1, over: 2)
+    else { return nil }
+    return base.rationalValue
+  }
+
   /// Where a factor stands in a product: constants, exponentials, symbols, calls, sums.
   fileprivate var factorRank: Int {
     if isConstant { return form == .pi ? 0 : 1 }
