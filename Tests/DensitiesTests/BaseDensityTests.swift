@@ -95,6 +95,23 @@ struct BaseDensityTests {
     ) { try Self.density(.studentT(degreesOfFreedom: [.rational(1, 3)])) }
   }
 
+  /// What is said to have a closed form has one, and the value named has none.
+  @Test func theErrorNamesWhatHasNoClosedForm() throws {
+    let half = Expression.rational(1, 2)
+    let third = Expression.rational(1, 3)
+    for (a, b) in [(half, third), (third, half)] {
+      #expect(throws: DistributionError.noClosedForm(distribution: "beta", value: third)) {
+        try Self.density(.beta(a: [a], b: [b]))
+      }
+    }
+    let refused = DistributionError.noClosedForm(distribution: "student_t", value: .rational(3, 2))
+    #expect("\(refused)".contains("whole numbers up to 1000 "))
+    for degrees in [1, 2, 999, 1000] {
+      let value = Expression(Rational(degrees))
+      #expect(throws: Never.self) { try Self.density(.studentT(degreesOfFreedom: [value])) }
+    }
+  }
+
   @Test func badCovariancesAreRefused() {
     func normal(_ covariance: [[Expression]]) throws {
       _ = try BaseDensity(

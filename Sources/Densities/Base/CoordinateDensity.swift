@@ -1,3 +1,4 @@
+import Exact
 import Symbolics
 
 /// The density of one coordinate of a product distribution.
@@ -129,7 +130,8 @@ struct CoordinateDensity {
     try assumptions.requirePositive(a, "shape a")
     try assumptions.requirePositive(b, "shape b")
     guard let constant = GammaFunction.beta(a, b) else {
-      throw .noClosedForm(distribution: "beta", value: a.rationalValue == nil ? a : b)
+      let isHalves = a.rationalValue.map { ($0 * 2).isInteger } ?? false
+      throw .noClosedForm(distribution: "beta", value: isHalves ? b : a)
     }
     return CoordinateDensity(
       interval: Interval(a.isOne ? .closed(.zero) : .open(.zero), b.isOne ? .closed(1) : .open(1)),

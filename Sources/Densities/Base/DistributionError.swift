@@ -1,3 +1,4 @@
+import Exact
 public import Symbolics
 
 /// Why a base distribution is none.
@@ -40,10 +41,20 @@ public enum DistributionError: Error, Equatable, CustomStringConvertible {
     case .covarianceNotPositiveDefinite(let minor):
       "the covariance is not positive definite: a leading minor is \(minor.text)"
     case .noClosedForm(let distribution, let value):
-      "\(distribution) has no closed-form density for \(value.text); "
-        + "moderate integers and half-integers have one"
+      "\(distribution) has no closed-form density for \(value.text); \(closedForms(distribution))"
     case .dimension(let found, let expected):
       "the base distribution has \(found) coordinates, the domain has \(expected)"
+    }
+  }
+
+  /// Where the beta function in the normalising constant has a closed form.
+  private func closedForms(_ distribution: String) -> String {
+    let limit = GammaFunction.argumentLimit
+    return switch distribution {
+    case "student_t": "whole numbers up to \(limit * 2) have one"
+    default:
+      "shapes have one where both are multiples of 1/2 with a sum up to \(limit), "
+        + "or one is a whole number up to \(limit)"
     }
   }
 }
