@@ -51,6 +51,22 @@ struct WriterTests {
     #expect(TextWriter().write(document) == expected)
   }
 
+  @Test("Lines of a sentence end between the terms of a formula, not within a product")
+  func longFormulas() {
+    let factor = Expression.exp(Expression.symbol("z2")) * z1
+    let formulas = (1...9).map { factor + Expression(Rational($0)) * .symbol("z3") }
+    let sentence: Prose = "The map is \(Mathematics.value(of: .map, at: formulas))."
+    for width in 50...70 {
+      let written = TextWriter(width: width).write(
+        SolutionDocument(title: "", headline: document.headline, statement: [.paragraph(sentence)]))
+      let lines = written.split(separator: "\n").drop { !$0.contains("The map") }
+      #expect(lines.count > 2 && lines.allSatisfy { $0.count <= width })
+      #expect(written.split(separator: "e^z2 z1").count == 10)
+      let ends = [",", "z1", "z3", ")."]
+      #expect(lines.allSatisfy { line in ends.contains { line.hasSuffix($0) } }, "\(written)")
+    }
+  }
+
   @Test("Colour is the only difference on a terminal")
   func color() {
     let plain = TextWriter().write(document)

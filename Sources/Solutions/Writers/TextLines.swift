@@ -22,6 +22,25 @@ enum TextLines {
     return lines.map { String($0.map { $0 == fixedSpace ? " " : $0 }) }
   }
 
+  /// A formula within a sentence: its lines end after commas and before relations and signs, and
+  /// between factors only where a part without such a place would fill most of a line.
+  static func inSentence(_ formula: String, to width: Int) -> String {
+    let text = Array(formula)[...]
+    let kept = text.indices.map { place in
+      isWithinTerm(place, of: text) ? fixedSpace : text[place]
+    }
+    let isNarrow = kept.split(separator: " ").allSatisfy { $0.count <= width * 2 / 3 }
+    return isNarrow ? String(kept) : formula
+  }
+
+  /// Whether a single space stands where a line should not be broken if it can be helped.
+  private static func isWithinTerm(_ place: Int, of text: ArraySlice<Character>) -> Bool {
+    guard text[place] == " ", place > text.startIndex, place + 1 < text.endIndex,
+      text[place - 1] != " ", text[place + 1] != " "
+    else { return false }
+    return (breakKind(in: text, at: place) ?? 3) > 1
+  }
+
   /// A formula after `indent` spaces, broken to lines of `width` before its operators and after its
   /// commas; the lines after the first start at `hanging`.
   static func broken(_ formula: String, to width: Int, indent: Int, hanging: Int) -> [String] {

@@ -111,12 +111,13 @@ public struct TextWriter: Sendable {
     }.joined()
   }
 
-  /// The sentence with its short formulas kept on one line each.
+  /// The sentence with its short formulas kept on one line each, and the products of longer ones.
   private func fixed(_ prose: Prose) -> String {
     let longest = 24
     return prose.fragments.map { fragment in
       let text = write(Prose([fragment]))
-      guard case .mathematics = fragment, text.count <= longest else { return text }
+      guard case .mathematics = fragment else { return text }
+      if text.count > longest { return TextLines.inSentence(text, to: width) }
       return String(text.map { $0 == " " ? TextLines.fixedSpace : $0 })
     }.joined()
   }
