@@ -196,6 +196,17 @@ struct MisuseTests {
       "no rows of a table", "5 values are no rows of 2",
       { _ = Batch(features: 2, [1, 2, 3, 4, 5]) }
     ),
+    (
+      "no steps", "at least one step of one row expected, got 0 of 256", { _ = Training(steps: 0) }
+    ),
+    ("no features", "at least one feature expected, got 0", { _ = StandardNormal(0) }),
+    (
+      "tensors of different extents", "the extents of",
+      {
+        let trace = Trace()
+        _ = trace.input("a", features: 2) + trace.input("b", features: 3)
+      }
+    ),
   ]
 
   @Test("parts that do not fit stop with both numbers", arguments: misfits.indices)

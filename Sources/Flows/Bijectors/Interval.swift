@@ -1,3 +1,5 @@
+import Tensors
+
 /// The open interval (lower, upper); either end may be infinite.
 public struct Interval: Hashable, Sendable, CustomStringConvertible {
   /// The lower end.
@@ -11,7 +13,7 @@ public struct Interval: Hashable, Sendable, CustomStringConvertible {
   ///   - lower: the lower end, or -∞.
   ///   - upper: the upper end, or ∞.
   public init(_ lower: Double, _ upper: Double) {
-    precondition(lower < upper, "an interval from \(lower) to \(upper) is empty")
+    require(lower < upper, "an interval from \(lower) to \(upper) is empty")
     self.lower = lower
     self.upper = upper
   }

@@ -12,7 +12,7 @@ public enum Constraint {
   public static func interval(
     _ lower: Double, _ upper: Double, features: Int
   ) -> any Bijector {
-    precondition(
+    require(
       lower < upper && (upper - lower).isFinite, "an interval from \(lower) to \(upper)")
     let units = FixedAffineTransform(scale: upper - lower, shift: lower, domain: .unit)
     return Chain([

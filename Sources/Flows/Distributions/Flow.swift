@@ -15,11 +15,11 @@ public struct Flow: Distribution {
   ///   - base: the distribution of z.
   ///   - bijector: f; its domain holds the support of the base.
   public init(base: any Distribution, bijector: any Bijector) {
-    precondition(
+    require(
       base.features == bijector.features,
       "a base of \(base.features) features for a bijector of \(bijector.features)")
     for (feature, (support, domain)) in zip(base.support, bijector.domain).enumerated() {
-      precondition(
+      require(
         domain.contains(support),
         "flow: feature \(feature) of the base lies in \(support), but the bijector is defined on "
           + "\(domain)")

@@ -13,7 +13,7 @@ public struct Independent: Distribution {
   ///
   /// - Parameter parts: at least one.
   public init(_ parts: [any Distribution]) {
-    precondition(!parts.isEmpty, "a product needs a distribution")
+    require(!parts.isEmpty, "a product needs a distribution")
     self.parts = parts
     features = parts.reduce(0) { $0 + $1.features }
     contextFeatures = commonContext("product of distributions", parts.map(\.contextFeatures))

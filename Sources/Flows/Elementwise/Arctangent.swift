@@ -37,7 +37,7 @@ public struct LeakyTanhTransform: ElementwiseTransform {
   ///
   /// - Parameter bound: c
   public init(bound: Double = 3) {
-    precondition(bound > 0 && bound <= 8, "a bound of \(bound) is not in (0, 8]")
+    require(bound > 0 && bound <= 8, "a bound of \(bound) is not in (0, 8]")
     self.bound = bound
   }
 
@@ -74,7 +74,7 @@ public struct CircularShiftTransform: ElementwiseTransform {
   ///
   /// - Parameter bound: b; π for angles.
   public init(bound: Double = .pi) {
-    precondition(bound > 0 && bound.isFinite, "a circle from -\(bound) to \(bound)")
+    require(bound > 0 && bound.isFinite, "a circle from -\(bound) to \(bound)")
     self.bound = bound
   }
 

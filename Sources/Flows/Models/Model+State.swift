@@ -42,7 +42,7 @@ extension Model {
 
   private func range(of name: String) -> Range<Int> {
     guard let range = parameters.range(of: name) else {
-      preconditionFailure("data sets '\(name)', which is neither a parameter nor a state")
+      fatalError("data sets '\(name)', which is neither a parameter nor a state")
     }
     return range
   }

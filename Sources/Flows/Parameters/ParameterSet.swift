@@ -8,7 +8,7 @@ public struct ParameterSet: Hashable, Sendable {
   /// All values, one parameter after the other.
   public var values: [Double] {
     didSet {
-      precondition(
+      require(
         values.count == oldValue.count,
         "\(oldValue.count) parameter values expected, got \(values.count)")
     }

@@ -132,7 +132,7 @@ final class ParameterSource {
   func tensor(for declaration: ParameterDeclaration) -> Tensor {
     let index = indices[declaration.name] ?? add(declaration)
     let entry = known[index]
-    precondition(
+    require(
       entry.declaration.dims == declaration.dims,
       "parameter '\(declaration.name)' was \(entry.declaration.dims) and is now \(declaration.dims)"
     )
@@ -141,7 +141,7 @@ final class ParameterSource {
 
   private func add(_ declaration: ParameterDeclaration) -> Int {
     guard let trace else {
-      preconditionFailure(
+      fatalError(
         "the model has no parameter '\(declaration.name)'; it has "
           + known.map(\.declaration.name).joined(separator: ", "))
     }

@@ -25,7 +25,7 @@ public struct Training: Hashable, Sendable {
     steps: Int = 1000, batch: Int = 256, rate: Double = 2e-3, optimizer: Optimizer = .adam(),
     maximumNorm: Double = 10
   ) {
-    precondition(
+    require(
       steps >= 1 && batch >= 1, "at least one step of one row expected, got \(steps) of \(batch)")
     self.steps = steps
     self.batch = batch

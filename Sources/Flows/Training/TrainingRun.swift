@@ -48,7 +48,7 @@ public final class TrainingRun {
     drawing draw: DrawnRows.Draw? = nil, _ training: Training, key: RandomKey,
     pool: WorkerPool = WorkerPool()
   ) throws(FlowError) {
-    precondition(
+    require(
       weights.map { $0.count == data.rows } ?? true,
       "\(weights!.count) weights for \(data.rows) rows")
     try data.check("the data", features: model.features)
