@@ -43,7 +43,8 @@ public struct Interval: Hashable, Sendable, CustomStringConvertible {
   package var interior: Double {
     if lower < 0 && 0 < upper { return 0 }
     if lower.isFinite && upper.isFinite { return 0.5 * (lower + upper) }
-    return lower.isFinite ? lower + 1 : upper - 1
+    // 1 further on, or as far as numbers differ there.
+    return lower.isFinite ? lower + max(1, 0.5 * lower) : upper - max(1, -0.5 * upper)
   }
 
   /// As written in messages.

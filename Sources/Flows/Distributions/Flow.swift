@@ -42,9 +42,7 @@ public struct Flow: Distribution {
     // Where f⁻¹ is not defined neither the value nor its gradients may be NaN: a point of the
     // support takes the row's place.
     let trace = x.trace
-    let isInside =
-      (trace.constant(support.map(\.lower), [features]) .< x)
-      * (x .< trace.constant(support.map(\.upper), [features]))
+    let isInside = x.isInside(support)
     let interior = trace.constant(support.map(\.interior), [features])
     let within = logDensityWithin(Tensor.select(isInside, x, interior), scope)
     return Tensor.select(

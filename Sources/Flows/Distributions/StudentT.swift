@@ -35,7 +35,7 @@ public struct StudentT: Distribution {
     let half = 0.5 * (n + 1)
     let constant =
       half.map(.logGamma) - (0.5 * n).map(.logGamma) - 0.5 * log(n) - 0.5 * Self.logOfPi
-    return (constant - half * log1p(square(x) / n)).total()
+    return (constant - half * logOnePlusSquare(x / sqrt(n))).total()
   }
 
   /// √(n (u₁^(-2/n) - 1)) cos(2π u₂)

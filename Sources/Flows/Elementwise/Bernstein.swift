@@ -58,7 +58,7 @@ public struct BernsteinTransform: ElementwiseTransform {
     let end = Tensor.select(y .< 0, steps.column(0), steps.column(degree - 1))
     let beyond = (y - inside) / end
     let ends = Tensor.stacked([beyond - bound, beyond + bound]).transposed
-    return solved(y, parameters, between: ends)
+    return solvedIncreasing(y, parameters, between: ends)
   }
 
   /// βₖ₊₁ - βₖ, `[D, n]`; they add up to 1.

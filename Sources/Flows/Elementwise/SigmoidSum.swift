@@ -55,7 +55,7 @@ public struct SigmoidSumTransform: ElementwiseTransform {
     // y lies between the smallest and the largest aₖ x + bₖ.
     let sum = MixtureParts(parameters, terms)
     let ends = (y.repeated(terms) - sum.offsets) * exp(-sum.logSlopes)
-    return solved(y, parameters, between: ends)
+    return solvedIncreasing(y, parameters, between: ends)
   }
 }
 
@@ -105,7 +105,7 @@ public struct MixtureCDFTransform: ElementwiseTransform {
     // Φ⁻¹(y) lies between the smallest and the largest aₖ x + bₖ.
     let sum = MixtureParts(parameters, components)
     let quantile = safe.map(.normalQuantile).repeated(components)
-    let image = solved(
+    let image = solvedIncreasing(
       safe, parameters, between: (quantile - sum.offsets) * exp(-sum.logSlopes))
     let infinity = y.trace.constant(.infinity)
     let end = Tensor.select(y .< 0.5, -infinity, infinity)

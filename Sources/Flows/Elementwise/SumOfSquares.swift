@@ -67,7 +67,7 @@ public struct SumOfSquaresTransform: ElementwiseTransform {
   public func inverse(_ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
     // Slopes are at least m.
     let rise = (y - parameters.column(0)) / minimumSlope
-    return solved(y, parameters, between: Tensor.stacked([rise.zeros, rise]).transposed)
+    return solvedIncreasing(y, parameters, between: Tensor.stacked([rise.zeros, rise]).transposed)
   }
 
   /// The weights of the rule for each polynomial, `[D, K Q]`.
