@@ -237,6 +237,14 @@ struct MisuseTests {
       "no steps", "at least one step of one row expected, got 0 of 256", { _ = Training(steps: 0) }
     ),
     ("no rate", "a step of length nan is not in [0, ∞)", { _ = Training(rate: .nan) }),
+    (
+      "a negative number of layers", "a flow of -1 layers; at least 1 is needed",
+      { _ = Flow.realNVP(features: 2, layers: -1) }
+    ),
+    (
+      "no layers of an autoregressive flow", "a flow of 0 layers; at least 1 is needed",
+      { _ = Flow.maf(features: 2, layers: 0) }
+    ),
     ("no features", "at least one feature expected, got 0", { _ = StandardNormal(0) }),
     (
       "tensors of different extents", "the extents of",

@@ -216,6 +216,12 @@ enum Registry {
     BijectorCase("batch normalisation") { features, context in
       context == 0 ? BatchNorm(features) : nil
     },
+    BijectorCase("standardisation") { features, context in
+      context == 0 ? Standardization(features) : nil
+    },
+    BijectorCase("inverted standardisation") { features, context in
+      context == 0 ? Standardization(features).inverted : nil
+    },
   ]
 
   private static let constraints: [BijectorCase] = [

@@ -43,7 +43,7 @@ public struct BatchNorm: Bijector {
   }
 
   private func follow(_ x: Tensor, _ mean: Tensor, _ logVariance: Tensor, _ scope: Scope) {
-    let all = Moments(x)
+    let all = Moments(x, around: mean)
     scope.begin([("mean", all.mean), ("logVariance", all.logVariance)])
     let deviation = x - mean
     scope.update("mean", to: mean + rate * deviation.meanOverRows())

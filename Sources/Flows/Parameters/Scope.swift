@@ -74,6 +74,9 @@ extension Scope {
   /// Where parameters and states of this part begin when a model is fitted for the first time. A part
   /// sees the data as those before it leave them once they have begun.
   ///
+  /// Values are taken three times, each time with those of the time before as what the part's parameters and states
+  /// are: so deviations can be taken around a mean.
+  ///
   /// - Parameter values: names in this part with first values, made from means over the rows of all
   ///   data; without rows.
   public func begin(_ values: [(name: String, value: Tensor)]) {
