@@ -73,6 +73,33 @@ struct MisuseTests {
         == "the context has 1 rows for 2 rows of data")
   }
 
+  @Test("a map refuses points that it is not defined on, and those to which none leads")
+  func map() throws {
+    func map(_ bijector: any Bijector) -> FlowMap {
+      let flow = Flow(base: UniformBox(Array(repeating: .unit, count: 2)), bijector: bijector)
+      return FlowMap(Model(flow, key: RandomKey(seed: 1)))!
+    }
+    let sides =
+      "the data holds 2.0 in row 1, column 0, counted from 0, but the model's values there lie in"
+    let bad = Batch(features: 2, [0.5, 0.25, 2, 0.5])
+    let logit = map(Elementwise(SigmoidTransform.logit, features: 2))
+    #expect(message { _ = try logit.forward(bad) } == "\(sides) (0.0, 1.0)")
+    let unit = map(Elementwise(SigmoidTransform(), features: 2))
+    #expect(message { _ = try unit.inverse(bad) } == "\(sides) (0.0, 1.0)")
+    let exponential = map(Elementwise(ExponentialTransform(), features: 2))
+    #expect(
+      message { _ = try exponential.inverse(Batch(features: 2, [1, -1])) }
+        == "the data holds -1.0 in row 0, column 1, counted from 0, but the model's values there "
+        + "lie in (0.0, inf)")
+    let circle = map(Elementwise(CircularShiftTransform(), features: 2))
+    #expect(
+      message { _ = try circle.forward(Batch(features: 2, [1, 10])) }.contains("10.0 in row 0"))
+    #expect(
+      message { _ = try map(Simplex(2)).inverse(Batch(features: 2, [0.2, 0.3, 0.6, 0.7])) }
+        == "row 1 of the data, counted from 0, has no image: it lies outside of the set on which "
+        + "the map is defined, or so far out that numbers overflow")
+  }
+
   @Test("kept parameters that do not fit are refused, and nothing changes")
   func restore() {
     var parameters = Self.model.parameters
@@ -85,6 +112,16 @@ struct MisuseTests {
         == "parameter '\(last.name)' has extents [7], but the model needs \(last.dims)")
     arrays[arrays.count - 1] = NamedArray(name: "other", dims: [], values: [0])
     #expect(message { try parameters.restore(arrays) } == "the model has no parameter 'other'")
+    arrays[arrays.count - 1] = arrays[0]
+    #expect(
+      message { try parameters.restore(arrays) }
+        == "the parameter '\(arrays[0].name)' is given twice; keep one array for each")
+    arrays[arrays.count - 1] = NamedArray(
+      name: last.name, dims: last.dims, values: last.values.dropLast() + [.nan])
+    #expect(
+      message { try parameters.restore(arrays) }
+        == "parameter '\(last.name)' holds nan at place \(last.values.count - 1), counted from 0; "
+        + "its values must be finite")
     #expect(parameters == Self.model.parameters)
   }
 
@@ -195,6 +232,26 @@ struct MisuseTests {
     (
       "no rows of a table", "5 values are no rows of 2",
       { _ = Batch(features: 2, [1, 2, 3, 4, 5]) }
+    ),
+    (
+      "no steps", "at least one step of one row expected, got 0 of 256", { _ = Training(steps: 0) }
+    ),
+    ("no rate", "a step of length nan is not in [0, ∞)", { _ = Training(rate: .nan) }),
+    (
+      "a negative number of layers", "a flow of -1 layers; at least 1 is needed",
+      { _ = Flow.realNVP(features: 2, layers: -1) }
+    ),
+    (
+      "no layers of an autoregressive flow", "a flow of 0 layers; at least 1 is needed",
+      { _ = Flow.maf(features: 2, layers: 0) }
+    ),
+    ("no features", "at least one feature expected, got 0", { _ = StandardNormal(0) }),
+    (
+      "tensors of different extents", "the extents of",
+      {
+        let trace = Trace()
+        _ = trace.input("a", features: 2) + trace.input("b", features: 3)
+      }
     ),
   ]
 

@@ -49,10 +49,9 @@ struct NormalizationTests {
         expect(
           model.parameters["bijector.\(part).shift"]![feature], expected.0,
           within: unit * (1 + expected.0.magnitude), "shift \(part)")
-        // Squares of means are subtracted, in Double.
         expect(
           model.parameters["bijector.\(part).logScale"]![feature], 0.5 * log(expected.1),
-          within: unit + 1e-12 * expected.0 * expected.0 / expected.1, "scale \(part)")
+          within: unit, "scale \(part)")
       }
     }
   }
@@ -81,13 +80,51 @@ struct NormalizationTests {
     }
   }
 
-  @Test("a constant feature is shifted only")
-  func constant() throws {
-    let flow = Flow(base: StandardNormal(1), bijector: ActNorm(1))
-    var model = Model(flow, key: RandomKey(seed: 2))
-    try model.fit(Batch(features: 1, [7, 7, 7]), Self.still, key: RandomKey(seed: 3))
-    #expect(model.parameters["bijector.logScale"] == [0])
-    #expect(model.parameters["bijector.shift"] == [7])
+  /// What a layer begins with for one feature: mean and standard deviation.
+  private static let layers: [(layer: any Bijector, names: (String, String), isVariance: Bool)] = [
+    (ActNorm(1), ("shift", "logScale"), false),
+    (Standardization(1), ("mean", "logScale"), false),
+    (BatchNorm(1), ("mean", "logVariance"), true),
+  ]
+
+  private static func begun(_ number: Int, with values: [Double]) throws -> (Double, Double) {
+    let (layer, names, isVariance) = layers[number]
+    var model = Model(
+      Flow(base: StandardNormal(1), bijector: layer), key: RandomKey(seed: 2), precision: .double)
+    model.begin(with: Batch(features: 1, values), given: nil)
+    let logScale = model.parameters["bijector.\(names.1)"]![0]
+    return (model.parameters["bijector.\(names.0)"]![0], isVariance ? 0.5 * logScale : logScale)
+  }
+
+  @Test("a constant feature is shifted only", arguments: layers.indices)
+  func constant(number: Int) throws {
+    for value in [7, 0.1, -1.7e9, 1e-30, 0] {
+      let found = try Self.begun(number, with: Array(repeating: value, count: 1001))
+      #expect(found == (value, 0))
+    }
+  }
+
+  @Test("a small spread far from 0 is seen", arguments: layers.indices)
+  func offset(number: Int) throws {
+    let noise = RandomKey(seed: 7).normals(2000)
+    for (center, spread) in [(1.7e9, 1000.0), (1.7e9, 1e-3), (-3e5, 1e-6), (1e-3, 1e3)] {
+      let values = noise.map { center + spread * $0 }
+      // Differences from the first number are exact, or nearly so.
+      let (mean, variance) = Self.moments(values.map { $0 - values[0] })
+      let found = try Self.begun(number, with: values)
+      let unit = 8 * Double.ulpOfOne
+      expect(found.0, values[0] + mean, within: unit * (center.magnitude + spread), "mean")
+      expect(found.1, 0.5 * log(variance), within: 100 * unit, "scale")
+    }
+  }
+
+  @Test("one ulp is no constant", arguments: layers.indices)
+  func ulp(number: Int) throws {
+    let values = (0..<1000).map { $0 == 500 ? (1.7e9).nextUp : 1.7e9 }
+    let (_, logScale) = try Self.begun(number, with: values)
+    let variance = pow((1.7e9).ulp, 2) * 0.001 * 0.999
+    // The mean is rounded to half an ulp.
+    #expect(exp(2 * logScale) >= 0.9 * variance && exp(2 * logScale) <= 1.1 * variance)
   }
 
   @Test("running moments follow their rule, whatever the optimiser does to parameters")
@@ -113,6 +150,45 @@ struct NormalizationTests {
     expect(
       model.parameters["bijector.logVariance"]![0], log(variance), within: 1e-11, "variance")
     #expect(model.parameters["bijector.logGain"]![0] != 0)
+  }
+
+  @Test("named flows see data of any units alike", arguments: Registry.zoo)
+  func units(entry: DistributionCase) throws {
+    func logDensities(scale: Double, shift: Double) throws -> [Double] {
+      let flow = entry.make(2, 0)!
+      var model = Model(flow, key: RandomKey(seed: 2), precision: .double)
+      let data = Batch(features: 2, Self.data.values.map { scale * $0 + shift })
+      try model.fit(data, Self.still, key: RandomKey(seed: 3))
+      return try model.logDensity(of: data).map { $0 + 2 * log(scale) }
+    }
+    let expected = try logDensities(scale: 1, shift: 0)
+    for (scale, shift) in [(1e-6, 0.0), (1e-3, 1e-2), (100, 0), (1e6, -1e6)] {
+      let found = try logDensities(scale: scale, shift: shift)
+      // Numbers are about 200 deviations from 0 at the most.
+      let unit = FlowTolerance.units * Double.ulpOfOne * 1000
+      for (a, b) in zip(found, expected) {
+        expect(a, b, within: unit * (1 + b.magnitude), "\(entry) \(scale)")
+      }
+    }
+  }
+
+  @Test("training does not change the standardisation")
+  func standardisation() throws {
+    var model = Model(
+      Flow.realNVP(features: 2, layers: 2), key: RandomKey(seed: 2), precision: .double)
+    try model.fit(Self.data, Training(steps: 20, rate: 0.1), key: RandomKey(seed: 3))
+    for feature in 0..<2 {
+      let (mean, variance) = Self.moments(Self.column(Self.data, feature))
+      expect(model.parameters["bijector.1.mean"]![feature], mean, within: 1e-13 * mean, "mean")
+      expect(
+        model.parameters["bijector.1.logScale"]![feature], 0.5 * log(variance), within: 1e-13,
+        "scale")
+    }
+    let plain = Flow.realNVP(features: 2, layers: 2).unstandardized
+    #expect(
+      !Model(plain, key: RandomKey(seed: 2)).parameters.arrays.contains {
+        $0.name.hasSuffix("mean")
+      })
   }
 
   @Test("a normalised flow is fitted the same way twice, and restored")

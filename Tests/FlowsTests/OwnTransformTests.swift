@@ -31,6 +31,40 @@ struct Cubic: ElementwiseTransform {
   }
 }
 
+struct Funnel: Distribution {
+  let features = 2
+  let scale: any Distribution
+  let unit: any Distribution
+  var noise: NoiseCount { NoiseCount([scale.noise, unit.noise]) }
+
+  func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
+    let (v, y) = (x.columns(0..<1), x.columns(1..<2))
+    return scale.logDensity(v, scope.child("scale"))
+      + unit.logDensity(y * exp(-0.5 * v), scope.child("unit")) - 0.5 * v.column(0)
+  }
+
+  func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
+    let parts = noise.split([scale.noise, unit.noise])
+    let v = scale.sample(parts[0], scope.child("scale"))
+    let w = unit.sample(parts[1], scope.child("unit"))
+    return Tensor.concatenated([v, exp(0.5 * v) * w])
+  }
+}
+
+/// A decreasing function from ℝ onto (-a, a), without a formula for its inverse.
+struct Falling: ElementwiseTransform {
+  let parameterCount = 0
+  let height: Double
+  var codomain: Interval { Interval(-height, height) }
+  func forward(_ x: Tensor, _ none: Tensor) -> ElementwiseImage {
+    let slope = log(height) - 2 * (abs(x) + log1p(exp(-2 * abs(x)))) + 2 * log(x.trace.constant(2))
+    return ElementwiseImage(-height * x.map(.tanh), slope)
+  }
+  func inverse(_ y: Tensor, _ none: Tensor) -> ElementwiseImage {
+    solved(y, none, between: Tensor.stacked([0 * y, -y]).transposed)
+  }
+}
+
 /// What the article on new transforms says, with nothing but the public interface.
 @Suite("A transform from outside of the module")
 struct OwnTransformTests {
@@ -71,6 +105,77 @@ struct OwnTransformTests {
       let expected = -0.5 * (z * z + log(2 * Double.pi)) - log(1 + 3 * z * z)
       #expect((a - expected).magnitude <= 8 * expected.magnitude.ulp, "\(z)")
     }
+  }
+
+  @Test("of a decreasing function has roots where there are some", arguments: Precision.allCases)
+  func decreasing(precision: Precision) throws {
+    let flow = Flow(
+      base: StandardNormal(1), bijector: Elementwise(Falling(height: 3), features: 1))
+    let model = Model(flow, key: RandomKey(seed: 1), precision: precision)
+    let map = try #require(FlowMap(model))
+    let y = [0, 1.5, -2.75, 2.9375, -0.125]
+    let found = try map.inverseAndLogDets(Batch(features: 1, y))
+    let epsilon = precision == .float ? Double(Float.ulpOfOne) : Double.ulpOfOne
+    for (index, y) in y.enumerated() {
+      let slope = 3 * (1 - y * y / 9)
+      let unit = 16 * epsilon * (1 + 3 / slope)
+      #expect((found.values.values[index] + atanh(y / 3)).magnitude <= unit, "\(precision) \(y)")
+      #expect((found.logDets[index] + log(slope)).magnitude <= unit, "\(precision) \(y)")
+    }
+  }
+
+  @Test("has no root where there is none", arguments: Precision.allCases)
+  func noRoot(precision: Precision) throws {
+    // Whoever says that the image is all of ℝ gets a sentence for what it is not.
+    struct Boundless: ElementwiseTransform {
+      let parameterCount = 0
+      let falling = Falling(height: 3)
+      func forward(_ x: Tensor, _ none: Tensor) -> ElementwiseImage { falling.forward(x, none) }
+      func inverse(_ y: Tensor, _ none: Tensor) -> ElementwiseImage {
+        solved(y, none, between: Tensor.stacked([0 * y, -y]).transposed)
+      }
+    }
+    let flow = Flow(base: StandardNormal(1), bijector: Elementwise(Boundless(), features: 1))
+    let model = Model(flow, key: RandomKey(seed: 1), precision: precision)
+    let map = try #require(FlowMap(model))
+    for y in [3.001, -3.001, 7, -1e6] {
+      #expect(throws: FlowError.noImage(row: 1)) {
+        _ = try map.inverse(Batch(features: 1, [1, y]))
+      }
+    }
+  }
+
+  @Test("a distribution made of parts has the density of its formula, and samples")
+  func funnel() throws {
+    let funnel = Funnel(scale: StandardNormal(1), unit: StandardNormal(1))
+    let model = Model(funnel, key: RandomKey(seed: 1), precision: .double)
+    let found = try model.logDensity(of: Batch(features: 2, [0.5, -1.25, -2, 0.75]))
+    for (value, (v, y)) in zip(found, [(0.5, -1.25), (-2, 0.75)]) {
+      let expected = -log(2 * Double.pi) - 0.5 * (v * v + y * y * exp(-v) + v)
+      #expect((value - expected).magnitude <= 16 * expected.magnitude.ulp)
+    }
+    let samples = try model.samples(20_000, key: RandomKey(seed: 2)).values
+    // y e^(-v/2) is a standard normal number: its square has mean 1 and variance 2.
+    let mean =
+      stride(from: 0, to: samples.count, by: 2)
+      .reduce(0) { $0 + pow(samples[$1 + 1], 2) * exp(-samples[$1]) } / 20_000
+    // Five standard deviations: 6 in 10⁷.
+    #expect((mean - 1).magnitude < 5 * (2.0 / 20_000).squareRoot())
+  }
+
+  @Test("a map gives values and log-dets of both directions")
+  func map() throws {
+    let bijector = Elementwise(Cubic(), features: 2)
+    let flow = Flow(base: StandardNormal(2), bijector: bijector)
+    let model = Model(flow, key: RandomKey(seed: 1), precision: .double)
+    let map = try #require(FlowMap(model))
+    let there = try map.forwardAndLogDets(Batch(features: 2, [1, -2]))
+    #expect(there.values.values == [2, -10])
+    #expect((there.logDets[0] - log(4 * 13.0)).magnitude <= 8 * Double.ulpOfOne)
+    let back = try map.inverseAndLogDets(there.values)
+    #expect(
+      zip(back.values.values, [1, -2]).allSatisfy { ($0 - $1).magnitude <= 4 * $1.magnitude.ulp })
+    #expect((back.logDets[0] + log(4 * 13.0)).magnitude <= 8 * log(4 * 13.0).ulp)
   }
 
   @Test("named flows take two lines")

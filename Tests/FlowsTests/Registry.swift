@@ -73,6 +73,9 @@ enum Registry {
       TransformCase(SigmoidSumTransform(terms: 3)),
       TransformCase(SigmoidSumTransform(terms: 1), name: "one sigmoid"),
       TransformCase(MixtureCDFTransform(components: 3), isOntoLine: false),
+      TransformCase(IntervalTransform(Interval(-1, 3)), isOntoLine: false),
+      TransformCase(HalfLineTransform(above: 2), isOntoLine: false),
+      TransformCase(HalfLineTransform(below: -1), name: "lower half-line", isOntoLine: false),
     ] + polynomials + powers + distributionFunctions
 
   private static let polynomials: [TransformCase] = [
@@ -212,6 +215,12 @@ enum Registry {
     BijectorCase("actnorm") { features, context in context == 0 ? ActNorm(features) : nil },
     BijectorCase("batch normalisation") { features, context in
       context == 0 ? BatchNorm(features) : nil
+    },
+    BijectorCase("standardisation") { features, context in
+      context == 0 ? Standardization(features) : nil
+    },
+    BijectorCase("inverted standardisation") { features, context in
+      context == 0 ? Standardization(features).inverted : nil
     },
   ]
 

@@ -50,8 +50,8 @@ struct TrainingRunTests {
   @Test("a row of weight 2 is a row that is there twice, one of weight 0 is not there")
   func weights() throws {
     let model = Model(
-      Flow.maf(features: 2, layers: 1, network: .perceptron(hidden: [8])), key: RandomKey(seed: 3),
-      precision: .double)
+      Flow.maf(features: 2, layers: 1, network: .perceptron(hidden: [8])).unstandardized,
+      key: RandomKey(seed: 3), precision: .double)
     let rows = TrainingTests.moons(30, seed: 1)
     let twice = Batch(
       features: 2, (0..<30).flatMap { $0 < 10 ? rows[$0] + rows[$0] : $0 < 20 ? rows[$0] : [] })

@@ -88,20 +88,23 @@ struct TrainingTests {
       data, Training(steps: 1500, batch: 1000, rate: 0.02), key: RandomKey(seed: 2))
     let columns = (0..<2).map { column in (0..<data.rows).map { data[$0][2 * $0 + column] } }
     let means = columns.map(Self.mean)
-    let shift = model.parameters["bijector.shift"]!
-    let logDiagonal = model.parameters["bijector.logDiagonal"]!
-    let lower = model.parameters["bijector.lower"]![0]
+    let shift = model.parameters["bijector.0.shift"]!
+    let logDiagonal = model.parameters["bijector.0.logDiagonal"]!
+    let lower = model.parameters["bijector.0.lower"]![0]
+    let center = model.parameters["bijector.1.mean"]!
+    let units = model.parameters["bijector.1.logScale"]!.map(UnaryFunction.exponential.value)
     let scale = logDiagonal.map(UnaryFunction.exponential.value)
     let covariance = [
       [scale[0] * scale[0], lower * scale[0]],
       [lower * scale[0], lower * lower + scale[1] * scale[1]],
     ]
     for i in 0..<2 {
-      expect(shift[i], means[i], within: 1e-6, "mean \(i)")
+      expect(units[i] * shift[i] + center[i], means[i], within: 1e-6, "mean \(i)")
       for j in 0..<2 {
         let expected = Self.mean(
           zip(columns[i], columns[j]).map { ($0 - means[i]) * ($1 - means[j]) })
-        expect(covariance[i][j], expected, within: 1e-6, "covariance \(i) \(j)")
+        expect(
+          units[i] * units[j] * covariance[i][j], expected, within: 1e-6, "covariance \(i) \(j)")
       }
     }
   }

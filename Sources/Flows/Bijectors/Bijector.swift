@@ -74,7 +74,7 @@ extension Bijector {
 /// - Returns: C of the whole.
 func commonContext(_ what: String, _ counts: [Int]) -> Int {
   let used = counts.filter { $0 != 0 }
-  precondition(
+  require(
     used.allSatisfy { $0 == used[0] },
     "\(what): parts with contexts of \(used) features cannot share one context")
   return used.first ?? 0

@@ -18,9 +18,9 @@ public struct Chain: Bijector {
   /// - Parameter parts: at least one; all of the same width, each one's image within the next one's
   ///   domain.
   public init(_ parts: [any Bijector]) {
-    precondition(!parts.isEmpty, "a chain needs a part; use Identity for none")
+    require(!parts.isEmpty, "a chain needs a part; use Identity for none")
     for (number, (part, next)) in zip(parts, parts.dropFirst()).enumerated() {
-      precondition(
+      require(
         part.features == next.features,
         "chain: part \(number) has \(part.features) features, part \(number + 1) has "
           + "\(next.features)")
@@ -45,7 +45,7 @@ public struct Chain: Bijector {
     return parts.indices.reversed().reduce(parts[last].codomain) { sides, number in
       let part = parts[number]
       for (feature, image) in part.codomain.enumerated() where part.unchanged[feature] == nil {
-        precondition(
+        require(
           sides[feature].contains(image),
           "chain: part \(number) leads into \(image) in feature \(feature), but part "
             + "\(number + 1) is defined on \(sides[feature])")

@@ -13,7 +13,7 @@ public struct Concatenate: Bijector {
   ///
   /// - Parameter parts: at least one.
   public init(_ parts: [any Bijector]) {
-    precondition(!parts.isEmpty, "a concatenation needs a part")
+    require(!parts.isEmpty, "a concatenation needs a part")
     self.parts = parts
     features = parts.reduce(0) { $0 + $1.features }
     contextFeatures = commonContext("concatenation", parts.map(\.contextFeatures))

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The open interval (lower, upper); either end may be infinite.
 public struct Interval: Hashable, Sendable, CustomStringConvertible {
   /// The lower end.
@@ -11,7 +13,7 @@ public struct Interval: Hashable, Sendable, CustomStringConvertible {
   ///   - lower: the lower end, or -∞.
   ///   - upper: the upper end, or ∞.
   public init(_ lower: Double, _ upper: Double) {
-    precondition(lower < upper, "an interval from \(lower) to \(upper) is empty")
+    require(lower < upper, "an interval from \(lower) to \(upper) is empty")
     self.lower = lower
     self.upper = upper
   }
@@ -41,7 +43,8 @@ public struct Interval: Hashable, Sendable, CustomStringConvertible {
   package var interior: Double {
     if lower < 0 && 0 < upper { return 0 }
     if lower.isFinite && upper.isFinite { return 0.5 * (lower + upper) }
-    return lower.isFinite ? lower + 1 : upper - 1
+    // 1 further on, or as far as numbers differ there.
+    return lower.isFinite ? lower + max(1, 0.5 * lower) : upper - max(1, -0.5 * upper)
   }
 
   /// As written in messages.

@@ -17,12 +17,12 @@ public struct Sandwich: Bijector {
   ///   - outer: g
   ///   - inner: f, from the image of g to the image of g.
   public init(_ outer: any Bijector, around inner: any Bijector) {
-    precondition(
+    require(
       outer.features == inner.features,
       "sandwich: an outer part of \(outer.features) features, an inner one of \(inner.features)")
     let images = inner.image(of: outer.codomain)
     for (feature, image) in outer.codomain.enumerated() {
-      precondition(
+      require(
         inner.domain[feature].contains(image) && image.contains(images[feature]),
         "sandwich: in feature \(feature) the outer part leads into \(image), the inner one from "
           + "\(inner.domain[feature]) into \(images[feature])")

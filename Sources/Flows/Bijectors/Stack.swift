@@ -14,8 +14,8 @@ public struct Stack: Bijector {
   ///
   /// - Parameter parts: at least one; all of the same width.
   public init(_ parts: [any Bijector]) {
-    precondition(!parts.isEmpty, "a stack needs a part")
-    precondition(
+    require(!parts.isEmpty, "a stack needs a part")
+    require(
       parts.allSatisfy { $0.features == parts[0].features },
       "stack: parts of \(parts.map(\.features)) features")
     self.parts = parts

@@ -13,7 +13,7 @@ struct Attention {
   let heads: Int
 
   init(width: Int, heads: Int) {
-    precondition(width >= 1 && heads >= 1, "\(heads) heads of tokens of \(width) numbers")
+    require(width >= 1 && heads >= 1, "\(heads) heads of tokens of \(width) numbers")
     self.width = width
     self.heads = heads
   }

@@ -23,8 +23,8 @@ public struct Conditional: Bijector {
     _ transform: any ElementwiseTransform, features: Int, context: Int,
     network: Network = .standard
   ) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
-    precondition(context >= 1, "a conditional transform needs a context, got \(context) features")
+    require(features >= 1, "at least one feature expected, got \(features)")
+    require(context >= 1, "a conditional transform needs a context, got \(context) features")
     self.transform = transform
     self.features = features
     contextFeatures = context

@@ -33,7 +33,7 @@ public struct Coupling: Bijector {
     mask: [Bool], transform: any ElementwiseTransform, network: Network = .standard,
     context: Int = 0, keptTransform: (any ElementwiseTransform)? = nil
   ) {
-    precondition(
+    require(
       mask.contains(true), "a coupling of \(mask.count) features must transform one of them")
     self.mask = mask
     self.transform = transform
@@ -142,7 +142,7 @@ extension Scope {
   func required(_ features: Int) -> Tensor? {
     guard features > 0 else { return nil }
     guard let context, context.shape.count == features else {
-      preconditionFailure(
+      fatalError(
         "a context of \(features) features is needed, there is "
           + (self.context.map { "one of \($0.shape.count)" } ?? "none"))
     }

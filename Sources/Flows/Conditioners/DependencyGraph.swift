@@ -1,3 +1,5 @@
+import Tensors
+
 /// For each feature, those on which its transform depends: a graph without cycles.
 public struct DependencyGraph: Hashable, Sendable {
   /// parents[i] are the features on which feature i depends, ascending.
@@ -12,9 +14,9 @@ public struct DependencyGraph: Hashable, Sendable {
   /// - Parameter parents: for each feature, those on which it depends, in any order.
   public init(parents: [[Int]]) {
     let count = parents.count
-    precondition(count >= 1, "at least one feature expected, got 0")
+    require(count >= 1, "at least one feature expected, got 0")
     for (feature, own) in parents.enumerated() {
-      precondition(
+      require(
         own.allSatisfy { (0..<count).contains($0) },
         "feature \(feature) depends on \(own), but there are \(count) features")
     }
@@ -28,7 +30,7 @@ public struct DependencyGraph: Hashable, Sendable {
       isKnown[next] = true
       order.append(next)
     }
-    precondition(
+    require(
       order.count == count,
       "features \((0..<count).filter { !isKnown[$0] }) depend on each other in a circle")
     self.order = order
@@ -42,7 +44,7 @@ public struct DependencyGraph: Hashable, Sendable {
   /// - Parameter features: D
   /// - Returns: the graph of the natural order.
   public static func natural(_ features: Int) -> DependencyGraph {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
+    require(features >= 1, "at least one feature expected, got \(features)")
     return DependencyGraph(parents: (0..<features).map { Array(0..<$0) })
   }
 }

@@ -47,7 +47,7 @@ struct Wiring {
 
   /// The labels of a hidden layer, ascending by degree and as even as possible.
   func hidden(_ width: Int) -> [Int] {
-    precondition(width >= 1, "a hidden layer of \(width) units")
+    require(width >= 1, "a hidden layer of \(width) units")
     return (0..<width).map { hiddenLabels[$0 * hiddenLabels.count / width] }
   }
 

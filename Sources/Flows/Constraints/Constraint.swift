@@ -12,13 +12,7 @@ public enum Constraint {
   public static func interval(
     _ lower: Double, _ upper: Double, features: Int
   ) -> any Bijector {
-    precondition(
-      lower < upper && (upper - lower).isFinite, "an interval from \(lower) to \(upper)")
-    let units = FixedAffineTransform(scale: upper - lower, shift: lower, domain: .unit)
-    return Chain([
-      Elementwise(SigmoidTransform(), features: features),
-      Elementwise(units, features: features),
-    ])
+    Elementwise(IntervalTransform(Interval(lower, upper)), features: features)
   }
 
   /// Onto (end, ∞) for each feature, by a softplus.
@@ -28,7 +22,7 @@ public enum Constraint {
   ///   - features: D
   /// - Returns: x = end + log(1 + eᶻ)
   public static func above(_ end: Double, features: Int) -> any Bijector {
-    halfLine(FixedAffineTransform(scale: 1, shift: end, domain: .positive), features)
+    Elementwise(HalfLineTransform(above: end), features: features)
   }
 
   /// Onto (-∞, end) for each feature, by a softplus.
@@ -38,14 +32,7 @@ public enum Constraint {
   ///   - features: D
   /// - Returns: x = end - log(1 + eᶻ)
   public static func below(_ end: Double, features: Int) -> any Bijector {
-    halfLine(FixedAffineTransform(scale: -1, shift: end, domain: .positive), features)
-  }
-
-  private static func halfLine(_ units: FixedAffineTransform, _ features: Int) -> any Bijector {
-    Chain([
-      Elementwise(SoftplusTransform(), features: features),
-      Elementwise(units, features: features),
-    ])
+    Elementwise(HalfLineTransform(below: end), features: features)
   }
 }
 

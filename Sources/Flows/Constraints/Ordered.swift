@@ -11,7 +11,7 @@ public struct Ordered: Bijector {
   ///
   /// - Parameter features: D
   public init(_ features: Int) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
+    require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
   }
 

@@ -14,7 +14,7 @@ public struct PositiveDefinite: Bijector {
   ///
   /// - Parameter size: n
   public init(size: Int) {
-    precondition(size >= 1, "at least one row expected, got \(size)")
+    require(size >= 1, "at least one row expected, got \(size)")
     self.size = size
   }
 

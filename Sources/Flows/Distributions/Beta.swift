@@ -30,8 +30,8 @@ public struct Beta: Distribution {
     _ features: Int, alpha: Double = 2, beta: Double = 2, context: Int = 0,
     network: Network = .standard
   ) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
-    precondition(
+    require(features >= 1, "at least one feature expected, got \(features)")
+    require(
       alpha > 0 && beta > 0 && (alpha + beta).isFinite, "Beta(\(alpha), \(beta)) is undefined")
     self.features = features
     self.alpha = alpha

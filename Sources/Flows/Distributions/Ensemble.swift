@@ -13,8 +13,8 @@ public struct Ensemble: Distribution {
   ///
   /// - Parameter members: at least one, all on as many features.
   public init(_ members: [any Distribution]) {
-    precondition(!members.isEmpty, "an ensemble needs a member")
-    precondition(
+    require(!members.isEmpty, "an ensemble needs a member")
+    require(
       members.allSatisfy { $0.features == members[0].features },
       "ensemble: members of \(members.map(\.features)) features")
     self.members = members

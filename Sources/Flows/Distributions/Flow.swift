@@ -15,11 +15,11 @@ public struct Flow: Distribution {
   ///   - base: the distribution of z.
   ///   - bijector: f; its domain holds the support of the base.
   public init(base: any Distribution, bijector: any Bijector) {
-    precondition(
+    require(
       base.features == bijector.features,
       "a base of \(base.features) features for a bijector of \(bijector.features)")
     for (feature, (support, domain)) in zip(base.support, bijector.domain).enumerated() {
-      precondition(
+      require(
         domain.contains(support),
         "flow: feature \(feature) of the base lies in \(support), but the bijector is defined on "
           + "\(domain)")
@@ -42,9 +42,7 @@ public struct Flow: Distribution {
     // Where f⁻¹ is not defined neither the value nor its gradients may be NaN: a point of the
     // support takes the row's place.
     let trace = x.trace
-    let isInside =
-      (trace.constant(support.map(\.lower), [features]) .< x)
-      * (x .< trace.constant(support.map(\.upper), [features]))
+    let isInside = x.isInside(support)
     let interior = trace.constant(support.map(\.interior), [features])
     let within = logDensityWithin(Tensor.select(isInside, x, interior), scope)
     return Tensor.select(

@@ -13,7 +13,7 @@ public struct Independent: Distribution {
   ///
   /// - Parameter parts: at least one.
   public init(_ parts: [any Distribution]) {
-    precondition(!parts.isEmpty, "a product needs a distribution")
+    require(!parts.isEmpty, "a product needs a distribution")
     self.parts = parts
     features = parts.reduce(0) { $0 + $1.features }
     contextFeatures = commonContext("product of distributions", parts.map(\.contextFeatures))
@@ -45,7 +45,9 @@ public struct Independent: Distribution {
 
 extension NoiseCount {
   /// What several samples take together.
-  init(_ parts: [NoiseCount]) {
+  ///
+  /// - Parameter parts: what each of them takes.
+  public init(_ parts: [NoiseCount]) {
     self.init(
       normals: parts.reduce(0) { $0 + $1.normals }, uniforms: parts.reduce(0) { $0 + $1.uniforms })
   }
@@ -57,8 +59,11 @@ extension Noise {
     self.uniforms = uniforms
   }
 
-  /// Portions for several samples, one after the other.
-  package func split(_ counts: [NoiseCount]) -> [Noise] {
+  /// Portions for several samples, one after the other: what a distribution made of parts hands on to them.
+  ///
+  /// - Parameter counts: what each of them takes; all together as many as there are.
+  /// - Returns: the portions.
+  public func split(_ counts: [NoiseCount]) -> [Noise] {
     var (normal, uniform) = (0, 0)
     return counts.map { count in
       defer {

@@ -9,7 +9,7 @@ public struct Logistic: Distribution {
   ///
   /// - Parameter features: D
   public init(_ features: Int) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
+    require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
   }
 

@@ -16,8 +16,8 @@ public struct Mixture: Distribution {
   ///   - network: what computes the weights where components use a context; without one they are
   ///     learned as they are.
   public init(_ components: [any Distribution], network: Network = .standard) {
-    precondition(!components.isEmpty, "a mixture needs a component")
-    precondition(
+    require(!components.isEmpty, "a mixture needs a component")
+    require(
       components.allSatisfy { $0.features == components[0].features },
       "mixture: components of \(components.map(\.features)) features")
     self.components = components

@@ -20,7 +20,7 @@ public struct StudentT: Distribution {
   ///   - context: C; 0 for none.
   ///   - network: what computes degrees of freedom from the context.
   public init(_ features: Int, context: Int = 0, network: Network = .standard) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
+    require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
     contextFeatures = context
     self.network = network
@@ -35,7 +35,7 @@ public struct StudentT: Distribution {
     let half = 0.5 * (n + 1)
     let constant =
       half.map(.logGamma) - (0.5 * n).map(.logGamma) - 0.5 * log(n) - 0.5 * Self.logOfPi
-    return (constant - half * log1p(square(x) / n)).total()
+    return (constant - half * logOnePlusSquare(x / sqrt(n))).total()
   }
 
   /// √(n (u₁^(-2/n) - 1)) cos(2π u₂)

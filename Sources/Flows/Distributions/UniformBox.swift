@@ -9,8 +9,8 @@ public struct UniformBox: Distribution {
   ///
   /// - Parameter sides: a bounded interval for each feature.
   public init(_ sides: [Interval]) {
-    precondition(!sides.isEmpty, "at least one feature expected, got 0")
-    precondition(
+    require(!sides.isEmpty, "at least one feature expected, got 0")
+    require(
       sides.allSatisfy { $0.lower.isFinite && $0.upper.isFinite },
       "a uniform distribution needs bounded sides, not \(sides)")
     support = sides

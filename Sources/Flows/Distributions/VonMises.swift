@@ -22,7 +22,7 @@ public struct VonMises: Distribution {
   ///   - context: C; 0 for none.
   ///   - network: what computes m and k from the context.
   public init(_ features: Int, context: Int = 0, network: Network = .standard) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
+    require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
     contextFeatures = context
     self.network = network

@@ -12,7 +12,7 @@ public struct AffineTransform: ElementwiseTransform {
   ///
   /// - Parameter maximumLogScale: c
   public init(maximumLogScale: Double = 5) {
-    precondition(maximumLogScale > 0, "a bound of \(maximumLogScale) on log-scales")
+    require(maximumLogScale > 0, "a bound of \(maximumLogScale) on log-scales")
     self.maximumLogScale = maximumLogScale
   }
 
@@ -61,7 +61,7 @@ public struct ScaleTransform: ElementwiseTransform {
   ///
   /// - Parameter maximumLogScale: the bound.
   public init(maximumLogScale: Double = 5) {
-    precondition(maximumLogScale > 0, "a bound of \(maximumLogScale) on log-scales")
+    require(maximumLogScale > 0, "a bound of \(maximumLogScale) on log-scales")
     self.maximumLogScale = maximumLogScale
   }
 
@@ -97,7 +97,7 @@ public struct FixedAffineTransform: ElementwiseTransform {
   ///   - shift: b
   ///   - domain: where x may lie; the image of that interval is the codomain.
   public init(scale: Double, shift: Double, domain: Interval = .line) {
-    precondition(
+    require(
       scale != 0 && scale.isFinite && shift.isFinite, "a map by the factor \(scale) and \(shift)")
     self.scale = scale
     self.shift = shift

@@ -12,11 +12,7 @@ public struct ArctangentTransform: ElementwiseTransform {
 
   /// arctan x with log-slope -log(1 + x²)
   public func forward(_ x: Tensor, _ parameters: Tensor) -> ElementwiseImage {
-    // 1 + x² = m² (1 + (l/m)²), m and l the larger and the smaller of |x| and 1.
-    let (size, one) = (abs(x), x.trace.constant(1))
-    let larger = max(size, one)
-    let logSquare = 2 * log(larger) + log1p(square(min(size, one) / larger))
-    return ElementwiseImage(x.map(.arctangent), -logSquare)
+    ElementwiseImage(x.map(.arctangent), -logOnePlusSquare(x))
   }
 
   /// tan y = 2t/(1 - t²) with log-slope 2 log((1 + t²)/(1 - t²)), t = tan(y/2)
@@ -28,6 +24,14 @@ public struct ArctangentTransform: ElementwiseTransform {
   }
 }
 
+/// log(1 + x²), for numbers whose squares overflow, too.
+func logOnePlusSquare(_ x: Tensor) -> Tensor {
+  // 1 + x² = m² (1 + (l/m)²), m and l the larger and the smaller of |x| and 1.
+  let (size, one) = (abs(x), x.trace.constant(1))
+  let larger = max(size, one)
+  return 2 * log(larger) + log1p(square(min(size, one) / larger))
+}
+
 /// y = tanh x for |x| ≤ c, and straight lines with the slopes at ±c outside.
 public struct LeakyTanhTransform: ElementwiseTransform {
   /// c
@@ -37,7 +41,7 @@ public struct LeakyTanhTransform: ElementwiseTransform {
   ///
   /// - Parameter bound: c
   public init(bound: Double = 3) {
-    precondition(bound > 0 && bound <= 8, "a bound of \(bound) is not in (0, 8]")
+    require(bound > 0 && bound <= 8, "a bound of \(bound) is not in (0, 8]")
     self.bound = bound
   }
 
@@ -74,7 +78,7 @@ public struct CircularShiftTransform: ElementwiseTransform {
   ///
   /// - Parameter bound: b; π for angles.
   public init(bound: Double = .pi) {
-    precondition(bound > 0 && bound.isFinite, "a circle from -\(bound) to \(bound)")
+    require(bound > 0 && bound.isFinite, "a circle from -\(bound) to \(bound)")
     self.bound = bound
   }
 
@@ -97,11 +101,9 @@ public struct CircularShiftTransform: ElementwiseTransform {
 }
 
 extension Tensor {
-  /// x with multiples of 2b taken away, in (-b, b): what rounding takes to an end is moved inside by a
-  /// unit in the last place of `Float`.
+  /// x with multiples of 2b taken away, in (-b, b): what rounding takes to an end is moved inside.
   func wrapped(_ b: Double) -> Tensor {
     let turns = ((self + b) / (2 * b)).map(.floor)
-    let inside = b * (1 - 0x1p-23)
-    return (self - turns * (2 * b)).clamped(-inside, inside)
+    return (self - turns * (2 * b)).moved(into: Interval(-b, b))
   }
 }

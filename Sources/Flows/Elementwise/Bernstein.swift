@@ -21,8 +21,8 @@ public struct BernsteinTransform: ElementwiseTransform {
   ///   - bound: the polynomial acts on [-bound, bound].
   ///   - minimumStep: the least difference of two βₖ, as a fraction of the whole.
   public init(degree: Int = 10, bound: Double = 5, minimumStep: Double = 1e-3) {
-    precondition(degree >= 1 && bound > 0, "degree \(degree) on [-\(bound), \(bound)]")
-    precondition(
+    require(degree >= 1 && bound > 0, "degree \(degree) on [-\(bound), \(bound)]")
+    require(
       minimumStep > 0 && minimumStep * Double(degree) < 1,
       "\(degree) steps of at least \(minimumStep) do not fit")
     self.degree = degree
@@ -58,7 +58,7 @@ public struct BernsteinTransform: ElementwiseTransform {
     let end = Tensor.select(y .< 0, steps.column(0), steps.column(degree - 1))
     let beyond = (y - inside) / end
     let ends = Tensor.stacked([beyond - bound, beyond + bound]).transposed
-    return solved(y, parameters, between: ends)
+    return solvedIncreasing(y, parameters, between: ends)
   }
 
   /// βₖ₊₁ - βₖ, `[D, n]`; they add up to 1.

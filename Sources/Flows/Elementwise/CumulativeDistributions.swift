@@ -41,9 +41,24 @@ public struct NormalToLogisticTransform: ElementwiseTransform {
   /// log Φ(x) - log Φ(-x) with log-slope -x²/2 - log √(2π) - log Φ(x) - log Φ(-x)
   public func forward(_ x: Tensor, _ parameters: Tensor) -> ElementwiseImage {
     let (low, high) = (x.map(.logNormalCDF), (-x).map(.logNormalCDF))
-    // Far out, -x²/2 is added to the one of them that cancels it.
+    // φ/Φ in the tail, times 1/Φ of the body. Far out -x²/2 and log Φ would cancel.
     let (tail, body) = (min(low, high), max(low, high))
-    return ElementwiseImage(low - high, (-0.5 * square(x) - tail) - body - logOfRootTwoPi)
+    let size = abs(x)
+    let logHazard = Tensor.select(
+      size .< Self.farOut, -0.5 * square(x) - tail - logOfRootTwoPi, Self.logHazard(size))
+    return ElementwiseImage(low - high, logHazard - body)
+  }
+
+  /// From here on the series for φ/Φ(-x) is exact but for rounding.
+  private static let farOut = 16.0
+
+  /// log φ(x)/Φ(-x) for large x: log x + log(1 + 1/x² - 2/x⁴ + 10/x⁶ - …), which follows from φ/Φ' = x + (φ/Φ)'/(φ/Φ).
+  private static func logHazard(_ x: Tensor) -> Tensor {
+    let far = max(x, x.trace.constant(farOut))
+    let inverse = square(1 / far)
+    let terms = [1, -2, 10, -74, 706, -8162, 110_410, -1_708_394.0]
+    let sum = terms.dropLast().reversed().reduce(inverse * terms.last!) { inverse * ($0 + $1) }
+    return log(far) + log1p(sum)
   }
 
   /// The root of f(x) = y
@@ -51,7 +66,7 @@ public struct NormalToLogisticTransform: ElementwiseTransform {
     // |y| ≥ x²/2, and |y| ≥ |x|.
     let size = abs(y)
     let bound = y * sqrt(2 / max(size, y.trace.constant(2)))
-    return solved(y, parameters, between: Tensor.stacked([y.zeros, bound]).transposed)
+    return solvedIncreasing(y, parameters, between: Tensor.stacked([y.zeros, bound]).transposed)
   }
 }
 

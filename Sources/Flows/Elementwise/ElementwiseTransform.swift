@@ -96,7 +96,7 @@ extension ElementwiseTransform {
 
   /// The first values of the parameters of all features.
   func initialTable(features: Int) -> [Double] {
-    precondition(
+    require(
       initialParameters.count == parameterCount,
       "\(parameterCount) first parameters expected, got \(initialParameters.count)")
     return switch layout {

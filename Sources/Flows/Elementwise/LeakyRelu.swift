@@ -9,7 +9,7 @@ public struct LeakyReluTransform: ElementwiseTransform {
   ///
   /// - Parameter slope: a > 0
   public init(slope: Double = 0.1) {
-    precondition(slope > 0 && slope.isFinite, "a slope of \(slope) below 0")
+    require(slope > 0 && slope.isFinite, "a slope of \(slope) below 0")
     self.slope = slope
   }
 

@@ -1,8 +1,8 @@
 public import Tensors
 
 extension ElementwiseTransform {
-  /// x with f(x; θ) = y for an increasing f, and log dx/dy, by a bracketed Newton method: the inverse of a
-  /// transform that has no formula for it.
+  /// x with f(x; θ) = y for an increasing or a decreasing f, and log|dx/dy|, by a bracketed Newton method: the
+  /// inverse of a transform that has no formula for it.
   ///
   /// The gradient is that of the implicit function theorem, taken at a root that a Newton step has
   /// polished: its error is far below the tolerance, of the order of rounding.
@@ -12,14 +12,32 @@ extension ElementwiseTransform {
   ///   - parameters: θ
   ///   - ends: numbers of which some lie on either side of x, `[B, D, K]`; the bracket is widened if
   ///     they do not.
-  /// - Returns: x and log dx/dy.
+  /// - Returns: x and log|dx/dy|; NaN where f takes the value y nowhere. Where f saturates and comes as close to y as
+  ///   its rounding lets it, x is a number far out.
   public func solved(_ y: Tensor, _ parameters: Tensor, between ends: Tensor) -> ElementwiseImage {
-    let (lower, upper) = (-(-ends).maximum(), ends.maximum())
-    // With equal ends there would be nothing to widen.
-    let margin = 1e-3 * (1 + abs(lower) + abs(upper))
+    let (lower, upper) = ends.bracket
+    let isFalling = forward(upper, parameters).value .< forward(lower, parameters).value
+    // Times -1 a decreasing residual increases.
+    let captured = [y, parameters, (1 - 2 * isFalling).withoutGradient]
+    func residual(_ x: Tensor, _ captured: [Tensor]) -> Tensor {
+      (forward(x, captured[1]).value - captured[0]) * captured[2]
+    }
+    let bracket = Tensor.widened(lower, upper, captured: captured, residual: residual)
     let root = Tensor.solved(
-      between: (lower - margin).withoutGradient, and: (upper + margin).withoutGradient,
-      captured: [y, parameters], tolerance: NumericalInverse.tolerance
+      within: bracket, captured: captured, tolerance: NumericalInverse.tolerance,
+      residual: residual)
+    let image = polished(root.withoutGradient, y, parameters, sign: captured[2])
+    let beyond = max(residual(bracket[0], captured), -residual(bracket[1], captured))
+    return image.undefined(where: y.allowanceForRounding .< beyond)
+  }
+
+  /// The same for an increasing f from ℝ that takes the value y: neither is looked at.
+  func solvedIncreasing(
+    _ y: Tensor, _ parameters: Tensor, between ends: Tensor
+  ) -> ElementwiseImage {
+    let (lower, upper) = ends.bracket
+    let root = Tensor.solved(
+      between: lower, and: upper, captured: [y, parameters], tolerance: NumericalInverse.tolerance
     ) { x, captured in
       forward(x, captured[1]).value - captured[0]
     }
@@ -27,11 +45,44 @@ extension ElementwiseTransform {
   }
 
   /// A Newton step from a root that is good to the tolerance, with the gradient of the implicit function
-  /// theorem.
-  func polished(_ root: Tensor, _ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
+  /// theorem; `sign` is that of the slope, 1 by default.
+  func polished(
+    _ root: Tensor, _ y: Tensor, _ parameters: Tensor, sign: Tensor? = nil
+  ) -> ElementwiseImage {
     let image = forward(root, parameters)
-    let x = root - (image.value - y) * exp(-image.logSlope).withoutGradient
+    // 1/slope may be beyond all numbers where the step is not.
+    let half = exp(-0.5 * image.logSlope).withoutGradient
+    let size = (image.value - y) * half * half
+    let step = sign.map { size * $0 } ?? size
+    // Where f is flat in its number format, a step leads nowhere.
+    let x = Tensor.select(step.map(.isFinite), root - step, root)
     return ElementwiseImage(x, -forward(x, parameters).logSlope)
+  }
+}
+
+extension Tensor {
+  /// The least and the largest along the last axis, moved apart: with equal ends there would be nothing to widen.
+  fileprivate var bracket: (lower: Tensor, upper: Tensor) {
+    let (lower, upper) = (-(-self).maximum(), maximum())
+    let margin = 1e-3 * (1 + abs(lower) + abs(upper))
+    return ((lower - margin).withoutGradient, (upper + margin).withoutGradient)
+  }
+
+  /// How far the sum of some ten terms may lie from y by rounding alone, in the number format that is used.
+  fileprivate var allowanceForRounding: Tensor {
+    // 0 and 1, but not as constants, which would be added in `Double`.
+    let one = clamped(0, 0) + 1
+    let isFloat = (one + 0x1p-30) .<= one
+    return Tensor.select(isFloat, trace.constant(0x1p-20), trace.constant(0x1p-49)) * abs(self)
+  }
+}
+
+extension ElementwiseImage {
+  /// NaN where a condition holds.
+  fileprivate func undefined(where condition: Tensor) -> ElementwiseImage {
+    let none = condition.trace.constant(.nan)
+    return ElementwiseImage(
+      Tensor.select(condition, none, value), Tensor.select(condition, none, logSlope))
   }
 }
 

@@ -93,7 +93,7 @@ public struct BoxCoxTransform: ElementwiseTransform {
   ///
   /// - Parameter power: p
   public init(power: Double) {
-    precondition(power.isFinite, "a power of \(power)")
+    require(power.isFinite, "a power of \(power)")
     self.power = power
   }
 

@@ -21,8 +21,8 @@ public struct SigmoidSumTransform: ElementwiseTransform {
   ///   - spread: centres are spread over [-spread, spread] at first.
   ///   - slope: aₖ at first.
   public init(terms: Int = 8, spread: Double = 2, slope: Double = 1) {
-    precondition(terms >= 1, "at least one sigmoid expected, got \(terms)")
-    precondition(spread >= 0 && slope > 0, "a spread of \(spread) with slopes of \(slope)")
+    require(terms >= 1, "at least one sigmoid expected, got \(terms)")
+    require(spread >= 0 && slope > 0, "a spread of \(spread) with slopes of \(slope)")
     self.terms = terms
     self.spread = spread
     self.slope = slope
@@ -55,7 +55,7 @@ public struct SigmoidSumTransform: ElementwiseTransform {
     // y lies between the smallest and the largest aₖ x + bₖ.
     let sum = MixtureParts(parameters, terms)
     let ends = (y.repeated(terms) - sum.offsets) * exp(-sum.logSlopes)
-    return solved(y, parameters, between: ends)
+    return solvedIncreasing(y, parameters, between: ends)
   }
 }
 
@@ -74,7 +74,7 @@ public struct MixtureCDFTransform: ElementwiseTransform {
   ///
   /// - Parameter components: K
   public init(components: Int = 8) {
-    precondition(components >= 1, "at least one component expected, got \(components)")
+    require(components >= 1, "at least one component expected, got \(components)")
     self.components = components
   }
 
@@ -105,7 +105,7 @@ public struct MixtureCDFTransform: ElementwiseTransform {
     // Φ⁻¹(y) lies between the smallest and the largest aₖ x + bₖ.
     let sum = MixtureParts(parameters, components)
     let quantile = safe.map(.normalQuantile).repeated(components)
-    let image = solved(
+    let image = solvedIncreasing(
       safe, parameters, between: (quantile - sum.offsets) * exp(-sum.logSlopes))
     let infinity = y.trace.constant(.infinity)
     let end = Tensor.select(y .< 0.5, -infinity, infinity)

@@ -28,10 +28,10 @@ public struct SumOfSquaresTransform: ElementwiseTransform {
   public init(
     polynomials: Int = 3, degree: Int = 2, bound: Double = 5, minimumSlope: Double = 1e-2
   ) {
-    precondition(polynomials >= 1, "at least one polynomial expected, got \(polynomials)")
-    precondition(0...4 ~= degree, "a degree of \(degree) is not in 0...4")
-    precondition(0 < minimumSlope && minimumSlope < 1, "a least slope of \(minimumSlope)")
-    precondition(bound > 0 && bound.isFinite, "a bound of \(bound)")
+    require(polynomials >= 1, "at least one polynomial expected, got \(polynomials)")
+    require(0...4 ~= degree, "a degree of \(degree) is not in 0...4")
+    require(0 < minimumSlope && minimumSlope < 1, "a least slope of \(minimumSlope)")
+    require(bound > 0 && bound.isFinite, "a bound of \(bound)")
     self.bound = bound
     self.polynomials = polynomials
     self.degree = degree
@@ -67,7 +67,7 @@ public struct SumOfSquaresTransform: ElementwiseTransform {
   public func inverse(_ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
     // Slopes are at least m.
     let rise = (y - parameters.column(0)) / minimumSlope
-    return solved(y, parameters, between: Tensor.stacked([rise.zeros, rise]).transposed)
+    return solvedIncreasing(y, parameters, between: Tensor.stacked([rise.zeros, rise]).transposed)
   }
 
   /// The weights of the rule for each polynomial, `[D, K Q]`.
@@ -103,7 +103,7 @@ struct GaussLegendre {
 
   /// The rule with Q points: roots of the Legendre polynomial by Newton's method.
   init(points: Int) {
-    precondition(points >= 1, "a rule of \(points) points")
+    require(points >= 1, "a rule of \(points) points")
     let rule = (0..<points).map { index -> (node: Double, weight: Double) in
       let angle = Double.pi * (Double(points - index) - 0.25) / (Double(points) + 0.5)
       var x = UnaryFunction.cosine.value(angle)

@@ -25,9 +25,9 @@ public struct Householder: Bijector {
   public init(
     features: Int, reflections: Int? = nil, context: Int = 0, network: Network = .standard
   ) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
+    require(features >= 1, "at least one feature expected, got \(features)")
     let count = reflections ?? features
-    precondition(count >= 1, "at least one reflection expected, got \(count)")
+    require(count >= 1, "at least one reflection expected, got \(count)")
     self.features = features
     self.reflections = count
     contextFeatures = context

@@ -10,7 +10,7 @@ public struct Permutation: Bijector {
   ///
   /// - Parameter order: each number from 0 to D - 1 once.
   public init(_ order: [Int]) {
-    precondition(
+    require(
       !order.isEmpty && order.sorted() == Array(order.indices),
       "\(order) is no order of the features 0 to \(order.count - 1)")
     self.order = order
@@ -56,7 +56,7 @@ public struct Permutation: Bijector {
   ///   - extents: those of z.
   /// - Returns: a permutation of as many features as the array has numbers.
   public static func axes(_ order: [Int], of extents: [Int]) -> Permutation {
-    precondition(
+    require(
       !extents.isEmpty && extents.allSatisfy { $0 >= 1 }
         && order.sorted() == Array(extents.indices),
       "\(order) is no order of the axes of an array of extents \(extents)")

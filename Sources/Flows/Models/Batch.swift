@@ -1,3 +1,5 @@
+import Tensors
+
 /// Rows of numbers, one after the other: `[B, features]`.
 public struct Batch: Hashable, Sendable {
   /// The number of values a row has.
@@ -11,7 +13,7 @@ public struct Batch: Hashable, Sendable {
   ///   - features: the number of values a row has.
   ///   - values: B times as many numbers.
   public init(features: Int, _ values: [Double]) {
-    precondition(
+    require(
       features >= 1 && values.count.isMultiple(of: features),
       "\(values.count) values are no rows of \(features)")
     self.features = features

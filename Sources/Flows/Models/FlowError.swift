@@ -12,6 +12,8 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
   case outsideSupport(row: Int, column: Int, value: Double, support: Interval)
   /// A row whose density is 0 under the parameters that training would begin with.
   case densityZero(row: Int)
+  /// A row that a map leads nowhere, or to which no point leads.
+  case noImage(row: Int)
   /// No rows to learn from.
   case noRows
   /// Kept values for a parameter that the model does not have.
@@ -20,6 +22,10 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
   case missingParameter(String)
   /// Kept values of other extents.
   case wrongExtents(String, expected: [Int], found: [Int])
+  /// Two arrays of kept values for one parameter.
+  case duplicateParameter(String)
+  /// A kept value that is NaN or infinite.
+  case parameterNotFinite(String, index: Int, value: Double)
 
   /// A sentence that says what is wrong and what would be right.
   public var description: String {
@@ -42,11 +48,18 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
       "row \(row) of the data, counted from 0, has density 0 under the model's first parameters: no "
         + "point leads to it, or it lies so far out that numbers overflow; scale the data, or remove "
         + "such rows"
+    case .noImage(let row):
+      "row \(row) of the data, counted from 0, has no image: it lies outside of the set on which the map is "
+        + "defined, or so far out that numbers overflow"
     case .noRows: "there are no rows to learn from"
     case .unknownParameter(let name): "the model has no parameter '\(name)'"
     case .missingParameter(let name): "the parameter '\(name)' is missing"
     case .wrongExtents(let name, let expected, let found):
       "parameter '\(name)' has extents \(found), but the model needs \(expected)"
+    case .duplicateParameter(let name):
+      "the parameter '\(name)' is given twice; keep one array for each"
+    case .parameterNotFinite(let name, let index, let value):
+      "parameter '\(name)' holds \(value) at place \(index), counted from 0; its values must be finite"
     }
   }
 }

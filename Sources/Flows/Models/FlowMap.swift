@@ -2,8 +2,16 @@ public import Tensors
 
 /// The two directions of one flow's map, x = f(z; c) and z = f⁻¹(x; c), again and again: each program is made once.
 public final class FlowMap {
+  /// What a direction makes of a batch.
+  public struct Images: Hashable, Sendable {
+    /// The images, B rows of D numbers.
+    public let values: Batch
+    /// log|det J| of the map that was applied, B numbers.
+    public let logDets: [Double]
+  }
+
   private let model: Model
-  private let forward, inverse: Executor
+  private let forwardDirection, inverseDirection: Direction
   private let parameters: ParameterBuffer
 
   /// The map of `model`.
@@ -14,49 +22,92 @@ public final class FlowMap {
   /// - Returns: nil where the distribution is no flow.
   public init?(_ model: Model, pool: WorkerPool = WorkerPool()) {
     guard let flow = model.distribution as? Flow else { return nil }
-    func executor(_ direction: (Tensor, Scope) -> Image) -> Executor {
+    func direction(_ sides: [Interval], _ apply: (Tensor, Scope) -> Image) -> Direction {
       let program = model.program { trace, source in
         let points = trace.input("points", features: model.features)
         let context = Model.context(of: flow, in: trace)
         let scope = Scope(trace, context: context, source: source).child("bijector")
-        return [("image", direction(points, scope).value)]
+        let image = apply(points, scope)
+        return [("image", image.value), ("logDet", image.logDet.summed(like: points))]
       }
-      return Executor(CompiledProgram(program, precision: model.precision), pool: pool)
+      let compiled = CompiledProgram(program, precision: model.precision)
+      return Direction(sides: sides, executor: Executor(compiled, pool: pool))
     }
     self.model = model
     parameters = ParameterBuffer(model.parameters.values, precision: model.precision)
-    forward = executor(flow.bijector.forward)
-    inverse = executor(flow.bijector.inverse)
+    forwardDirection = direction(flow.bijector.domain, flow.bijector.forward)
+    inverseDirection = direction(flow.bijector.codomain, flow.bijector.inverse)
   }
 
   /// f(z; c) of each row.
   ///
   /// - Parameters:
-  ///   - z: B rows of D numbers.
+  ///   - z: B rows of D numbers in the domain of f.
   ///   - context: B rows of C numbers; nil without context.
-  /// - Throws: ``FlowError`` for wrong widths and for numbers that are not finite.
+  /// - Returns: B rows of D numbers.
+  /// - Throws: ``FlowError`` for wrong widths, and for numbers that are not finite or lie outside of the domain.
   public func forward(_ z: Batch, given context: Batch? = nil) throws(FlowError) -> Batch {
-    try image(of: z, context, forward)
+    try forwardAndLogDets(z, given: context).values
   }
 
   /// f⁻¹(x; c) of each row.
   ///
   /// - Parameters:
-  ///   - x: B rows of D numbers.
+  ///   - x: B rows of D numbers in the image of f.
   ///   - context: B rows of C numbers; nil without context.
-  /// - Throws: ``FlowError`` for wrong widths and for numbers that are not finite.
+  /// - Returns: B rows of D numbers.
+  /// - Throws: ``FlowError`` for wrong widths, for numbers that are not finite, and for rows to which no point leads.
   public func inverse(_ x: Batch, given context: Batch? = nil) throws(FlowError) -> Batch {
-    try image(of: x, context, inverse)
+    try inverseAndLogDets(x, given: context).values
   }
 
-  private func image(
-    of points: Batch, _ context: Batch?, _ executor: Executor
-  ) throws(FlowError) -> Batch {
+  /// f(z; c) and log|det ∂x/∂z| of each row.
+  ///
+  /// - Parameters:
+  ///   - z: B rows of D numbers in the domain of f.
+  ///   - context: B rows of C numbers; nil without context.
+  /// - Returns: the images and the log-dets.
+  /// - Throws: ``FlowError`` as ``forward(_:given:)`` does.
+  public func forwardAndLogDets(
+    _ z: Batch, given context: Batch? = nil
+  ) throws(FlowError) -> Images {
+    try images(of: z, context, forwardDirection)
+  }
+
+  /// f⁻¹(x; c) and log|det ∂z/∂x| of each row.
+  ///
+  /// - Parameters:
+  ///   - x: B rows of D numbers in the image of f.
+  ///   - context: B rows of C numbers; nil without context.
+  /// - Returns: the preimages and the log-dets.
+  /// - Throws: ``FlowError`` as ``inverse(_:given:)`` does.
+  public func inverseAndLogDets(
+    _ x: Batch, given context: Batch? = nil
+  ) throws(FlowError) -> Images {
+    try images(of: x, context, inverseDirection)
+  }
+
+  private func images(
+    of points: Batch, _ context: Batch?, _ direction: Direction
+  ) throws(FlowError) -> Images {
     try points.check("the data", features: model.features)
+    try points.check(within: direction.sides)
     try model.check(context, rows: points.rows)
-    let values = executor.outputs(
+    let found = direction.executor.outputs(
       rows: points.rows, inputs: [points.values] + (context.map { [$0.values] } ?? []),
       parameters: parameters)
-    return Batch(features: model.features, values[0])
+    let images = Images(values: Batch(features: model.features, found[0]), logDets: found[1])
+    // A box may be larger than the set: a map says by -∞ where no point leads to a row.
+    for row in 0..<points.rows
+    where !(images.logDets[row] > -.infinity) || images.values[row].contains(where: \.isNaN) {
+      throw .noImage(row: row)
+    }
+    return images
   }
+}
+
+/// What is computed in one direction, and where.
+private struct Direction {
+  let sides: [Interval]
+  let executor: Executor
 }

@@ -27,22 +27,30 @@ extension Model {
       return source.beginnings.flatMap(\.values).map { ($0.name, $0.value) }
     }
     for (flag, names) in beginnings where parameters.values[range(of: flag).lowerBound] == 0 {
-      let found = Executor(
-        CompiledProgram(program.keeping(names), precision: .double), pool: WorkerPool()
-      ).values(
-        rows: data.rows, inputs: [data.values] + (context.map { [$0.values] } ?? []),
-        parameters: parameters.values
-      ).outputs
-      for (name, values) in zip(names, found) where values.allSatisfy(\.isFinite) {
-        parameters.values.replaceSubrange(range(of: name), with: values)
-      }
+      let executor = Executor(
+        CompiledProgram(program.keeping(names), precision: .double), pool: WorkerPool())
+      // Sums over rows cannot be used within the same pass over them: a second one takes deviations from the
+      // means of the first, and a third one what rounding left of these.
+      for _ in 0..<3 { take(names, from: executor, data, context) }
       parameters.values[range(of: flag).lowerBound] = 1
+    }
+  }
+
+  private mutating func take(
+    _ names: [String], from executor: Executor, _ data: Batch, _ context: Batch?
+  ) {
+    let found = executor.values(
+      rows: data.rows, inputs: [data.values] + (context.map { [$0.values] } ?? []),
+      parameters: parameters.values
+    ).outputs
+    for (name, values) in zip(names, found) where values.allSatisfy(\.isFinite) {
+      parameters.values.replaceSubrange(range(of: name), with: values)
     }
   }
 
   private func range(of name: String) -> Range<Int> {
     guard let range = parameters.range(of: name) else {
-      preconditionFailure("data sets '\(name)', which is neither a parameter nor a state")
+      fatalError("data sets '\(name)', which is neither a parameter nor a state")
     }
     return range
   }

@@ -98,7 +98,7 @@ extension Model {
   public func samples(
     _ count: Int, key: RandomKey, given context: Batch? = nil
   ) throws(FlowError) -> Batch {
-    precondition(count >= 0, "\(count) samples were asked for")
+    require(count >= 0, "\(count) samples were asked for")
     return try Sampler(self).samples(0..<count, key: key, given: context)
   }
 

@@ -30,7 +30,7 @@ public final class Sampler {
   public func samples(
     _ rows: Range<Int>, key: RandomKey, given context: Batch? = nil
   ) throws(FlowError) -> Batch {
-    precondition(rows.lowerBound >= 0, "samples are numbered from 0, not from \(rows.lowerBound)")
+    require(rows.lowerBound >= 0, "samples are numbered from 0, not from \(rows.lowerBound)")
     try model.check(context, rows: rows.count)
     let inputs = model.noise(of: rows, key) + (context.map { [$0.values] } ?? [])
     let found = executor.outputs(rows: rows.count, inputs: inputs, parameters: parameters)

@@ -10,14 +10,14 @@ public struct ActNorm: Bijector {
   ///
   /// - Parameter features: D
   public init(_ features: Int) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
+    require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
   }
 
   /// eˢ z + t; where data come this way, x is what has mean 0 and variance 1
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
     let (logScale, shift) = parameters(scope)
-    let moments = Moments(z)
+    let moments = Moments(z, around: -shift * exp(-logScale))
     scope.begin([
       ("logScale", -0.5 * moments.logVariance),
       ("shift", -moments.mean * exp(-0.5 * moments.logVariance)),
@@ -28,7 +28,7 @@ public struct ActNorm: Bijector {
   /// (x - t)/eˢ
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
     let (logScale, shift) = parameters(scope)
-    let moments = Moments(x)
+    let moments = Moments(x, around: shift)
     scope.begin([("logScale", 0.5 * moments.logVariance), ("shift", moments.mean)])
     return Image((x - shift) * exp(-logScale), LogDet(-logScale))
   }
@@ -42,15 +42,21 @@ public struct ActNorm: Bijector {
 }
 
 /// The mean and the logarithm of the variance of each feature over the rows, `[D]`. The variance of a
-/// feature that is constant up to rounding counts as 1.
+/// constant feature counts as 1.
 struct Moments {
   let mean, logVariance: Tensor
 
-  /// Those of x, `[B, D]`.
-  init(_ x: Tensor) {
-    mean = x.meanOverRows()
-    let variance = square(x).meanOverRows() - square(mean)
-    let isConstant = variance .<= 1e-12 * square(mean)
+  /// Those of x, `[B, D]`, from deviations around a center, `[D]`.
+  ///
+  /// Digits cancel unless the center is close to the mean: it is the mean that a part has begun with so far, and
+  /// `Model.begin` asks again.
+  init(_ x: Tensor, around center: Tensor) {
+    let deviation = x - center
+    let offset = deviation.meanOverRows()
+    mean = center + offset
+    let variance = square(deviation).meanOverRows() - square(offset)
+    // Of up to 10⁷ rows one that differs by an ulp makes more than that.
+    let isConstant = variance .<= 1e-40 * square(mean)
     logVariance = log(Tensor.select(isConstant, x.trace.constant(1), variance))
   }
 }

@@ -19,8 +19,8 @@ public struct BatchNorm: Bijector {
   ///   - features: D
   ///   - rate: the share of a step in running means and variances, in (0, 1).
   public init(_ features: Int, rate: Double = 0.05) {
-    precondition(features >= 1, "at least one feature expected, got \(features)")
-    precondition(0 < rate && rate < 1, "a rate of \(rate) is not in (0, 1)")
+    require(features >= 1, "at least one feature expected, got \(features)")
+    require(0 < rate && rate < 1, "a rate of \(rate) is not in (0, 1)")
     self.features = features
     self.rate = rate
   }
@@ -43,7 +43,7 @@ public struct BatchNorm: Bijector {
   }
 
   private func follow(_ x: Tensor, _ mean: Tensor, _ logVariance: Tensor, _ scope: Scope) {
-    let all = Moments(x)
+    let all = Moments(x, around: mean)
     scope.begin([("mean", all.mean), ("logVariance", all.logVariance)])
     let deviation = x - mean
     scope.update("mean", to: mean + rate * deviation.meanOverRows())

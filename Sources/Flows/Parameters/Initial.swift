@@ -19,7 +19,7 @@ public enum Initial: Hashable, Sendable {
     switch self {
     case .constant(let value): return Array(repeating: value, count: count)
     case .values(let values):
-      precondition(
+      require(
         values.count == count, "\(count) first values expected for a parameter, got \(values.count)"
       )
       return values

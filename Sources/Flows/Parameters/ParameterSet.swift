@@ -8,7 +8,7 @@ public struct ParameterSet: Hashable, Sendable {
   /// All values, one parameter after the other.
   public var values: [Double] {
     didSet {
-      precondition(
+      require(
         values.count == oldValue.count,
         "\(oldValue.count) parameter values expected, got \(values.count)")
     }
@@ -60,8 +60,8 @@ public struct ParameterSet: Hashable, Sendable {
   /// Takes over values that were kept.
   ///
   /// - Parameter arrays: one array for each parameter, in any order.
-  /// - Throws: ``FlowError`` if a parameter is missing, unknown or of other extents; then nothing
-  ///   has changed.
+  /// - Throws: ``FlowError`` if a parameter is missing, unknown, given twice or of other extents, and for values that
+  ///   are not finite; then nothing has changed.
   public mutating func restore(_ arrays: [NamedArray]) throws(FlowError) {
     var restored = values
     var missing = Set(declarations.map(\.name))
@@ -72,8 +72,11 @@ public struct ParameterSet: Hashable, Sendable {
       guard declaration.dims == array.dims, array.values.count == range.count else {
         throw .wrongExtents(array.name, expected: declaration.dims, found: array.dims)
       }
+      guard missing.remove(array.name) != nil else { throw .duplicateParameter(array.name) }
+      if let index = array.values.firstIndex(where: { !$0.isFinite }) {
+        throw .parameterNotFinite(array.name, index: index, value: array.values[index])
+      }
       restored.replaceSubrange(range, with: array.values)
-      missing.remove(array.name)
     }
     if let name = declarations.map(\.name).first(where: missing.contains) {
       throw .missingParameter(name)

@@ -74,6 +74,9 @@ extension Scope {
   /// Where parameters and states of this part begin when a model is fitted for the first time. A part
   /// sees the data as those before it leave them once they have begun.
   ///
+  /// Values are taken three times, each time with those of the time before as what the part's parameters and states
+  /// are: so deviations can be taken around a mean.
+  ///
   /// - Parameter values: names in this part with first values, made from means over the rows of all
   ///   data; without rows.
   public func begin(_ values: [(name: String, value: Tensor)]) {
@@ -132,7 +135,7 @@ final class ParameterSource {
   func tensor(for declaration: ParameterDeclaration) -> Tensor {
     let index = indices[declaration.name] ?? add(declaration)
     let entry = known[index]
-    precondition(
+    require(
       entry.declaration.dims == declaration.dims,
       "parameter '\(declaration.name)' was \(entry.declaration.dims) and is now \(declaration.dims)"
     )
@@ -141,7 +144,7 @@ final class ParameterSource {
 
   private func add(_ declaration: ParameterDeclaration) -> Int {
     guard let trace else {
-      preconditionFailure(
+      fatalError(
         "the model has no parameter '\(declaration.name)'; it has "
           + known.map(\.declaration.name).joined(separator: ", "))
     }

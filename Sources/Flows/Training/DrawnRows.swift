@@ -1,3 +1,5 @@
+import Tensors
+
 /// What the rows of a step may be, where they are not known exactly: each row of the data stands for one or
 /// several rows here, whose weights say how likely each of them is.
 ///
@@ -30,7 +32,7 @@ public struct DrawnRows: Hashable, Sendable {
   ///   - weights: a number ≥ 0 for each row.
   ///   - offset: what the loss differs by from the mean of -w log p.
   public init(rows: Batch, given: Batch?, weights: [Double], offset: Double) {
-    precondition(
+    require(
       weights.count == rows.rows, "\(weights.count) weights for \(rows.rows) rows")
     self.rows = rows
     self.given = given

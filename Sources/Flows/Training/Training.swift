@@ -25,8 +25,10 @@ public struct Training: Hashable, Sendable {
     steps: Int = 1000, batch: Int = 256, rate: Double = 2e-3, optimizer: Optimizer = .adam(),
     maximumNorm: Double = 10
   ) {
-    precondition(
+    require(
       steps >= 1 && batch >= 1, "at least one step of one row expected, got \(steps) of \(batch)")
+    require(rate >= 0 && rate.isFinite, "a step of length \(rate) is not in [0, ∞)")
+    require(maximumNorm > 0, "a largest norm of \(maximumNorm) for gradients is not above 0")
     self.steps = steps
     self.batch = batch
     self.rate = rate

@@ -32,7 +32,8 @@ public final class TrainingRun {
   /// No step taken yet.
   ///
   /// - Parameters:
-  ///   - model: where it begins. What data sets is set as ``Scope/begin(_:)`` says.
+  ///   - model: where it begins. What data sets is set as ``Scope/begin(_:)`` says, by each row
+  ///     alike, whatever its weight.
   ///   - data: rows of D numbers.
   ///   - context: as many rows of C numbers; nil without context.
   ///   - weights: one for each row, usually 1 on average; nil for 1.
@@ -48,7 +49,7 @@ public final class TrainingRun {
     drawing draw: DrawnRows.Draw? = nil, _ training: Training, key: RandomKey,
     pool: WorkerPool = WorkerPool()
   ) throws(FlowError) {
-    precondition(
+    require(
       weights.map { $0.count == data.rows } ?? true,
       "\(weights!.count) weights for \(data.rows) rows")
     try data.check("the data", features: model.features)

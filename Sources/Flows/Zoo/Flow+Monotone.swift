@@ -46,7 +46,7 @@ extension Flow {
   ///   - context: C; 0 for none.
   ///   - layers: the number of layers; the order of the features is reversed between them.
   ///   - units: those of the network that is integrated.
-  ///   - bound: integrals are taken on [-bound, bound]; data is best scaled to lie there.
+  ///   - bound: integrals are taken on [-bound, bound].
   ///   - network: what computes its weights.
   /// - Returns: a flow with a standard normal base.
   public static func umnn(
@@ -66,7 +66,7 @@ extension Flow {
   ///   - layers: the number of layers; the order of the features is reversed between them.
   ///   - polynomials: how many squares are added up.
   ///   - degree: that of the polynomials.
-  ///   - bound: polynomials act on [-bound, bound]; data is best scaled to lie there.
+  ///   - bound: polynomials act on [-bound, bound].
   ///   - network: what computes their coefficients.
   /// - Returns: a flow with a standard normal base.
   public static func sumOfSquares(
@@ -86,7 +86,7 @@ extension Flow {
   ///   - context: C; 0 for none.
   ///   - layers: the number of layers; the order of the features is reversed between them.
   ///   - degree: that of the polynomials.
-  ///   - bound: polynomials act on [-bound, bound]; data is best scaled to lie there.
+  ///   - bound: polynomials act on [-bound, bound].
   ///   - network: what computes their coefficients.
   /// - Returns: a flow with a standard normal base.
   public static func bernstein(
@@ -115,6 +115,7 @@ extension Flow {
     // Variances of 0.75 among the components and of 0.25 = π²/(3 slope²) within: about normal, so that
     // all layers begin near the identity, but for rotations.
     let sum = SigmoidSumTransform(terms: terms, spread: 1.5, slope: 3.6)
+    requireSome("layers", layers)
     let parts = (0..<layers).flatMap { _ -> [any Bijector] in
       [
         Rotation(features: features),
@@ -123,7 +124,8 @@ extension Flow {
       ]
     }
     return Flow(
-      base: StandardNormal(features), bijector: Chain(parts + [ActNorm(features)]))
+      base: StandardNormal(features), bijector: Chain(parts + [ActNorm(features)])
+    ).standardized
   }
 
   /// A triangular flow: linear maps of triangular matrices and elementwise splines, alternating. With
@@ -142,11 +144,13 @@ extension Flow {
     network: Network = .standard
   ) -> Flow {
     let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound, ends: .linear))
+    requireSome("layers", layers)
     let parts = (0..<layers).flatMap { _ -> [any Bijector] in
       [LULinear(features: features), lifted(spline, features, context, network)]
     }
     return Flow(
-      base: StandardNormal(features), bijector: Chain(parts + [ActNorm(features)]))
+      base: StandardNormal(features), bijector: Chain(parts + [ActNorm(features)])
+    ).standardized
   }
 
   /// Autoregressive layers of one transform, which is applied from the data on.

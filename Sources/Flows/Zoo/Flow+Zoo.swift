@@ -1,7 +1,7 @@
 import Tensors
 
-// Named flows: functions that assemble parts. All work for any number of features, 1 included, and
-// with any context.
+// Named flows: functions that assemble parts. All work for any number of features, 1 included, with any context,
+// and for data in any units.
 
 extension Flow {
   /// NICE (Dinh, Krueger and Bengio 2015): additive couplings, then a scale for each feature.
@@ -15,6 +15,7 @@ extension Flow {
   public static func nice(
     features: Int, context: Int = 0, layers: Int = 4, network: Network = .standard
   ) -> Flow {
+    requireSome("layers", layers)
     let couplings = (0..<layers).map { layer -> any Bijector in
       Coupling(
         mask: Coupling.halves(features, layer: layer), transform: ShiftTransform(),
@@ -22,7 +23,8 @@ extension Flow {
     }
     return Flow(
       base: Logistic(features),
-      bijector: Chain(couplings + [Elementwise(ScaleTransform(), features: features)]))
+      bijector: Chain(couplings + [Elementwise(ScaleTransform(), features: features)])
+    ).standardized
   }
 
   /// RealNVP (Dinh, Sohl-Dickstein and Bengio 2017): affine couplings of alternating halves.
@@ -51,6 +53,7 @@ extension Flow {
   public static func glow(
     features: Int, context: Int = 0, layers: Int = 6, network: Network = .standard
   ) -> Flow {
+    requireSome("layers", layers)
     let steps = (0..<layers).flatMap { layer -> [any Bijector] in
       [
         Coupling(
@@ -61,7 +64,7 @@ extension Flow {
         ActNorm(features),
       ]
     }
-    return Flow(base: StandardNormal(features), bijector: Chain(steps))
+    return Flow(base: StandardNormal(features), bijector: Chain(steps)).standardized
   }
 
   /// A neural spline flow with couplings (Durkan, Bekasov, Murray and Papamakarios 2019).
@@ -71,7 +74,7 @@ extension Flow {
   ///   - context: C; 0 for none.
   ///   - layers: the number of couplings.
   ///   - bins: K of a spline.
-  ///   - bound: splines act on [-bound, bound]; data is best scaled to lie there.
+  ///   - bound: splines act on [-bound, bound].
   ///   - network: what computes bins and slopes.
   /// - Returns: a flow with a standard normal base.
   public static func splineCoupling(
@@ -125,7 +128,7 @@ extension Flow {
   ///   - context: C; 0 for none.
   ///   - layers: the number of layers; the order of the features is reversed between them.
   ///   - bins: K of a spline.
-  ///   - bound: splines act on [-bound, bound]; data is best scaled to lie there.
+  ///   - bound: splines act on [-bound, bound].
   ///   - network: what computes bins and slopes.
   /// - Returns: a flow with a standard normal base.
   public static func splineAutoregressive(
@@ -145,14 +148,15 @@ extension Flow {
   ///   - context: C; 0 for none.
   ///   - components: K
   ///   - network: what computes them from the context.
-  /// - Returns: a flow that maps nothing.
+  /// - Returns: a flow that maps nothing but units.
   public static func gaussianMixture(
     features: Int, context: Int = 0, components: Int = 8, network: Network = .standard
   ) -> Flow {
     Flow(
       base: GaussianMixture(
         features, components: components, context: context, network: network),
-      bijector: Identity(features))
+      bijector: Identity(features)
+    ).standardized
   }
 
   /// A mixture of RealNVPs, for data of separate parts; with context weights and parts depend on it.
@@ -163,15 +167,15 @@ extension Flow {
   ///   - components: K
   ///   - layers: the number of couplings of a component.
   ///   - network: what computes shifts, scales and weights.
-  /// - Returns: a flow that maps nothing after the mixture.
+  /// - Returns: a flow that maps nothing but units after the mixture.
   public static func mixture(
     features: Int, context: Int = 0, components: Int = 4, layers: Int = 4,
     network: Network = .standard
   ) -> Flow {
-    let parts = (0..<components).map { _ in
-      realNVP(features: features, context: context, layers: layers, network: network)
-    }
-    return Flow(base: Mixture(parts, network: network), bijector: Identity(features))
+    requireSome("components", components)
+    let part = realNVP(features: features, context: context, layers: layers, network: network)
+    let parts = Array(repeating: part.unstandardized, count: components)
+    return Flow(base: Mixture(parts, network: network), bijector: Identity(features)).standardized
   }
 
   /// Independent normals with learned means and deviations; with context both depend on it.
@@ -189,7 +193,8 @@ extension Flow {
       base: StandardNormal(features),
       bijector: context > 0
         ? Conditional(affine, features: features, context: context, network: network)
-        : Elementwise(affine, features: features))
+        : Elementwise(affine, features: features)
+    ).standardized
   }
 
   /// A normal distribution with learned mean m and covariance L Lᵀ; with context both depend on it.
@@ -198,19 +203,21 @@ extension Flow {
   ///   - features: D
   ///   - context: C; 0 for none.
   ///   - network: what computes m and L from the context.
-  /// - Returns: the flow x = L z + m.
+  /// - Returns: the flow x = L z + m in the units of the data.
   public static func fullNormal(
     features: Int, context: Int = 0, network: Network = .standard
   ) -> Flow {
     Flow(
       base: StandardNormal(features),
-      bijector: TriangularLinear(features: features, context: context, network: network))
+      bijector: TriangularLinear(features: features, context: context, network: network)
+    ).standardized
   }
 
   private static func coupled(
     _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ layers: Int,
     _ network: Network
   ) -> Flow {
+    requireSome("layers", layers)
     let couplings = (0..<layers).map { layer -> any Bijector in
       Coupling(
         mask: Coupling.halves(features, layer: layer), transform: transform, network: network,
@@ -218,17 +225,24 @@ extension Flow {
     }
     return Flow(
       base: StandardNormal(features),
-      bijector: Chain(couplings + [Elementwise(AffineTransform(), features: features)]))
+      bijector: Chain(couplings + [Elementwise(AffineTransform(), features: features)])
+    ).standardized
   }
 
   static func autoregressive(
     _ features: Int, _ layers: Int, _ layer: () -> any Bijector
   ) -> Flow {
+    requireSome("layers", layers)
     let parts = (0..<layers).flatMap { number -> [any Bijector] in
       number == 0 ? [layer()] : [Permutation.reverse(features), layer()]
     }
     return Flow(
       base: StandardNormal(features),
-      bijector: Chain(parts + [Elementwise(AffineTransform(), features: features)]))
+      bijector: Chain(parts + [Elementwise(AffineTransform(), features: features)])
+    ).standardized
+  }
+
+  static func requireSome(_ what: String, _ count: Int) {
+    require(count >= 1, "a flow of \(count) \(what); at least 1 is needed")
   }
 }

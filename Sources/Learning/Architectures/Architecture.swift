@@ -90,7 +90,11 @@ public struct Architecture: Hashable, Sendable, Codable {
   ///   - context: C; 0 for none.
   /// - Returns: a flow with a standard normal base, or a mixture.
   public func flow(features: Int, context: Int = 0) -> Flow {
-    if let formula { return formula.flow }
+    // Columns are scaled before they reach a flow.
+    formula?.flow ?? named(features: features, context: context).unstandardized
+  }
+
+  private func named(features: Int, context: Int) -> Flow {
     let network = Network.perceptron(hidden: hidden)
     switch kind {
     case .nsf:

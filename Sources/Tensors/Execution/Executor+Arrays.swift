@@ -52,7 +52,7 @@ extension Executor {
       guard let next = remaining.first else { return body(views) }
       next.withUnsafeBufferPointer { buffer in
         let features = compiled.program.inputs[views.count].features
-        precondition(buffer.count == rows * features, "\(rows) rows of \(features) values expected")
+        require(buffer.count == rows * features, "\(rows) rows of \(features) values expected")
         let start = buffer.baseAddress ?? UnsafePointer(nowhere)
         with(
           views + [BatchView(.double(start), stride: features)], remaining.dropFirst())

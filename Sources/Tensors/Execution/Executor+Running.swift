@@ -37,10 +37,10 @@ extension Executor {
     _ gradients: ParameterBuffer?
   ) {
     let program = compiled.program
-    precondition(
+    require(
       inputs.count == program.inputs.count,
       "\(program.inputs.count) inputs expected, got \(inputs.count)")
-    precondition(
+    require(
       outputs.count == program.outputs.count,
       "\(program.outputs.count) outputs expected, got \(outputs.count)")
     check(parameters)
@@ -49,7 +49,7 @@ extension Executor {
 
   private func check(_ buffer: ParameterBuffer) {
     let count = compiled.program.parameterCount
-    precondition(
+    require(
       buffer.count == count && buffer.precision == compiled.precision,
       "\(count) \(compiled.precision) parameters expected, got \(buffer.count) "
         + "\(buffer.precision)")

@@ -54,7 +54,7 @@ struct Lowering {
       switch node.operation {
       case .sumRows, .outerRows: stages.append(.epilogue)
       case _ where node.shape.isPerRow:
-        precondition(
+        require(
           latest < .epilogue,
           "\(node.operation): a value for each row cannot depend on a sum over all rows")
         stages.append(.tile)

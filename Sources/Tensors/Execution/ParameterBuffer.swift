@@ -35,7 +35,7 @@ public final class ParameterBuffer {
       }
     }
     set {
-      precondition(newValue.count == count, "\(count) values expected, got \(newValue.count)")
+      require(newValue.count == count, "\(count) values expected, got \(newValue.count)")
       markChanged()
       switch precision {
       case .float: for (i, value) in newValue.enumerated() { floats[i] = Float(value) }
@@ -50,7 +50,7 @@ public final class ParameterBuffer {
   ///   - start: the first one that is replaced.
   ///   - newValues: what takes their place.
   public func replace(from start: Int, with newValues: some Collection<Double>) {
-    precondition(
+    require(
       start >= 0 && start + newValues.count <= count,
       "values \(start)..<\(start + newValues.count) of \(count)")
     markChanged()
@@ -68,7 +68,7 @@ public final class ParameterBuffer {
   ///   - other: a buffer of the same size and format.
   ///   - weight: w
   public func move(toward other: ParameterBuffer, by weight: Double) {
-    precondition(
+    require(
       other.count == count && other.precision == precision,
       "\(count) \(precision) values expected, got \(other.count) \(other.precision)")
     markChanged()

@@ -131,7 +131,7 @@ public final class WorkerPool: @unchecked Sendable {
         Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().body()
         return nil
       }, box.toOpaque())
-    precondition(code == 0, "a worker thread could not be started (error \(code))")
+    require(code == 0, "a worker thread could not be started (error \(code))")
     threads.append(thread)
   }
 

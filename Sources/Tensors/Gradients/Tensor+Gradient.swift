@@ -29,7 +29,7 @@ extension Tensor {
 
   private func accumulated(_ targets: [Tensor], seed: Tensor?, leaves: Set<Int>) -> [Tensor?] {
     let seed = seed ?? ones
-    precondition(seed.shape.dims == shape.dims, "a seed \(seed.shape) for \(shape)")
+    require(seed.shape.dims == shape.dims, "a seed \(seed.shape) for \(shape)")
     let needed = trace.dependents(on: targets.map(\.id), upTo: id)
     var sums: [Int: Tensor] = [id: seed]
     for number in stride(from: id, through: 0, by: -1) where needed[number] {
@@ -58,7 +58,7 @@ extension Tensor {
 
   /// ∂y/∂x row by row: y `[B, m]`, x `[B, n]` → `[B, m, n]`, by m reverse passes.
   public func jacobian(of x: Tensor) -> Tensor {
-    precondition(
+    require(
       shape.isPerRow && x.shape.isPerRow, "a Jacobian of \(shape) with respect to \(x.shape)")
     let rows = (0..<shape.count).map { index -> Tensor in
       var seed = [Double](repeating: 0, count: shape.count)
@@ -73,7 +73,7 @@ extension Tensor {
   /// Σ_j ∂yᵢ/∂xⱼ vⱼ row by row, the directional derivative of y along v: the gradient with respect
   /// to u of the vector-Jacobian product uᵀ ∂y/∂x, which is linear in u, applied to v.
   public func directionalDerivative(along v: Tensor, at x: Tensor) -> Tensor? {
-    precondition(v.shape.dims == x.shape.dims, "a direction \(v.shape) at \(x.shape)")
+    require(v.shape.dims == x.shape.dims, "a direction \(v.shape) at \(x.shape)")
     let u = trace.record(.placeholder, [], shape)
     guard let product = gradients(of: [x], seed: u)[0] else { return nil }
     return product.gradients(of: [u], seed: v)[0]

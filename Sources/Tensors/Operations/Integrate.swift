@@ -10,11 +10,11 @@ public struct ButcherTableau: Sendable, Hashable {
 
   /// Checked coefficients: row i has i entries, and the weights add up to 1.
   public init(stages: [[Double]], weights: [Double]) {
-    precondition(
+    require(
       stages.enumerated().allSatisfy { $0.offset == $0.element.count }
         && weights.count == stages.count,
       "an explicit method of \(weights.count) stages has rows of 0, 1, … coefficients")
-    precondition((weights.reduce(0, +) - 1).magnitude < 1e-14, "the weights must add up to 1")
+    require((weights.reduce(0, +) - 1).magnitude < 1e-14, "the weights must add up to 1")
     self.stages = stages
     self.weights = weights
   }
@@ -44,7 +44,7 @@ extension Tensor {
     from start: Double = 0, to end: Double = 1, steps: Int, method: ButcherTableau = .classical,
     captured: [Tensor] = [], field: (_ x: Tensor, _ t: Tensor, _ captured: [Tensor]) -> Tensor
   ) -> Tensor {
-    precondition(steps >= 1, "at least one step expected, got \(steps)")
+    require(steps >= 1, "at least one step expected, got \(steps)")
     let h = (end - start) / Double(steps)
     let time = trace.constant([start], [1]).spread(like: self)
     return Tensor.iterated([self, time], captured: captured, rounds: steps) { states, captured in

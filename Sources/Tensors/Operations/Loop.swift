@@ -88,7 +88,7 @@ extension Tensor {
     _ initial: [Tensor], _ captured: [Tensor], limit: Int,
     _ round: ([Tensor], [Tensor]) throws(Failure) -> ([Tensor], Tensor?)
   ) throws(Failure) -> [Tensor] {
-    precondition(!initial.isEmpty, "a loop needs a state")
+    require(!initial.isEmpty, "a loop needs a state")
     let isPerRow = initial[0].shape.isPerRow
     let body = Trace()
     let arguments = (initial + captured).enumerated().map { number, tensor in
@@ -96,13 +96,13 @@ extension Tensor {
     }
     let (next, isDone) = try round(
       Array(arguments.prefix(initial.count)), Array(arguments.dropFirst(initial.count)))
-    precondition(
+    require(
       initial.allSatisfy { $0.shape.isPerRow == isPerRow }
         && next.map(\.shape) == initial.map(\.shape),
       "loop: states \(initial.map(\.shape)) became \(next.map(\.shape))")
     var outputs = next.enumerated().map { (name: "s\($0)", tensor: $1) }
     if let isDone {
-      precondition(
+      require(
         isDone.shape.count == 1 && isDone.shape.isPerRow == isPerRow,
         "loop: one number a row says whether it is done, not \(isDone.shape)")
       outputs.append((name: "done", tensor: isDone))

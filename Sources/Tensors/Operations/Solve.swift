@@ -20,7 +20,16 @@ extension Tensor {
     between lower: Tensor, and upper: Tensor, captured: [Tensor] = [], tolerance: Double = 1e-12,
     limit: Int = 200, residual: (_ x: Tensor, _ captured: [Tensor]) -> Tensor
   ) -> Tensor {
-    let bracket = widened(lower, upper, captured, residual)
+    let ends = widened(lower, upper, captured: captured, residual: residual)
+    return solved(
+      within: ends, captured: captured, tolerance: tolerance, limit: limit, residual: residual)
+  }
+
+  /// The root between two ends that ``widened(_:_:captured:residual:)`` has found.
+  package static func solved(
+    within bracket: [Tensor], captured: [Tensor], tolerance: Double = 1e-12, limit: Int = 200,
+    residual: (_ x: Tensor, _ captured: [Tensor]) -> Tensor
+  ) -> Tensor {
     let start = 0.5 * (bracket[0] + bracket[1])
     let found = iterated(
       bracket + [start], captured: captured, limit: limit
@@ -35,10 +44,11 @@ extension Tensor {
     return select(step.map(.isFinite), x - step, x)
   }
 
-  /// Ends between which the residual changes its sign, by doubling the distance.
-  private static func widened(
-    _ lower: Tensor, _ upper: Tensor, _ captured: [Tensor],
-    _ residual: (Tensor, [Tensor]) -> Tensor
+  /// Ends between which the residual changes its sign, by doubling the distance; the last ones where it changes
+  /// it nowhere.
+  package static func widened(
+    _ lower: Tensor, _ upper: Tensor, captured: [Tensor],
+    residual: (_ x: Tensor, _ captured: [Tensor]) -> Tensor
   ) -> [Tensor] {
     iterated([lower, upper], captured: captured, limit: 64) { ends, captured in
       let width = ends[1] - ends[0]

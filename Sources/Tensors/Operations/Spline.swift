@@ -33,11 +33,11 @@ public struct Spline: Hashable, Sendable {
     bins: Int = 8, bound: Double = 5, ends: SplineEnds = .identity, minimumBin: Double = 1e-3,
     minimumSlope: Double = 1e-3
   ) {
-    precondition(bins >= 1 && bound > 0, "\(bins) bins on [-\(bound), \(bound)]")
-    precondition(
+    require(bins >= 1 && bound > 0, "\(bins) bins on [-\(bound), \(bound)]")
+    require(
       minimumBin > 0 && minimumBin * Double(bins) < 1,
       "\(bins) bins of at least \(minimumBin) do not fit")
-    precondition(minimumSlope > 0 && minimumSlope < 1, "a least slope of \(minimumSlope)")
+    require(minimumSlope > 0 && minimumSlope < 1, "a least slope of \(minimumSlope)")
     self.bins = bins
     self.bound = bound
     self.minimumBin = minimumBin
@@ -92,7 +92,7 @@ extension Tensor {
     _ spline: Spline, _ direction: SplineDirection, parameters: Tensor
   ) -> (value: Tensor, logSlope: Tensor) {
     let count = shape.count
-    precondition(
+    require(
       parameters.shape.dims == [count, spline.parameterCount],
       "spline: \(shape) needs parameters [\(count), \(spline.parameterCount)], "
         + "got \(parameters.shape)")

@@ -37,7 +37,7 @@ public struct Program: Sendable, Hashable {
     var renumbered = [Int](repeating: -1, count: trace.nodes.count)
     var nodes: [Node] = []
     for (number, node) in trace.nodes.enumerated() where kept[number] {
-      precondition(node.operation != .placeholder, "a placeholder is left in the program")
+      require(node.operation != .placeholder, "a placeholder is left in the program")
       renumbered[number] = nodes.count
       nodes.append(
         Node(
@@ -59,7 +59,7 @@ public struct Program: Sendable, Hashable {
   /// The output called `name`.
   public func output(_ name: String) -> Output {
     guard let output = outputs.first(where: { $0.name == name }) else {
-      preconditionFailure("no output '\(name)' among \(outputs.map(\.name))")
+      fatalError("no output '\(name)' among \(outputs.map(\.name))")
     }
     return output
   }
@@ -112,7 +112,7 @@ extension Program {
     let (trace, tensors) = retraced()
     let wanted = inputNames.map { name -> Int in
       guard let number = inputs.firstIndex(where: { $0.name == name }) else {
-        preconditionFailure("no input '\(name)' among \(inputs.map(\.name))")
+        fatalError("no input '\(name)' among \(inputs.map(\.name))")
       }
       return number
     }

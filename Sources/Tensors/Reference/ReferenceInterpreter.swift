@@ -19,7 +19,7 @@ public struct ReferenceInterpreter {
   public func run(
     inputs: [[Double]], parameters: [Double], rows: Int
   ) -> (outputs: [[Double]], parameterGradients: [[Double]?]) {
-    precondition(
+    require(
       inputs.count == program.inputs.count,
       "\(program.inputs.count) inputs expected, got \(inputs.count)")
     let values = values(inputs: inputs, parameters: parameters, arguments: [], rows: rows)
@@ -80,7 +80,7 @@ public struct ReferenceInterpreter {
     switch node.operation {
     case .input(let number):
       let features = program.inputs[number].features
-      precondition(
+      require(
         inputs[number].count == rows * features,
         "input '\(program.inputs[number].name)' needs \(rows) rows of \(features) values")
       result.fill { feature, row in inputs[number][row * features + feature] }

@@ -10,7 +10,7 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
 
   /// `[B, dims…]` or, with `isPerRow` false, `[dims…]`.
   public init(_ dims: [Int], isPerRow: Bool) {
-    precondition(dims.allSatisfy { $0 >= 0 }, "extents must not be negative: \(dims)")
+    require(dims.allSatisfy { $0 >= 0 }, "extents must not be negative: \(dims)")
     self.dims = dims
     self.isPerRow = isPerRow
   }

@@ -29,7 +29,7 @@ extension Tensor {
     var common = operands[0].shape.dims
     for operand in operands.dropFirst() where operand.shape.dims != common {
       if operand.shape.count == 1, operand.shape.dims.count <= common.count { continue }
-      precondition(
+      require(
         common.reduce(1, *) == 1 && common.count <= operand.shape.dims.count,
         "\(operation): the extents of \(operands.map(\.shape)) do not agree")
       common = operand.shape.dims
@@ -45,7 +45,7 @@ extension Tensor {
 
   /// The same values in a tensor with other extents, in row-major order.
   public func reshaped(_ dims: [Int]) -> Tensor {
-    precondition(
+    require(
       dims.reduce(1, *) == shape.count, "reshape: \(shape) has not the size of \(dims)")
     return dims == shape.dims
       ? self : trace.record(.gather(Array(0..<shape.count)), [self], shape.with(dims: dims))

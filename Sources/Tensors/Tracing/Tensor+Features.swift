@@ -6,7 +6,7 @@ extension Tensor {
 
   /// y[i] = x[indices[i]] as a tensor with the given extents.
   func gathered(_ indices: [Int], dims: [Int]) -> Tensor {
-    precondition(
+    require(
       indices.allSatisfy { (0..<shape.count).contains($0) },
       "features \(indices) of \(shape), which has \(shape.count)")
     return trace.record(.gather(indices), [self], shape.with(dims: dims))
@@ -14,14 +14,14 @@ extension Tensor {
 
   /// y[indices[i]] += x[i] in a tensor with the given extents, 0 elsewhere.
   func scattered(_ indices: [Int], dims: [Int]) -> Tensor {
-    precondition(
+    require(
       indices.count == shape.count, "\(shape.count) indices expected, got \(indices.count)")
     return trace.record(.scatter(indices), [self], shape.with(dims: dims))
   }
 
   /// A range of the first axis: `[n, …] → [range, …]`.
   public func slice(_ range: Range<Int>) -> Tensor {
-    precondition(
+    require(
       range.lowerBound >= 0 && range.upperBound <= shape.dims.first ?? 0,
       "slice \(range) of \(shape)")
     let inner = shape.dims.dropFirst().reduce(1, *)
@@ -31,7 +31,7 @@ extension Tensor {
 
   /// A range of the last axis: `[…, n] → […, range]`.
   public func columns(_ range: Range<Int>) -> Tensor {
-    precondition(
+    require(
       range.lowerBound >= 0 && range.upperBound <= shape.last, "columns \(range) of \(shape)")
     let groups = shape.count / max(shape.last, 1)
     let indices = (0..<groups).flatMap { group in range.map { group * shape.last + $0 } }
@@ -55,7 +55,7 @@ extension Tensor {
 
   /// A matrix with rows and columns exchanged: `[m, n] → [n, m]`.
   public var transposed: Tensor {
-    precondition(shape.dims.count == 2, "only a matrix can be transposed, not \(shape)")
+    require(shape.dims.count == 2, "only a matrix can be transposed, not \(shape)")
     let (m, n) = (shape.dims[0], shape.dims[1])
     return gathered((0..<n).flatMap { j in (0..<m).map { $0 * n + j } }, dims: [n, m])
   }
@@ -67,14 +67,14 @@ extension Tensor {
 
   /// The tensors stacked along a new first axis: k times `[…] → [k, …]`.
   public static func stacked(_ parts: [Tensor]) -> Tensor {
-    precondition(
+    require(
       parts.allSatisfy { $0.shape.dims == parts[0].shape.dims },
       "stack: the extents of \(parts.map(\.shape)) differ")
     return concatenated(parts, dims: [parts.count] + parts[0].shape.dims)
   }
 
   private static func concatenated(_ parts: [Tensor], dims: [Int]) -> Tensor {
-    precondition(!parts.isEmpty, "nothing to concatenate")
+    require(!parts.isEmpty, "nothing to concatenate")
     let isPerRow = parts.contains { $0.shape.isPerRow }
     return parts[0].trace.record(.concatenate, parts, Shape(dims, isPerRow: isPerRow))
   }

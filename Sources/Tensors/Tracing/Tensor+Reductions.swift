@@ -6,8 +6,8 @@ extension Tensor {
   public func maximum() -> Tensor { reduced(.maximum) }
 
   private func reduced(_ reduction: Reduction) -> Tensor {
-    precondition(!shape.dims.isEmpty, "\(reduction): a scalar has no axis to reduce")
-    precondition(
+    require(!shape.dims.isEmpty, "\(reduction): a scalar has no axis to reduce")
+    require(
       reduction == .sum || shape.last > 0, "\(reduction): the last axis of \(shape) is empty")
     return trace.record(.reduce(reduction), [self], shape.withoutLast)
   }
@@ -41,7 +41,7 @@ extension Tensor {
 
   /// Σ over the rows of the batch: `[B, …] → […]`, kept in Double.
   public func sumOverRows() -> Tensor {
-    precondition(shape.isPerRow, "there are no rows in \(shape) to sum over")
+    require(shape.isPerRow, "there are no rows in \(shape) to sum over")
     return trace.record(.sumRows, [self], shape.with(isPerRow: false))
   }
 

@@ -16,7 +16,7 @@ public final class Trace {
 
   /// A batch of rows that is given when the program runs: `[B, features]`.
   public func input(_ name: String, features: Int) -> Tensor {
-    precondition(
+    require(
       !inputs.contains { $0.name == name }, "there is an input named '\(name)' already")
     inputs.append(InputSlot(name: name, features: features))
     return record(.input(inputs.count - 1), [], Shape([features], isPerRow: true))
@@ -26,7 +26,7 @@ public final class Trace {
   public func parameter(_ name: String, _ dims: [Int]) -> Tensor {
     let shape = Shape(dims, isPerRow: false)
     if let known = parameters.firstIndex(where: { $0.name == name }) {
-      precondition(
+      require(
         parameters[known].shape == shape,
         "parameter '\(name)' was \(parameters[known].shape) and is now \(shape)")
       return record(.parameter(known), [], shape)
@@ -39,7 +39,7 @@ public final class Trace {
   /// Fixed numbers in row-major order: `[dims…]`.
   public func constant(_ values: [Double], _ dims: [Int]) -> Tensor {
     let shape = Shape(dims, isPerRow: false)
-    precondition(
+    require(
       values.count == shape.count,
       "\(shape.count) values expected for \(shape), got \(values.count)"
     )
@@ -55,7 +55,7 @@ public final class Trace {
   /// The tensor of a new node, or of the earlier one that equals it.
   func record(_ operation: Operation, _ operands: [Tensor], _ shape: Shape) -> Tensor {
     for operand in operands {
-      precondition(operand.trace === self, "operands of different traces cannot be combined")
+      require(operand.trace === self, "operands of different traces cannot be combined")
     }
     if let simpler = simplified(operation, operands, shape) { return simpler }
     let node = Node(operation: operation, operands: operands.map(\.id), shape: shape)
@@ -67,7 +67,7 @@ public final class Trace {
 
   /// The inputs and parameters of another program, so that its nodes can be recorded again here.
   func adopt(inputs: [InputSlot], parameters: [ParameterSlot]) {
-    precondition(nodes.isEmpty, "only an empty trace can adopt another's inputs")
+    require(nodes.isEmpty, "only an empty trace can adopt another's inputs")
     self.inputs = inputs
     self.parameters = parameters
   }

@@ -30,7 +30,7 @@ public final class OptimizerState {
   ///   - first: how many of them change, from the first one on; all by default.
   public init(_ optimizer: Optimizer, for parameters: ParameterBuffer, first: Int? = nil) {
     let changing = first ?? parameters.count
-    precondition(
+    require(
       0...parameters.count ~= changing, "\(changing) of \(parameters.count) parameters")
     self.optimizer = optimizer
     count = changing
@@ -67,7 +67,7 @@ public final class OptimizerState {
   public var snapshot: Snapshot {
     get { Snapshot(steps: steps, moments: moments.map(\.values)) }
     set {
-      precondition(
+      require(
         newValue.moments.count == moments.count,
         "\(moments.count) lists of moments expected, got \(newValue.moments.count)")
       steps = newValue.steps
@@ -88,7 +88,7 @@ public final class OptimizerState {
     _ parameters: ParameterBuffer, gradient: ParameterBuffer, rate: Double,
     maximumNorm: Double = .infinity
   ) -> Double {
-    precondition(
+    require(
       gradient.count == parameters.count && count <= parameters.count,
       "\(count) parameters or more expected, got \(parameters.count) with \(gradient.count) "
         + "gradients")
