@@ -66,6 +66,15 @@ struct FibreDensityTests {
     }
   }
 
+  @Test func criticalSetsAreNamedOnce() throws {
+    let density = try EndToEndTests.density("z in R^2; x = (z1^2 z2, z2^2) in R^2; z ~ normal(0, I)")
+    let exceptional = try #require(try density.formula()).exceptional
+    #expect(
+      Set(exceptional.disjuncts) == [
+        .compare(.symbol("x1"), .equal, 0), .compare(.symbol("x2"), .equal, 0),
+      ])
+  }
+
   @Test func conditionsAreSolvedForX() throws {
     let density = try EndToEndTests.density("z in R; x = z^2 in R; z ~ uniform([-1, 2])")
     let terms = try #require(try density.formula()).terms

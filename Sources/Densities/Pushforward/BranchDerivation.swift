@@ -25,7 +25,10 @@ struct BranchDerivation {
     let inside = assumptions.adding(problem.codomain)
     let exceptional = Predicate.any(
       (search.exceptional + [criticalSet(solutions)]).flatMap(\.disjuncts)
-        .map { $0.zeroSets(under: inside) }.flatMap(\.disjuncts))
+        .map { part in
+          Predicate.all(part.conjuncts.map { $0.zeroSets(under: inside) })
+            .withoutRedundancy(under: inside)
+        }.flatMap(\.disjuncts))
     let branches = solutions.map { solution in
       let condition = solution.condition.reduced(under: inside, leavingOut: exceptional)
       return branch(PreimageSearch.Solution(point: solution.point, condition: condition))
