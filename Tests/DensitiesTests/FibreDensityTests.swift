@@ -67,7 +67,8 @@ struct FibreDensityTests {
   }
 
   @Test func criticalSetsAreNamedOnce() throws {
-    let density = try EndToEndTests.density("z in R^2; x = (z1^2 z2, z2^2) in R^2; z ~ normal(0, I)")
+    let density = try EndToEndTests.density(
+      "z in R^2; x = (z1^2 z2, z2^2) in R^2; z ~ normal(0, I)")
     let exceptional = try #require(try density.formula()).exceptional
     #expect(
       Set(exceptional.disjuncts) == [
