@@ -15,7 +15,7 @@ struct Configuration: Sendable, CustomStringConvertible {
 
   static let all: [Configuration] = Registry.bijectors.flatMap { entry in
     entry.dimensions.flatMap { features in
-      [0, 2].compactMap { context in
+      [0, 2, 7].compactMap { context in
         entry.make(features, context).flatMap {
           $0.contextFeatures == context
             ? Configuration(entry: entry, features: features, context: context) : nil
@@ -91,10 +91,13 @@ struct BijectorLawTests {
       let matrix = Self.matrix(forward[2], row, features)
       let inverse = matrix.logDetAndInverse.inverse
       let found = Self.matrix(back[2], row, features)
+      // Points that are mapped back are off by the condition number, and with them the slopes; to first order the
+      // inverse of J + δ is J⁻¹ - J⁻¹ δ J⁻¹: off by that number again, as a share of its norm.
       let condition = 1 + matrix.norm * inverse.norm
+      let size = max(1, inverse.norm)
       for (a, b) in zip(found.entries, inverse.entries) {
         expect(
-          a, b, within: FlowTolerance.units * Double.ulpOfOne * condition * condition,
+          a, b, within: FlowTolerance.units * Double.ulpOfOne * condition * condition * size,
           "\(configuration) inverse Jacobian")
       }
     }
@@ -178,6 +181,12 @@ struct RepresentableTests {
         where b.magnitude < Double(Float.greatestFiniteMagnitude) && !a.isFinite {
           let row = number == 1 ? index : index / configuration.features
           let holdsDeterminant = double[1][row].magnitude < Self.largestLogDet
+          // Gradients are those of the sum of the values, which must be a number of Float itself.
+          let images = double[0][row * configuration.features..<(row + 1) * configuration.features]
+          let holdsValues = images.allSatisfy {
+            $0.magnitude < Double(Float.greatestFiniteMagnitude)
+          }
+          if number == 2, !holdsValues { continue }
           if configuration.entry.takesLogOfDeterminant, number > 0, !holdsDeterminant { continue }
           let own = x[row * configuration.features..<(row + 1) * configuration.features]
           Issue.record("\(configuration) \(direction) \(what) at \(own): \(a) against \(b)")

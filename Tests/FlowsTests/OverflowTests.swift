@@ -71,7 +71,14 @@ struct OverflowTests {
     }
   }
 
-  @Test("no density is NaN, whatever the context or the parameters", arguments: Registry.zoo)
+  private static let zoo =
+    Registry.zoo + [
+      DistributionCase("deep iaf") { Flow.iaf(features: $0, context: $1) },
+      DistributionCase("deep maf") { Flow.maf(features: $0, context: $1) },
+      DistributionCase("deep gaussianization") { Flow.gaussianization(features: $0, context: $1) },
+    ]
+
+  @Test("no density is NaN, whatever the context or the parameters", arguments: zoo)
   func noNaN(entry: DistributionCase) throws {
     let sizes = [0, 1, 30, 1e3, 1e4, 1e6]
     for context in [0, 2] {

@@ -16,16 +16,14 @@ extension Registry {
           : Conditional(entry.transform, features: features, context: context, network: tiny)
       },
       BijectorCase(
-        "coupling of \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine,
-        dimensions: [3]
+        "coupling of \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine
       ) { features, context in
         Coupling(
           mask: Coupling.alternating(features, layer: 0), transform: entry.transform,
           network: tiny, context: context)
       },
       BijectorCase(
-        "autoregressive \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine,
-        dimensions: [3]
+        "autoregressive \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine
       ) { features, context in
         Autoregressive(entry.transform, features: features, context: context, network: tiny)
       },

@@ -61,7 +61,7 @@ import Testing
   @Test func samplesAreNumbersOrRefused() throws {
     let given = Columns(names: ["c"], scalings: [Self.unit])
     var model = Self.learned(Columns(names: ["x"], scalings: [Self.unit]), given: given, .maf)
-    model.model.parameters.values = model.model.parameters.values.map { $0 * 1e3 }
+    model.model.parameters.values = model.model.parameters.values.map { $0 * 1e12 }
     #expect(throws: LearningError.self) {
       let rows = Table(columnNames: ["c"], values: [3e38])
       let samples = try model.samples(1, key: RandomKey(seed: 1), given: rows)

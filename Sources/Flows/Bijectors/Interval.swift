@@ -43,8 +43,9 @@ public struct Interval: Hashable, Sendable, CustomStringConvertible {
   package var interior: Double {
     if lower < 0 && 0 < upper { return 0 }
     if lower.isFinite && upper.isFinite { return 0.5 * (lower + upper) }
-    // 1 further on, or as far as numbers differ there.
-    return lower.isFinite ? lower + max(1, 0.5 * lower) : upper - max(1, -0.5 * upper)
+    // 1 further on, or as far as numbers of Float differ there.
+    return lower.isFinite
+      ? lower + max(1, 0x1p-20 * lower.magnitude) : upper - max(1, 0x1p-20 * upper.magnitude)
   }
 
   /// As written in messages.

@@ -23,6 +23,8 @@ public enum Activation: Hashable, Sendable {
 /// The same form serves couplings, where every output sees every input, and autoregressive layers,
 /// where masks decide (Germain, Gregor, Murray and Larochelle 2015). Hidden units are sorted by what
 /// they may see; in the natural order of features masked matrices are block-triangular.
+///
+/// Inputs beyond ±10¹⁸ count as ±10¹⁸.
 public enum Network: Hashable, Sendable {
   /// Layers of the given widths.
   case perceptron(hidden: [Int], activation: Activation = .relu)
@@ -91,6 +93,10 @@ public enum Network: Hashable, Sendable {
   /// gradient for the hidden layers.
   private static let outputGain = 0.01
 
+  /// Inputs beyond count as this: sums of products of larger ones would overflow to ∞ - ∞. Parameters may be any
+  /// function of the inputs, so that densities stay those of a flow.
+  private static let largestInput = 1e18
+
   /// The labels of the last hidden layer, or of the inputs where there is none.
   private func hiddenLabels(_ wiring: Wiring) -> [Int] {
     switch self {
@@ -102,7 +108,8 @@ public enum Network: Hashable, Sendable {
   }
 
   /// The units of the last hidden layer that the pass computes from inputs `x`; nil for none.
-  private func hiddenUnits(_ x: Tensor?, _ pass: some NetworkPass) -> Tensor? {
+  private func hiddenUnits(_ inputs: Tensor?, _ pass: some NetworkPass) -> Tensor? {
+    let x = inputs?.clamped(-Network.largestInput, Network.largestInput)
     switch self {
     case .perceptron(let hidden, let activation):
       var (units, labels) = (x, pass.wiring.inputs)
