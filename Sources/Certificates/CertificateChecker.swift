@@ -7,7 +7,7 @@ public import Symbolics
 /// the search that produced the evidence.
 public enum CertificateChecker {
   /// What a check may spend: as much as the prover's search.
-  private static let effort = 1_000_000
+  private static let effort = 1_500_000
 
   /// Whether `certificate` proves the claims of `verdict` about `problem`.
   ///

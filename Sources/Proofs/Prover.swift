@@ -17,7 +17,7 @@ public enum Prover {
   ]
 
   /// What the search for a proof may spend; its check has a limit of its own.
-  private static let effort = 1_000_000
+  private static let effort = 1_500_000
 
   /// The verdict on `problem`, checked.
   public static func verdict(for problem: Problem) -> Verdict {

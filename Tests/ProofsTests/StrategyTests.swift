@@ -98,6 +98,12 @@ struct StrategyTests {
     }
   }
 
+  /// Six symbols without values: a search for points that went on for minutes.
+  @Test func manySymbolsEnd() throws {
+    let found = try verdict("param A in R^(2x2); z in (0, 1)^2; x = A z in R^2")
+    #expect(found.surjective != .yes && found.kind != .bijective)
+  }
+
   /// Two conditional stages, and one that is not even injective, make no stack.
   @Test func conditionalStagesThatDoNotStack() throws {
     let found = try verdict("param a; z in R^2; h = (a z1, z2); x = (h1^2, exp(h2)) in R^2")

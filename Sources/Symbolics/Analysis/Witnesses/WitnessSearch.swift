@@ -138,28 +138,48 @@ public struct WitnessSearch {
     return assumptions.facts.allSatisfy { $0.holds(at: values) == true }
   }
 
+  /// The effort of finding the values that one symbol may take.
+  private static let partCost = 1
+
+  /// What an enumeration may still look at.
+  private struct Budget {
+    /// Points with a value for each symbol.
+    var points: Int
+    /// Beginnings of points, most of which lead to none where lists of values are short.
+    var parts: Int
+
+    init(points: Int) {
+      self.points = points
+      parts = 64 * points
+    }
+
+    var isSpent: Bool { points <= 0 || parts <= 0 }
+  }
+
   /// Calls `visit` with value tuples in the order of the sum of their ranks, until it says no.
   private func enumerate(_ visit: ([Symbol: Expression]) -> Bool) {
-    var left = pointLimit
+    var left = Budget(points: pointLimit)
     var rankSum = 0
-    while left > 0, rankSum <= symbols.count * (Self.valueLimit - 1) {
-      let before = left
+    while !left.isSpent, rankSum <= symbols.count * (Self.valueLimit - 1) {
+      let before = left.points
       guard extend([:], from: 0, rankSum: rankSum, left: &left, visit) else { return }
       // Twice no tuple in a row: the lists of values are exhausted.
-      if before == left, rankSum > Self.valueLimit { return }
+      if before == left.points, rankSum > Self.valueLimit { return }
       rankSum += 1
     }
   }
 
   private func extend(
-    _ values: [Symbol: Expression], from index: Int, rankSum: Int, left: inout Int,
+    _ values: [Symbol: Expression], from index: Int, rankSum: Int, left: inout Budget,
     _ visit: ([Symbol: Expression]) -> Bool
   ) -> Bool {
     if index == symbols.count {
       guard rankSum == 0 else { return true }
-      left -= 1
-      return visit(values) && left > 0 && !EffortLimit.isSpent
+      left.points -= 1
+      return visit(values) && !left.isSpent && !EffortLimit.isSpent
     }
+    left.parts -= 1
+    guard !left.isSpent, EffortLimit.spend(Self.partCost) else { return false }
     let symbol = symbols[index]
     let candidates = candidates(for: symbol, given: values)
     let isLast = index == symbols.count - 1
