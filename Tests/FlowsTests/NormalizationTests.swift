@@ -83,7 +83,7 @@ struct NormalizationTests {
   /// What a layer begins with for one feature: mean and standard deviation.
   private static let layers: [(layer: any Bijector, names: (String, String), isVariance: Bool)] = [
     (ActNorm(1), ("shift", "logScale"), false),
-    (Standardization(1), ("mean", "logScale"), false),
+    (Standardization(1), ("shift", "logScale"), false),
     (BatchNorm(1), ("mean", "logVariance"), true),
   ]
 

@@ -91,7 +91,7 @@ struct TrainingTests {
     let shift = model.parameters["bijector.0.shift"]!
     let logDiagonal = model.parameters["bijector.0.logDiagonal"]!
     let lower = model.parameters["bijector.0.lower"]![0]
-    let center = model.parameters["bijector.1.mean"]!
+    let center = model.parameters["bijector.1.shift"]!
     let units = model.parameters["bijector.1.logScale"]!.map(UnaryFunction.exponential.value)
     let scale = logDiagonal.map(UnaryFunction.exponential.value)
     let covariance = [

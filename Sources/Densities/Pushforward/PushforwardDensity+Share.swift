@@ -128,7 +128,7 @@ extension PushforwardDensity {
       switch assumptions.decide(.compare(value, .equal, bound)) {
       case true:
         boundary = end
-        if !end.isClosed { violation = .compare(value, outward.orEqual, bound) }
+        if !end.isClosed { violation = .compare(value, outward.closed, bound) }
       case false:
         switch assumptions.decide(beyond) {
         case true: violation = beyond
@@ -149,15 +149,4 @@ extension PushforwardDensity {
 extension CoordinateMembership {
   /// Why the coordinate is outside of the support, as a remark.
   var exclusion: DensityRemark? { violation.map { .outsideSupport(coordinate, $0) } }
-}
-
-extension Relation {
-  /// <= for <, and >= for >; any other as it is.
-  fileprivate var orEqual: Relation {
-    switch self {
-    case .less: .lessOrEqual
-    case .greater: .greaterOrEqual
-    case .equal, .unequal, .lessOrEqual, .greaterOrEqual: self
-    }
-  }
 }

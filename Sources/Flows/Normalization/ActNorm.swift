@@ -16,7 +16,27 @@ public struct ActNorm: Bijector {
 
   /// eˢ z + t; where data come this way, x is what has mean 0 and variance 1
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    let (logScale, shift) = parameters(scope)
+    normalized(scope).forward(z, scope)
+  }
+
+  /// (x - t)/eˢ
+  public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
+    normalized(scope).inverse(x, scope)
+  }
+
+  private func normalized(_ scope: Scope) -> NormalizedAffine {
+    NormalizedAffine(
+      logScale: scope.parameter("logScale", [features], .constant(0)),
+      shift: scope.parameter("shift", [features], .constant(0)))
+  }
+}
+
+/// x = eˢ z + t; s and t, parameters or states of a part, begin where the data that come to it leave it with mean 0
+/// and variance 1.
+struct NormalizedAffine {
+  let logScale, shift: Tensor
+
+  func forward(_ z: Tensor, _ scope: Scope) -> Image {
     let moments = Moments(z, around: -shift * exp(-logScale))
     scope.begin([
       ("logScale", -0.5 * moments.logVariance),
@@ -25,19 +45,10 @@ public struct ActNorm: Bijector {
     return Image(z * exp(logScale) + shift, LogDet(logScale))
   }
 
-  /// (x - t)/eˢ
-  public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    let (logScale, shift) = parameters(scope)
+  func inverse(_ x: Tensor, _ scope: Scope) -> Image {
     let moments = Moments(x, around: shift)
     scope.begin([("logScale", 0.5 * moments.logVariance), ("shift", moments.mean)])
     return Image((x - shift) * exp(-logScale), LogDet(-logScale))
-  }
-
-  private func parameters(_ scope: Scope) -> (logScale: Tensor, shift: Tensor) {
-    (
-      scope.parameter("logScale", [features], .constant(0)),
-      scope.parameter("shift", [features], .constant(0))
-    )
   }
 }
 

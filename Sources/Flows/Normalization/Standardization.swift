@@ -18,28 +18,18 @@ public struct Standardization: Bijector {
 
   /// s z + m; where data come this way, x is what has mean 0 and variance 1
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    let (mean, logScale) = states(scope)
-    let moments = Moments(z, around: -mean * exp(-logScale))
-    scope.begin([
-      ("mean", -moments.mean * exp(-0.5 * moments.logVariance)),
-      ("logScale", -0.5 * moments.logVariance),
-    ])
-    return Image(z * exp(logScale) + mean, LogDet(logScale))
+    normalized(scope).forward(z, scope)
   }
 
   /// (x - m)/s
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    let (mean, logScale) = states(scope)
-    let moments = Moments(x, around: mean)
-    scope.begin([("mean", moments.mean), ("logScale", 0.5 * moments.logVariance)])
-    return Image((x - mean) * exp(-logScale), LogDet(-logScale))
+    normalized(scope).inverse(x, scope)
   }
 
-  private func states(_ scope: Scope) -> (mean: Tensor, logScale: Tensor) {
-    (
-      scope.state("mean", [features], .constant(0)),
-      scope.state("logScale", [features], .constant(0))
-    )
+  private func normalized(_ scope: Scope) -> NormalizedAffine {
+    NormalizedAffine(
+      logScale: scope.state("logScale", [features], .constant(0)),
+      shift: scope.state("shift", [features], .constant(0)))
   }
 }
 

@@ -33,7 +33,7 @@ extension AffineEvidence {
   fileprivate var isShifted: Bool { offset.contains { !$0.isZero } }
 
   /// det A = 0
-  fileprivate var zeroDeterminant: Prose {
+  var zeroDeterminant: Prose {
     determinant.isNormalisable
       ? "\(Predicate.compare(determinant, .equal, .zero))" : "\(Letter.vanishes)"
   }
@@ -159,17 +159,20 @@ extension ProofNarrative {
     var value = names.inverseValue.equals(
       .notation(Letter.solution(names.output, isShifted: evidence.isShifted)))
     if let formula = solution(evidence) { value = value.equals(formula) }
-    let condition = evidence.nonzeroDeterminant
-    let title: Prose =
-      verdict.kind == .conditional
-      ? "(\(Mathematics.Notation.backward)) If \(condition), \(theMap) is a bijection"
-      : "\(condition), so \(Letter.matrix) has an inverse"
     return Step(
-      title,
+      title(of: .backward, evidence.nonzeroDeterminant, "\(theMap) is a bijection"),
       [
         .formula(value),
         .paragraph("A square linear system with nonzero determinant has exactly one solution."),
       ])
+  }
+
+  /// What follows from the determinant, as a case of its own where parameters decide.
+  func title(
+    of direction: Mathematics.Notation, _ condition: Prose, _ conclusion: Prose
+  ) -> Prose {
+    verdict.kind == .conditional
+      ? "(\(direction)) If \(condition), \(conclusion)" : "\(condition), so \(conclusion)"
   }
 
   /// 1/det A · adj A (x - b), written out where the verdict states it.
@@ -185,11 +188,8 @@ extension ProofNarrative {
 
   /// det A = 0: v ≠ 0 with A v = 0.
   private func collapsed(_ evidence: AffineEvidence) -> Step {
-    let vanishes = evidence.zeroDeterminant
-    let title: Prose =
-      verdict.kind == .conditional
-      ? "(\(Mathematics.Notation.forward)) If \(vanishes), \(theMap) is neither injective nor onto"
-      : "\(vanishes), so \(theMap) is neither injective nor onto"
+    let title = title(
+      of: .forward, evidence.zeroDeterminant, "\(theMap) is neither injective nor onto")
     var vectors: [Prose] = []
     var isComplete = false
     for kernel in evidence.kernel ?? [] where !isComplete {

@@ -22,11 +22,8 @@ extension ProofNarrative {
   }
 
   private func lineInverse(_ evidence: AffineEvidence) -> Step {
-    let condition = evidence.nonzeroDeterminant
-    let title: Prose =
-      verdict.kind == .conditional
-      ? "(\(Mathematics.Notation.backward)) If \(condition), \(theMap) is a bijection"
-      : "\(condition), so \(theMap) is a bijection"
+    let title = title(
+      of: .backward, evidence.nonzeroDeterminant, "\(theMap) is a bijection")
     let solution =
       verdict.inverse?[0] ?? (Expression(outputs[0]) - evidence.offset[0]) / evidence.determinant
     let equation = names.value.equals(.notation(theOutput))
@@ -40,11 +37,8 @@ extension ProofNarrative {
 
   /// Where the slope is 0.
   private func flat(_ evidence: AffineEvidence) -> Step {
-    let vanishes = Predicate.compare(evidence.determinant, .equal, .zero)
-    let title: Prose =
-      verdict.kind == .conditional
-      ? "(\(Mathematics.Notation.forward)) If \(vanishes), \(theMap) is neither injective nor onto"
-      : "\(vanishes), so \(theMap) is neither injective nor onto"
+    let title = title(
+      of: .forward, evidence.zeroDeterminant, "\(theMap) is neither injective nor onto")
     let collision = Mathematics.value(of: names.map, at: [.zero])
       .equals(.expression(evidence.offset[0])).equals(.value(of: names.map, at: [.one]))
     return Step(title, [.paragraph("Then \(theMap) takes one value only: \(collision).")])

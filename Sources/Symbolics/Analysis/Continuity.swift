@@ -51,8 +51,8 @@ extension Assumptions {
 }
 
 extension Relation {
-  /// < as <=, > as >=.
-  var closed: Relation {
+  /// <= for <, and >= for >; any other as it is.
+  public var closed: Relation {
     switch self {
     case .less: .lessOrEqual
     case .greater: .greaterOrEqual
