@@ -7,7 +7,7 @@ import Testing
 @Suite("Misuse")
 struct MisuseTests {
   private static let model = Model(
-    Flow.realNVP(features: 2, layers: 1, network: .perceptron(hidden: [4])),
+    Flow.realNVP(features: 2, layers: 1, network: Perceptron(hidden: [4])),
     key: RandomKey(seed: 1))
 
   private func message(_ body: () throws -> Void) -> String {

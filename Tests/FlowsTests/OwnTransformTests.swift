@@ -195,22 +195,4 @@ struct OwnTransformTests {
     #expect(try plain().logDensity(of: data).allSatisfy { $0.isFinite })
     #expect(try conditional().logDensity(of: data, given: context).allSatisfy { $0.isFinite })
   }
-
-  @Test(
-    "code stands in the articles as it is compiled here", arguments: ["WriteYourOwn", "NamedFlows"])
-  func article(name: String) throws {
-    let here = URL(filePath: #filePath)
-    let source = try String(contentsOf: here, encoding: .utf8)
-    let article = try String(
-      contentsOf: here.deletingLastPathComponent()
-        .appending(path: "../../Sources/Flows/Flows.docc/\(name).md").standardizedFileURL,
-      encoding: .utf8)
-    let snippets = article.split(separator: "```swift\n").dropFirst()
-      .map { $0.prefix(upTo: $0.firstRange(of: "```")!.lowerBound) }
-    #expect(snippets.count >= 2)
-    let lines = Set(source.split(separator: "\n").map { $0.drop { $0 == " " } })
-    for line in snippets.joined().split(separator: "\n") {
-      #expect(lines.contains(line.drop { $0 == " " }), "not compiled: \(line)")
-    }
-  }
 }

@@ -110,6 +110,16 @@ extension Registry {
       }
       return Flow(base: UniformBox.circle(features), bijector: Chain(couplings))
     },
+    DistributionCase("flow with a network of one's own") { features, context in
+      Flow.splineAutoregressive(
+        features: features, context: context, layers: 2, bins: 4, network: Gated(width: 6))
+    },
+    DistributionCase("mixture with a network of one's own") { features, context in
+      context == 0
+        ? nil
+        : GaussianMixture(
+          features, components: 2, context: context, network: Normalised(width: 4))
+    },
     DistributionCase("flow with learned tails") { features, context in
       let tails = Elementwise(TailTransform(), features: features)
       return context > 0 ? nil : Flow(base: StandardNormal(features), bijector: tails)

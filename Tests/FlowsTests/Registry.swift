@@ -111,9 +111,9 @@ enum Registry {
     TransformCase(CircularShiftTransform(), isOntoLine: false),
   ]
 
-  static let small = Network.perceptron(hidden: [7, 6], activation: .tanh)
-  static let attention = Network.attention(width: 4, heads: 2)
-  static let residual = Network.residual(width: 6, blocks: 1, activation: .silu)
+  static let small = Perceptron(hidden: [7, 6], activation: .tanh)
+  static let attention = AttentionNetwork(width: 4, heads: 2)
+  static let residual = ResidualNetwork(width: 6, blocks: 1, activation: .silu)
 
   private static let conditioned: [BijectorCase] = [
     BijectorCase("affine coupling") { features, context in
