@@ -12,7 +12,7 @@ struct ArticleTests {
       return source.split(separator: "\n").map { String($0.drop { $0 == " " }) }
     })
 
-  private static let articles = ["WriteYourOwn", "NamedFlows", "Combinators"]
+  private static let articles = ["WriteYourOwn", "NamedFlows", "Splines", "Combinators"]
 
   @Test("show code as tests compile it", arguments: articles)
   func article(name: String) throws {

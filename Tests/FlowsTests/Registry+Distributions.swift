@@ -124,6 +124,14 @@ extension Registry {
       let tails = Elementwise(TailTransform(), features: features)
       return context > 0 ? nil : Flow(base: StandardNormal(features), bijector: tails)
     },
+    DistributionCase("flow with heavy-tailed splines") { features, context in
+      let spline = RationalQuadraticTransform(Spline(bins: 4, bound: 2, ends: .linear))
+      return Flow(
+        base: StandardNormal(features),
+        bijector: Coupling(
+          mask: Coupling.alternating(features, layer: 0), transform: spline.heavyTailed,
+          network: small, context: context, keptTransform: spline.heavyTailed))
+    },
     DistributionCase("one normal component") { features, context in
       GaussianMixture(features, components: 1, context: context, network: small)
     },

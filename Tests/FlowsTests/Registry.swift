@@ -83,6 +83,21 @@ enum Registry {
     TransformCase(QuadraticSplineTransform(SplineForm(bins: 5, bound: 2))),
     TransformCase(CubicSplineTransform(SplineForm(bins: 5, bound: 2))),
     TransformCase(CubicSplineTransform(SplineForm(bins: 1, bound: 2)), name: "one cubic piece"),
+    TransformCase(
+      RationalQuadraticTransform(Spline(bins: 5, bound: 2)).heavyTailed,
+      name: "heavy-tailed spline", isOntoLine: false),
+    TransformCase(
+      RationalQuadraticTransform(Spline(bins: 5, bound: 2, ends: .linear)).heavyTailed,
+      name: "heavy-tailed spline with learned slopes", isOntoLine: false),
+    TransformCase(
+      LinearSplineTransform(SplineForm(bins: 5, bound: 2)).heavyTailed,
+      name: "heavy-tailed linear spline", isOntoLine: false),
+    TransformCase(
+      QuadraticSplineTransform(SplineForm(bins: 5, bound: 2)).heavyTailed,
+      name: "heavy-tailed quadratic spline", isOntoLine: false),
+    TransformCase(
+      CubicSplineTransform(SplineForm(bins: 5, bound: 2)).heavyTailed,
+      name: "heavy-tailed cubic spline", isOntoLine: false),
     TransformCase(BernsteinTransform(degree: 5, bound: 2)),
     TransformCase(BernsteinTransform(degree: 1, bound: 2), name: "Bernstein, degree 1"),
     TransformCase(MonotoneNetworkTransform(units: 2)),
