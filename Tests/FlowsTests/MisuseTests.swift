@@ -45,6 +45,21 @@ struct MisuseTests {
         + "lie in (0.0, 1.0)")
   }
 
+  @Test("bad weights are answered with a sentence that has the row")
+  func weights() {
+    func message(_ weights: [Double]) -> String {
+      self.message {
+        _ = try TrainingRun(
+          Self.model, Batch(features: 2, [1, 2, 3, 4]), weights: weights, Training(),
+          key: RandomKey(seed: 1))
+      }
+    }
+    let rest = "weights must be finite and not negative"
+    #expect(message([1, -0.5]) == "the weight of row 1, counted from 0, is -0.5; \(rest)")
+    #expect(message([.nan, 1]) == "the weight of row 0, counted from 0, is nan; \(rest)")
+    #expect(message([0, 0]) == "there are no rows to learn from")
+  }
+
   @Test("rows that no point leads to are refused before training, and nothing changes")
   func unreachable() {
     var model = Model(
