@@ -45,6 +45,11 @@ struct MisuseTests {
         + "lie in (0.0, 1.0)")
   }
 
+  @Test("rows one by one are those that lie one after the other")
+  func rows() {
+    #expect(Batch(rows: [[1, 2], [3, 4], [5, 6]]) == Batch(features: 2, [1, 2, 3, 4, 5, 6]))
+  }
+
   @Test("bad weights are answered with a sentence that has the row")
   func weights() {
     func message(_ weights: [Double]) -> String {
@@ -247,6 +252,14 @@ struct MisuseTests {
     (
       "no rows of a table", "5 values are no rows of 2",
       { _ = Batch(features: 2, [1, 2, 3, 4, 5]) }
+    ),
+    (
+      "rows of different lengths", "row 0 has 2 values, but row 2 has 3",
+      { _ = Batch(rows: [[1, 2], [3, 4], [5, 6, 7]]) }
+    ),
+    (
+      "tails on a circle", "a spline on a circle has no tails",
+      { _ = RationalQuadraticTransform(Spline(bound: .pi, ends: .circular)).heavyTailed }
     ),
     (
       "no steps", "at least one step of one row expected, got 0 of 256", { _ = Training(steps: 0) }
