@@ -5,9 +5,10 @@ import Testing
 
 @Suite("Autoregressive layers")
 struct AutoregressiveTests {
-  private static let networks: [Network] = [
-    .perceptron(hidden: []), .perceptron(hidden: [16]), .perceptron(hidden: [24, 9, 17]),
-    .residual(width: 20, blocks: 2), .attention(width: 6, heads: 2),
+  private static let networks: [any MaskedNetwork] = [
+    Perceptron(hidden: []), Perceptron(hidden: [16]), Perceptron(hidden: [24, 9, 17]),
+    ResidualNetwork(width: 20, blocks: 2), AttentionNetwork(width: 6, heads: 2),
+    Gated(width: 12),
   ]
 
   /// The multiplications and additions that matrices take for a row.
@@ -19,7 +20,7 @@ struct AutoregressiveTests {
   }
 
   @Test("the inverse multiplies less than one pass forward", arguments: networks, [0, 3])
-  func oneInversePass(network: Network, context: Int) {
+  func oneInversePass(network: any MaskedNetwork, context: Int) {
     for features in [1, 2, 5, 16, 40] {
       let trial = Trial(
         Autoregressive(
@@ -33,7 +34,7 @@ struct AutoregressiveTests {
 
   /// What the incremental inverse must equal: D passes, each of which keeps one more feature.
   @Test("the inverse is that of D passes", arguments: networks, [0, 3])
-  func againstPasses(network: Network, context: Int) {
+  func againstPasses(network: any MaskedNetwork, context: Int) {
     let features = 6
     let trial = Trial(
       Autoregressive(AffineTransform(), features: features, context: context, network: network))
@@ -59,7 +60,7 @@ struct AutoregressiveTests {
   }
 
   @Test("features depend on those of the graph and on no others", arguments: networks)
-  func graph(network: Network) {
+  func graph(network: any MaskedNetwork) {
     let graph = Registry.graph(8)
     let trial = Trial(
       Autoregressive(AffineTransform(), dependencies: graph, network: network), deviation: 0.8)

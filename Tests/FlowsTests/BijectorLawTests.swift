@@ -34,29 +34,34 @@ struct BijectorLawTests {
     let trial = configuration.trial
     let features = configuration.features
     let z = points(Self.rows * features, in: configuration.entry.range)
-    let exact = trial.run(trial.program(.forward, more: jacobian), z)
+    let exact = trial.run(trial.program(.forward, more: derivatives), z)
+    let (there, back) = (trial.program(.forward), trial.program(.inverse))
+    let units = FlowTolerance.units(of: [there, back])
+    let unitsOfThree = FlowTolerance.units(of: [there, back, there])
     for precision in Precision.allCases {
-      let forward = trial.run(trial.program(.forward), z, precision)
-      let back = trial.run(trial.program(.inverse), forward[0], precision)
-      let again = trial.run(trial.program(.forward), back[0], precision)
+      let epsilon = FlowTolerance.epsilon(precision)
+      let forward = trial.run(there, z, precision)
+      let inverse = trial.run(back, forward[0], precision)
+      let again = trial.run(there, inverse[0], precision)
       for row in 0..<Self.rows {
         let matrix = Self.matrix(exact[2], row, features)
-        let inverse = matrix.logDetAndInverse.inverse
+        let (norm, inverseNorm) = (matrix.norm, matrix.logDetAndInverse.inverse.norm)
         let own = row * features..<(row + 1) * features
         let size = (exact[0][own] + z[own]).reduce(1) { max($0, $1.magnitude) }
-        let unit = FlowTolerance.units * FlowTolerance.epsilon(precision) * size
+        let error = units * epsilon * size * (1 + inverseNorm)
         for i in own {
+          expect(inverse[0][i], z[i], within: error, "\(configuration) \(precision) z")
           expect(
-            back[0][i], z[i], within: unit * (1 + inverse.norm), "\(configuration) \(precision) z")
-          expect(
-            again[0][i], forward[0][i], within: unit * (1 + matrix.norm * (1 + inverse.norm)),
+            again[0][i], forward[0][i],
+            within: unitsOfThree * epsilon * size * (1 + norm * (1 + inverseNorm)),
             "\(configuration) \(precision) x")
         }
-        // The log-det is a function of the slopes, whose relative error is that of the points
-        // times the condition number.
+        // A log-slope is off by the relative error of its slope, and by what it changes over the error of z.
+        let slope = exact[3][own].reduce(0) { $0 + $1.magnitude }
+        let logDet = forward[1][row]
         expect(
-          back[1][row], -forward[1][row],
-          within: unit * (1 + matrix.norm * inverse.norm) * Double(features),
+          inverse[1][row], -logDet,
+          within: units * epsilon * (Double(features) + logDet.magnitude) + slope * error,
           "\(configuration) \(precision) log-det")
       }
     }
@@ -67,14 +72,16 @@ struct BijectorLawTests {
     let trial = configuration.trial
     let features = configuration.features
     let z = points(Self.rows * features, in: configuration.entry.range, seed: 14)
-    let forward = trial.run(trial.program(.forward, more: jacobian), z)
+    let program = trial.program(.forward, more: derivatives)
+    let unit = FlowTolerance.units(of: [program]) * Double.ulpOfOne
+    let forward = trial.run(program, z)
     for row in 0..<Self.rows {
       let matrix = Self.matrix(forward[2], row, features)
       let (logDet, inverse) = matrix.logDetAndInverse
-      let unit = FlowTolerance.units * Double.ulpOfOne * Double(features)
+      // log det (J + δ) - log det J = tr(J⁻¹ δ), the sum of D entries.
+      let condition = Double(features) * (1 + matrix.norm * inverse.norm)
       expect(
-        forward[1][row], logDet, within: unit * (1 + matrix.norm * inverse.norm),
-        "\(configuration)")
+        forward[1][row], logDet, within: unit * (condition + logDet.magnitude), "\(configuration)")
     }
   }
 
@@ -85,28 +92,54 @@ struct BijectorLawTests {
     let trial = configuration.trial
     let features = configuration.features
     let z = points(Self.rows * features, in: configuration.entry.range, seed: 15)
-    let forward = trial.run(trial.program(.forward, more: jacobian), z)
-    let back = trial.run(trial.program(.inverse, more: jacobian), forward[0])
+    let there = trial.program(.forward, more: derivatives)
+    let back = trial.program(.inverse, more: derivatives)
+    let unit = FlowTolerance.units(of: [there, back]) * Double.ulpOfOne
+    let forward = trial.run(there, z)
+    let found = trial.run(back, forward[0])
     for row in 0..<Self.rows {
+      let own = row * features..<(row + 1) * features
       let matrix = Self.matrix(forward[2], row, features)
       let inverse = matrix.logDetAndInverse.inverse
-      let found = Self.matrix(back[2], row, features)
-      // Points that are mapped back are off by the condition number, and with them the slopes; to first order the
-      // inverse of J + δ is J⁻¹ - J⁻¹ δ J⁻¹: off by that number again, as a share of its norm.
-      let condition = 1 + matrix.norm * inverse.norm
-      let size = max(1, inverse.norm)
-      for (a, b) in zip(found.entries, inverse.entries) {
+      let size = (forward[0][own] + z[own]).reduce(1) { max($0, $1.magnitude) }
+      // J is off by its own rounding and by what it changes over the error of z; J⁻¹ by J⁻¹ δ J⁻¹.
+      let change = Self.change(of: there, trial, at: Array(z[own]), row)
+      let error = matrix.norm + change * size * (1 + inverse.norm)
+      for (a, b) in zip(Self.matrix(found[2], row, features).entries, inverse.entries) {
         expect(
-          a, b, within: FlowTolerance.units * Double.ulpOfOne * condition * condition * size,
+          a, b, within: unit * inverse.norm * (1 + inverse.norm * error),
           "\(configuration) inverse Jacobian")
       }
     }
   }
 
-  private func jacobian(
+  /// How fast the entries of a Jacobian change with any feature, from differences.
+  private static func change(of program: Program, _ trial: Trial, at z: [Double], _ row: Int)
+    -> Double
+  {
+    let features = z.count
+    let step = FlowTolerance.step
+    let moved = z.indices.flatMap { j in
+      [-step, step].flatMap { change in
+        z.enumerated().map { $0.offset == j ? $0.element + change : $0.element }
+      }
+    }
+    let found = trial.run(program, moved, givenThatOf: row)[2]
+    return (0..<features).reduce(0) { sum, j in
+      let (low, high) = (matrix(found, 2 * j, features), matrix(found, 2 * j + 1, features))
+      let difference = Matrix(
+        size: features, entries: zip(low.entries, high.entries).map { $1 - $0 })
+      return sum + difference.norm / (2 * step)
+    }
+  }
+
+  private func derivatives(
     _ x: Tensor, _ value: Tensor, _ logDet: Tensor
   ) -> [(name: String, tensor: Tensor)] {
-    [("jacobian", value.jacobian(of: x))]
+    [
+      ("jacobian", value.jacobian(of: x)),
+      ("logDetGradient", logDet.gradients(of: [x])[0] ?? x.zeros),
+    ]
   }
 
   private static func matrix(_ values: [Double], _ row: Int, _ size: Int) -> Matrix {
@@ -171,6 +204,8 @@ struct RepresentableTests {
   @Test("are finite wherever the exact result is a number of Float", arguments: Configuration.all)
   func representable(configuration: Configuration) {
     let trial = configuration.trial
+    // Then a feature's gradient depends on its own image alone.
+    let isElementwise = trial.bijector is Elementwise || trial.bijector is Conditional
     for direction in SplineDirection.allCases {
       let x = FarOutTests.points(of: configuration, direction).map { Double(Float($0)) }
       let program = FarOutTests.program(trial, direction)
@@ -181,15 +216,14 @@ struct RepresentableTests {
         where b.magnitude < Double(Float.greatestFiniteMagnitude) && !a.isFinite {
           let row = number == 1 ? index : index / configuration.features
           let holdsDeterminant = double[1][row].magnitude < Self.largestLogDet
-          // Gradients are those of the sum of the values, which must be a number of Float itself.
-          let images = double[0][row * configuration.features..<(row + 1) * configuration.features]
-          let holdsValues = images.allSatisfy {
-            $0.magnitude < Double(Float.greatestFiniteMagnitude)
+          // A slope of an image that is no number of Float: times 0, where a network saturates, it is undefined.
+          let others = row * configuration.features..<(row + 1) * configuration.features
+          let holdsImages = (isElementwise ? index..<index + 1 : others).allSatisfy {
+            double[0][$0].magnitude < Double(Float.greatestFiniteMagnitude)
           }
-          if number == 2, !holdsValues { continue }
+          if number == 2, !holdsImages { continue }
           if configuration.entry.takesLogOfDeterminant, number > 0, !holdsDeterminant { continue }
-          let own = x[row * configuration.features..<(row + 1) * configuration.features]
-          Issue.record("\(configuration) \(direction) \(what) at \(own): \(a) against \(b)")
+          Issue.record("\(configuration) \(direction) \(what) at \(x[others]): \(a) against \(b)")
         }
       }
     }

@@ -6,7 +6,7 @@ import Testing
 /// Flows of several layers, each of which sees what the last one made of numbers far out.
 @Suite("Deep flows")
 struct DeepFlowTests {
-  private static let network = Network.perceptron(hidden: [64, 64])
+  private static let network = Perceptron(hidden: [64, 64])
 
   static let flows: [DistributionCase] = [
     DistributionCase("umnn") { features, _ in

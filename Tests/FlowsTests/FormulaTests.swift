@@ -32,6 +32,17 @@ struct FormulaTests {
   private static func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
   private static let positive = [0.1, 0.6, 1, 2, 7.5]
 
+  private static let beyond = [-4.5, -2.1, 2.01, 3]
+  /// A straight line on [-2, 2], then tails that begin with a slope.
+  private static func tailed(_ x: Double, _ slope: Double, _ p: Double) -> Double {
+    if x.magnitude <= 2 { return x }
+    let index = 0.3 * exp(bounded(p, 1.79))
+    let share = normal(-2)
+    let density = exp(-2) / (2 * Double.pi).squareRoot()
+    let excess = (pow(normal(-x.magnitude) / share, -index) - 1) / index
+    return copysign(2 + slope * share / density * excess, x)
+  }
+
   private static let cases: [FormulaCase] = [
     FormulaCase(ArctangentTransform()) { x, _ in atan(x) },
     FormulaCase(NormalCDFTransform()) { x, _ in normal(x) },
@@ -63,6 +74,23 @@ struct FormulaTests {
     },
     FormulaCase(CircularShiftTransform(bound: 3), [-2.9, -1, 0, 2.4, 2.9]) { x, p in
       (x + p + 3).truncatingRemainder(dividingBy: 6) - 3
+    },
+    FormulaCase(LinearSplineTransform(SplineForm(bound: 2)).heavyTailed) { x, p in
+      tailed(x, 1, p)
+    },
+    FormulaCase(QuadraticSplineTransform(SplineForm(bound: 2)).heavyTailed) { x, p in
+      tailed(x, 1, p)
+    },
+    FormulaCase(CubicSplineTransform(SplineForm(bound: 2)).heavyTailed, beyond) { x, p in
+      tailed(x, 2 * (logistic(p) * (1 - 1e-3) + 0.5e-3), p)
+    },
+    FormulaCase(RationalQuadraticTransform(Spline(bound: 2)).heavyTailed, beyond) { x, p in
+      tailed(x, 1, p)
+    },
+    FormulaCase(
+      RationalQuadraticTransform(Spline(bound: 2, ends: .linear)).heavyTailed, beyond
+    ) { x, p in
+      tailed(x, log(1 + exp(p) * (exp(1 - 1e-3) - 1)) + 1e-3, p)
     },
     // Equal bins with equal heights and slopes are straight.
     FormulaCase(LinearSplineTransform()) { x, _ in x },

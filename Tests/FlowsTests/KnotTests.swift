@@ -17,6 +17,11 @@ struct KnotTests {
       )
     } + [
       (LinearSplineTransform(SplineForm(bins: bins, bound: bound)), bins),
+      (
+        RationalQuadraticTransform(Spline(bins: bins, bound: bound, ends: .linear)).heavyTailed,
+        2 * bins
+      ),
+      (QuadraticSplineTransform(SplineForm(bins: bins, bound: bound)).heavyTailed, bins),
       (QuadraticSplineTransform(SplineForm(bins: bins, bound: bound)), bins),
       (CubicSplineTransform(SplineForm(bins: bins, bound: bound)), bins),
       (BernsteinTransform(degree: 5, bound: bound), 0),

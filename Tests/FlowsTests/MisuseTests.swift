@@ -7,7 +7,7 @@ import Testing
 @Suite("Misuse")
 struct MisuseTests {
   private static let model = Model(
-    Flow.realNVP(features: 2, layers: 1, network: .perceptron(hidden: [4])),
+    Flow.realNVP(features: 2, layers: 1, network: Perceptron(hidden: [4])),
     key: RandomKey(seed: 1))
 
   private func message(_ body: () throws -> Void) -> String {
@@ -43,6 +43,26 @@ struct MisuseTests {
         try model.fit(Batch(features: 1, [0.5, 1.5]), key: RandomKey(seed: 1))
       } == "the data holds 1.5 in row 1, column 0, counted from 0, but the model's values there "
         + "lie in (0.0, 1.0)")
+  }
+
+  @Test("rows one by one are those that lie one after the other")
+  func rows() {
+    #expect(Batch(rows: [[1, 2], [3, 4], [5, 6]]) == Batch(features: 2, [1, 2, 3, 4, 5, 6]))
+  }
+
+  @Test("bad weights are answered with a sentence that has the row")
+  func weights() {
+    func message(_ weights: [Double]) -> String {
+      self.message {
+        _ = try TrainingRun(
+          Self.model, Batch(features: 2, [1, 2, 3, 4]), weights: weights, Training(),
+          key: RandomKey(seed: 1))
+      }
+    }
+    let rest = "weights must be finite and not negative"
+    #expect(message([1, -0.5]) == "the weight of row 1, counted from 0, is -0.5; \(rest)")
+    #expect(message([.nan, 1]) == "the weight of row 0, counted from 0, is nan; \(rest)")
+    #expect(message([0, 0]) == "there are no rows to learn from")
   }
 
   @Test("rows that no point leads to are refused before training, and nothing changes")
@@ -232,6 +252,14 @@ struct MisuseTests {
     (
       "no rows of a table", "5 values are no rows of 2",
       { _ = Batch(features: 2, [1, 2, 3, 4, 5]) }
+    ),
+    (
+      "rows of different lengths", "row 0 has 2 values, but row 2 has 3",
+      { _ = Batch(rows: [[1, 2], [3, 4], [5, 6, 7]]) }
+    ),
+    (
+      "tails on a circle", "a spline on a circle has no tails",
+      { _ = RationalQuadraticTransform(Spline(bound: .pi, ends: .circular)).heavyTailed }
     ),
     (
       "no steps", "at least one step of one row expected, got 0 of 256", { _ = Training(steps: 0) }

@@ -198,7 +198,7 @@ struct NormalizationTests {
       base: StandardNormal(2),
       bijector: Chain([
         BatchNorm(2),
-        Autoregressive(AffineTransform(), features: 2, network: .perceptron(hidden: [8])).inverted,
+        Autoregressive(AffineTransform(), features: 2, network: Perceptron(hidden: [8])).inverted,
         ActNorm(2),
       ]))
     func fitted() throws -> Model {

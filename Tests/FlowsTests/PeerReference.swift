@@ -44,7 +44,7 @@ struct PeerLayer: Decodable, Sendable {
   /// permutation.
   var bijector: any Bijector {
     let features = output[0].count
-    let given = Network.perceptron(hidden: [])
+    let given = Perceptron(hidden: [])
     switch kind {
     case .permutation: return Permutation(order!)
     case .coupling:

@@ -22,8 +22,9 @@ struct PermutationTests {
   @Test("columns that are mapped one by one are those of a stack")
   func columns() {
     let columns: [any Bijector] = (0..<4).map { _ in Elementwise(AffineTransform(), features: 3) }
-    let sandwich = Trial(
-      Sandwich(Permutation.transpose(rows: 3, columns: 4), around: Concatenate(columns)))
+    let turned = Permutation.transpose(rows: 3, columns: 4)
+    let layer = Sandwich(turned, around: Concatenate(columns))
+    let sandwich = Trial(layer)
     var parameters = Trial(Stack(columns)).parameters
     parameters.values = sandwich.parameters.values
     let stack = Trial(Stack(columns), parameters)
@@ -36,7 +37,7 @@ struct PermutationTests {
     Spline(bins: 4, bound: .pi, ends: .circular))
 
   private static func turned(_ mask: [Bool]) -> any Bijector {
-    Coupling(mask: mask, transform: spline, network: .perceptron(hidden: [4]))
+    Coupling(mask: mask, transform: spline, network: Perceptron(hidden: [4]))
   }
 
   @Test("circles stay circles through couplings and permutations")

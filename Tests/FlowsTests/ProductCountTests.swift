@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The multiply-adds of dense layers")
 struct ProductCountTests {
-  private static let network = Network.perceptron(hidden: [10, 7], activation: .tanh)
+  private static let network = Perceptron(hidden: [10, 7], activation: .tanh)
 
   @Test("of couplings: the sizes of their matrices")
   func couplings() {

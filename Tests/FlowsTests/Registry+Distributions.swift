@@ -110,9 +110,27 @@ extension Registry {
       }
       return Flow(base: UniformBox.circle(features), bijector: Chain(couplings))
     },
+    DistributionCase("flow with a network of one's own") { features, context in
+      Flow.splineAutoregressive(
+        features: features, context: context, layers: 2, bins: 4, network: Gated(width: 6))
+    },
+    DistributionCase("mixture with a network of one's own") { features, context in
+      context == 0
+        ? nil
+        : GaussianMixture(
+          features, components: 2, context: context, network: Normalised(width: 4))
+    },
     DistributionCase("flow with learned tails") { features, context in
       let tails = Elementwise(TailTransform(), features: features)
       return context > 0 ? nil : Flow(base: StandardNormal(features), bijector: tails)
+    },
+    DistributionCase("flow with heavy-tailed splines") { features, context in
+      let spline = RationalQuadraticTransform(Spline(bins: 4, bound: 2, ends: .linear))
+      return Flow(
+        base: StandardNormal(features),
+        bijector: Coupling(
+          mask: Coupling.alternating(features, layer: 0), transform: spline.heavyTailed,
+          network: small, context: context, keptTransform: spline.heavyTailed))
     },
     DistributionCase("one normal component") { features, context in
       GaussianMixture(features, components: 1, context: context, network: small)

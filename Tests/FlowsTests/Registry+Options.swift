@@ -4,7 +4,7 @@ import Tensors
 
 /// Every elementwise transform in every conditioner, and settings other than the usual ones.
 extension Registry {
-  private static let tiny = Network.perceptron(hidden: [3], activation: .tanh)
+  private static let tiny = Perceptron(hidden: [3], activation: .tanh)
 
   static let fedTransforms: [BijectorCase] = transforms.flatMap { entry in
     [
@@ -32,23 +32,42 @@ extension Registry {
 
   static let options: [BijectorCase] = networks + masks + otherOptions
 
-  private static let networks: [BijectorCase] = [
-    ("rectified", Network.perceptron(hidden: [6, 5])), ("linear", .perceptron(hidden: [])),
-    ("silu", .perceptron(hidden: [5], activation: .silu)),
-    ("two residual blocks", .residual(width: 5, blocks: 2, activation: .tanh)),
-    ("one head", .attention(width: 3, heads: 1)),
-  ].flatMap { name, network in
-    [
-      BijectorCase("coupling, \(name)") { features, context in
-        Coupling(
-          mask: Coupling.halves(features, layer: 1), transform: AffineTransform(),
-          network: network, context: context)
-      },
+  /// Networks that fit masks, by name.
+  static let maskedNetworks: [(name: String, network: any MaskedNetwork)] = [
+    ("rectified", Perceptron(hidden: [6, 5])), ("linear", Perceptron(hidden: [])),
+    ("silu", Perceptron(hidden: [5], activation: .silu)),
+    ("two residual blocks", ResidualNetwork(width: 5, blocks: 2, activation: .tanh)),
+    ("one head", AttentionNetwork(width: 3, heads: 1)), ("gated", Gated(width: 5)),
+    ("linked", Linked(width: 4)),
+  ]
+
+  private static let allNetworks: [(name: String, network: any Network)] =
+    maskedNetworks.map { ($0.name, $0.network) } + [("normalised", Normalised(width: 4))]
+
+  private static let networks: [BijectorCase] =
+    maskedNetworks.map { name, network in
       BijectorCase("autoregressive, \(name)") { features, context in
         Autoregressive(AffineTransform(), features: features, context: context, network: network)
-      },
-    ]
-  }
+      }
+    }
+    + allNetworks.flatMap { name, network in
+      [
+        BijectorCase("coupling, \(name)") { features, context in
+          Coupling(
+            mask: Coupling.halves(features, layer: 1), transform: AffineTransform(),
+            network: network, context: context)
+        },
+        BijectorCase("conditional, \(name)") { features, context in
+          context == 0
+            ? nil
+            : Conditional(AffineTransform(), features: features, context: context, network: network)
+        },
+        BijectorCase("triangle, \(name)") { features, context in
+          context == 0
+            ? nil : TriangularLinear(features: features, context: context, network: network)
+        },
+      ]
+    }
 
   private static let masks: [BijectorCase] = [
     BijectorCase("coupling that moves the first feature") { features, context in

@@ -83,6 +83,21 @@ enum Registry {
     TransformCase(QuadraticSplineTransform(SplineForm(bins: 5, bound: 2))),
     TransformCase(CubicSplineTransform(SplineForm(bins: 5, bound: 2))),
     TransformCase(CubicSplineTransform(SplineForm(bins: 1, bound: 2)), name: "one cubic piece"),
+    TransformCase(
+      RationalQuadraticTransform(Spline(bins: 5, bound: 2)).heavyTailed,
+      name: "heavy-tailed spline", isOntoLine: false),
+    TransformCase(
+      RationalQuadraticTransform(Spline(bins: 5, bound: 2, ends: .linear)).heavyTailed,
+      name: "heavy-tailed spline with learned slopes", isOntoLine: false),
+    TransformCase(
+      LinearSplineTransform(SplineForm(bins: 5, bound: 2)).heavyTailed,
+      name: "heavy-tailed linear spline", isOntoLine: false),
+    TransformCase(
+      QuadraticSplineTransform(SplineForm(bins: 5, bound: 2)).heavyTailed,
+      name: "heavy-tailed quadratic spline", isOntoLine: false),
+    TransformCase(
+      CubicSplineTransform(SplineForm(bins: 5, bound: 2)).heavyTailed,
+      name: "heavy-tailed cubic spline", isOntoLine: false),
     TransformCase(BernsteinTransform(degree: 5, bound: 2)),
     TransformCase(BernsteinTransform(degree: 1, bound: 2), name: "Bernstein, degree 1"),
     TransformCase(MonotoneNetworkTransform(units: 2)),
@@ -111,9 +126,9 @@ enum Registry {
     TransformCase(CircularShiftTransform(), isOntoLine: false),
   ]
 
-  static let small = Network.perceptron(hidden: [7, 6], activation: .tanh)
-  static let attention = Network.attention(width: 4, heads: 2)
-  static let residual = Network.residual(width: 6, blocks: 1, activation: .silu)
+  static let small = Perceptron(hidden: [7, 6], activation: .tanh)
+  static let attention = AttentionNetwork(width: 4, heads: 2)
+  static let residual = ResidualNetwork(width: 6, blocks: 1, activation: .silu)
 
   private static let conditioned: [BijectorCase] = [
     BijectorCase("affine coupling") { features, context in

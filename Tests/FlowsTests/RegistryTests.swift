@@ -56,6 +56,14 @@ struct RegistryTests {
     #expect(declared.subtracting(registered) == [])
   }
 
+  @Test("holds every network")
+  func networks() {
+    let registered = Set(Registry.maskedNetworks.map { Self.name($0.network) })
+    let declared = Self.types(conformingTo: "(?:Masked)?Network")
+    #expect(declared.count >= 3)
+    #expect(declared.subtracting(registered) == [])
+  }
+
   @Test("holds every distribution")
   func distributions() {
     let registered = Set(Registry.distributions.compactMap { $0.make(2, 0).map { Self.name($0) } })
@@ -67,7 +75,7 @@ struct RegistryTests {
   @Test(
     "every type is described in the documentation",
     arguments: [
-      "ElementwiseTransform", "Bijector", "Distribution",
+      "ElementwiseTransform", "Bijector", "Distribution", "(?:Masked)?Network",
     ])
   func documentation(name: String) throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()

@@ -6,12 +6,12 @@ import Testing
 @Suite("Samplers")
 struct SamplerTests {
   private static let flows: [Flow] = [
-    Flow.maf(features: 3, context: 2, network: .perceptron(hidden: [8])),
+    Flow.maf(features: 3, context: 2, network: Perceptron(hidden: [8])),
     Flow.gaussianMixture(features: 3, context: 2),
     // Roots: no row goes on because others of its tile do.
-    Flow.naf(features: 3, context: 2, network: .perceptron(hidden: [8])),
-    Flow.bernstein(features: 3, context: 2, network: .perceptron(hidden: [8])),
-    Flow.umnn(features: 3, context: 2, layers: 1, network: .perceptron(hidden: [8])),
+    Flow.naf(features: 3, context: 2, network: Perceptron(hidden: [8])),
+    Flow.bernstein(features: 3, context: 2, network: Perceptron(hidden: [8])),
+    Flow.umnn(features: 3, context: 2, layers: 1, network: Perceptron(hidden: [8])),
   ]
 
   @Test(arguments: flows.indices, [Precision.float, .double])

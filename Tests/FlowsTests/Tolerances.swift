@@ -2,13 +2,28 @@ import Tensors
 
 /// Tolerances of the laws, and where they come from.
 enum FlowTolerance {
-  /// Units of ε that a value may be off, counted at the largest number involved and multiplied by the
-  /// condition number: sixteen operations in a row that are good to 4 units each, as functions and sums of
-  /// eight terms are. For the longest programs this is no bound, as a rotation of 8 features is some
-  /// twenty products of matrices: roundings of either sign add up to the root of their number. Of the 64
-  /// units the laws were seen to use 17 in values and log-dets, for that rotation, and 36 in Jacobians of
-  /// inverses, for tanh; a wrong term in a formula takes some 10⁹.
+  /// Units of ε for a formula that a test writes out itself: sixteen operations in a row that are good to 4 units
+  /// each, as functions and sums of eight terms are.
   static let units = 64.0
+  /// The comparisons of all laws together, at the most.
+  static let comparisons = 1e6
+
+  /// Units of ε that results of programs, one run on what the other one gives, may be off by, counted at the largest
+  /// number involved and multiplied by the condition number.
+  ///
+  /// To first order an error is Σₖ aₖ δₖ over all operations k, where |δₖ| ≤ cₖ ε is its rounding, as
+  /// ``Program/squaredRoundings`` counts, and aₖ is what the result changes by; a program that is stable has none that
+  /// matters more than what goes into it: |aₖ| is the condition number at the most. With roundings that are
+  /// independent and 0 on average (Higham and Mary 2019), Hoeffding's inequality says that a sum exceeds
+  /// λ √(Σ cₖ²) with a chance of 2 exp(-λ²/2), which for all comparisons together is ``falseAlarm``.
+  /// These are 8 to 550 units, of which the laws were seen to use a third at the most; a wrong term in a formula takes
+  /// some 10⁹.
+  static func units(of programs: [Program]) -> Double {
+    let squares = programs.reduce(0) { $0 + $1.squaredRoundings }
+    let chance = falseAlarm / (2 * comparisons)
+    return (-2 * UnaryFunction.logarithm.value(chance) * max(1, squares)).squareRoot()
+  }
+
   /// The step of a central difference: the cube root of ε in Double.
   static let step = 6e-6
   /// step² times a third derivative of moderate size, and ε/step times the size of what is summed.

@@ -7,7 +7,7 @@ import Testing
 struct TrainingRunTests {
   private func run() throws -> TrainingRun {
     let model = Model(
-      Flow.maf(features: 2, layers: 2, network: .perceptron(hidden: [8])), key: RandomKey(seed: 3))
+      Flow.maf(features: 2, layers: 2, network: Perceptron(hidden: [8])), key: RandomKey(seed: 3))
     return try TrainingRun(
       model, TrainingTests.moons(300, seed: 1), Training(batch: 64), key: RandomKey(seed: 4),
       pool: WorkerPool(count: 1))
@@ -49,9 +49,14 @@ struct TrainingRunTests {
 
   @Test("a row of weight 2 is a row that is there twice, one of weight 0 is not there")
   func weights() throws {
-    let model = Model(
-      Flow.maf(features: 2, layers: 1, network: .perceptron(hidden: [8])).unstandardized,
-      key: RandomKey(seed: 3), precision: .double)
+    // Everything that data set is weighted, too: at first and after each step.
+    let layers: [any Bijector] = [
+      ActNorm(2),
+      Autoregressive(AffineTransform(), features: 2, network: Perceptron(hidden: [8])).inverted,
+      BatchNorm(2), Elementwise(AffineTransform(), features: 2), BatchNorm(2).inverted,
+    ]
+    let flow = Flow(base: StandardNormal(2), bijector: Chain(layers)).standardized
+    let model = Model(flow, key: RandomKey(seed: 3), precision: .double)
     let rows = TrainingTests.moons(30, seed: 1)
     let twice = Batch(
       features: 2, (0..<30).flatMap { $0 < 10 ? rows[$0] + rows[$0] : $0 < 20 ? rows[$0] : [] })

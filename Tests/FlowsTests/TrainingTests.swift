@@ -39,7 +39,7 @@ struct TrainingTests {
     entry.name == "Gaussian mixture" ? 0.05 : 5e-3
   }
 
-  private static let network = Network.perceptron(hidden: [32, 32])
+  private static let network = Perceptron(hidden: [32, 32])
 
   private static let flows: [DistributionCase] = [
     DistributionCase("realNVP") { features, _ in Flow.realNVP(features: features, network: network)

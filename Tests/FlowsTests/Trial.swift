@@ -51,15 +51,19 @@ struct Trial {
       outputs: [("value", image.value), ("logDet", logDet)] + more(x, image.value, logDet))
   }
 
-  /// The outputs of a program for rows `x`.
+  /// The outputs of a program for rows `x`, each with a context of its own, or all with that of one row.
   func run(
-    _ program: Program, _ x: [Double], _ precision: Precision = .double
+    _ program: Program, _ x: [Double], _ precision: Precision = .double, givenThatOf row: Int? = nil
   ) -> [[Double]] {
     let rows = x.count / bijector.features
     let executor = Executor(
       CompiledProgram(program, precision: precision), pool: WorkerPool(count: 1))
+    let contexts = row.map { row in
+      self.contexts(rows: row + 1).map { own in (0..<rows).flatMap { _ in own.suffix(context) } }
+    }
     return executor.values(
-      rows: rows, inputs: [x] + contexts(rows: rows), parameters: parameters.values
+      rows: rows, inputs: [x] + (contexts ?? self.contexts(rows: rows)),
+      parameters: parameters.values
     ).outputs
   }
 

@@ -9,7 +9,7 @@ struct AutoregressiveInverse {
   func measurements() -> [Measurement] {
     [16, 64].map { features in
       let model = Model(
-        Flow.maf(features: features, layers: 1, network: .perceptron(hidden: [128, 128])),
+        Flow.maf(features: features, layers: 1, network: Perceptron(hidden: [128, 128])),
         key: RandomKey(seed: 1))
       let forward = run(model.densityProgram.keeping(["logDensity"]), "x", features, 1, model)
       let inverse = run(model.samplingProgram, "normals", features, features, model)

@@ -4,8 +4,8 @@ import Tensors
 /// How long does a step of training take for a whole flow, on one thread?
 struct LearnedFlows {
   func measurements() -> [Measurement] {
-    let wide = Network.perceptron(hidden: [128, 128])
-    let smooth = Network.perceptron(hidden: [128, 128], activation: .silu)
+    let wide = Perceptron(hidden: [128, 128])
+    let smooth = Perceptron(hidden: [128, 128], activation: .silu)
     return [
       ("masked autoregressive flow", Flow.maf(features: 16, network: wide)),
       ("autoregressive splines", Flow.splineAutoregressive(features: 16, network: wide)),

@@ -1,8 +1,7 @@
 import Tensors
 
-/// Σⱼ αⱼ tⱼ with tokens tⱼ = tanh(aⱼ xⱼ + bⱼ) and weights α = softmax(q · tⱼ/√W), for each query q (Vaswani,
-/// Shazeer, Parmar and others 2017, with keys and values that are the tokens themselves: what they would
-/// be multiplied by is part of the queries and of the layer that follows).
+/// What an ``AttentionNetwork`` computes. Keys and values are the tokens themselves: what they would be multiplied
+/// by is part of the queries and of the layer that follows.
 ///
 /// Every label has queries of its own and attends to the inputs that it sees. A feature's token is made
 /// once, so that a pass feature by feature costs as much as one over all of them.
@@ -11,12 +10,6 @@ struct Attention {
   let width: Int
   /// The number of queries of a label.
   let heads: Int
-
-  init(width: Int, heads: Int) {
-    require(width >= 1 && heads >= 1, "\(heads) heads of tokens of \(width) numbers")
-    self.width = width
-    self.heads = heads
-  }
 
   /// What queries of some labels find.
   ///

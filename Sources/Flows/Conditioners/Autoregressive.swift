@@ -16,7 +16,7 @@ public struct Autoregressive: Bijector {
   /// C
   public let contextFeatures: Int
   /// What computes the parameters of f.
-  public let network: Network
+  public let network: any MaskedNetwork
   /// Which features depend on which.
   public let dependencies: DependencyGraph
 
@@ -29,7 +29,7 @@ public struct Autoregressive: Bijector {
   ///   - network: what computes the parameters of f; it is masked.
   public init(
     _ transform: any ElementwiseTransform, features: Int, context: Int = 0,
-    network: Network = .standard
+    network: any MaskedNetwork = Perceptron.standard
   ) {
     self.init(
       transform, dependencies: .natural(features), context: context, network: network)
@@ -44,7 +44,7 @@ public struct Autoregressive: Bijector {
   ///   - network: what computes the parameters of f; it is masked.
   public init(
     _ transform: any ElementwiseTransform, dependencies: DependencyGraph, context: Int = 0,
-    network: Network = .standard
+    network: any MaskedNetwork = Perceptron.standard
   ) {
     self.transform = transform
     features = dependencies.parents.count
@@ -95,8 +95,10 @@ public struct Autoregressive: Bijector {
   }
 
   private func parameters(from z: Tensor, _ scope: Scope) -> Tensor {
-    network.parameters(
-      from: z, like: z, wiring, transform, features: features, context: contextFeatures, scope)
+    transform.parameters(features: features, from: z, contextFeatures, scope) {
+      inputs, initial, scope in
+      network.outputs(inputs, like: z, wiring, initial: initial, scope)
+    }
   }
 
   private var wiring: Wiring {

@@ -10,7 +10,7 @@ public struct Conditional: Bijector {
   /// C
   public let contextFeatures: Int
   /// What computes the parameters of f.
-  public let network: Network
+  public let network: any Network
 
   /// `transform` on each feature, with parameters from the context.
   ///
@@ -21,7 +21,7 @@ public struct Conditional: Bijector {
   ///   - network: what computes the parameters of f.
   public init(
     _ transform: any ElementwiseTransform, features: Int, context: Int,
-    network: Network = .standard
+    network: any Network = Perceptron.standard
   ) {
     require(features >= 1, "at least one feature expected, got \(features)")
     require(context >= 1, "a conditional transform needs a context, got \(context) features")
@@ -49,9 +49,9 @@ public struct Conditional: Bijector {
   }
 
   private func parameters(_ x: Tensor, _ scope: Scope) -> Tensor {
-    network.parameters(
-      from: nil, like: x,
-      .dense(inputs: contextFeatures, outputs: features * transform.parameterCount), transform,
-      features: features, context: contextFeatures, scope)
+    transform.parameters(features: features, from: nil, contextFeatures, scope) {
+      inputs, initial, scope in
+      network.outputs(inputs, like: x, initial: initial, scope)
+    }
   }
 }

@@ -12,7 +12,7 @@ public struct Coupling: Bijector {
   /// f
   public let transform: any ElementwiseTransform
   /// What computes the parameters of f.
-  public let network: Network
+  public let network: any Network
   /// C
   public let contextFeatures: Int
   /// g; nil where features pass unchanged.
@@ -30,7 +30,7 @@ public struct Coupling: Bijector {
   ///   - context: C
   ///   - keptTransform: g, for the features that are not of the mask; nil to pass them unchanged.
   public init(
-    mask: [Bool], transform: any ElementwiseTransform, network: Network = .standard,
+    mask: [Bool], transform: any ElementwiseTransform, network: any Network = Perceptron.standard,
     context: Int = 0, keptTransform: (any ElementwiseTransform)? = nil
   ) {
     require(
@@ -107,11 +107,11 @@ public struct Coupling: Bijector {
 
   /// The parameters of f from what passes on the base's side.
   private func parameters(_ pass: Tensor, _ rows: Tensor, _ scope: Scope) -> Tensor {
-    let dims = transform.layout.dims(features: moved.count, parameters: transform.parameterCount)
-    return network.parameters(
-      from: kept.isEmpty ? nil : pass, like: rows,
-      .dense(inputs: kept.count + contextFeatures, outputs: dims[0] * dims[1]),
-      transform, features: moved.count, context: contextFeatures, scope)
+    transform.parameters(
+      features: moved.count, from: kept.isEmpty ? nil : pass, contextFeatures, scope
+    ) { inputs, initial, scope in
+      network.outputs(inputs, like: rows, initial: initial, scope)
+    }
   }
 
   private func joined(_ own: Image, _ image: ElementwiseImage) -> Image {
@@ -121,19 +121,19 @@ public struct Coupling: Bijector {
   }
 }
 
-extension Network {
-  /// The parameters of a transform of `features` features, in its layout.
+extension ElementwiseTransform {
+  /// The parameters of `features` features, in the transform's layout, from what is known of a row and the context.
   func parameters(
-    from x: Tensor?, like rows: Tensor, _ wiring: Wiring, _ transform: any ElementwiseTransform,
-    features: Int, context: Int, _ scope: Scope
+    features: Int, from x: Tensor?, _ context: Int, _ scope: Scope,
+    by outputs: (_ inputs: Tensor?, _ initial: [Double], _ scope: Scope) -> Tensor
   ) -> Tensor {
-    let dims = transform.layout.dims(features: features, parameters: transform.parameterCount)
-    if transform.parameterCount == 0 { return rows.trace.constant([], dims) }
+    let dims = layout.dims(features: features, parameters: parameterCount)
+    if parameterCount == 0 { return scope.trace.constant([], dims) }
     let inputs = [x, scope.required(context)].compactMap { $0 }
-    let outputs = outputs(
-      inputs.isEmpty ? nil : Tensor.concatenated(inputs), like: rows, wiring,
-      initial: transform.initialTable(features: features), scope.child("network"))
-    return outputs.reshaped(dims)
+    return outputs(
+      inputs.isEmpty ? nil : Tensor.concatenated(inputs), initialTable(features: features),
+      scope.child("network")
+    ).reshaped(dims)
   }
 }
 

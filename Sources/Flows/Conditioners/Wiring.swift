@@ -15,11 +15,11 @@ struct Wiring {
   /// For each label, whether it sees each other one.
   private let sees: [[Bool]]
 
-  /// Every output sees every input.
-  static func dense(inputs: Int, outputs: Int) -> Wiring {
+  /// Every unit sees every input.
+  static func dense(inputs: Int) -> Wiring {
     Wiring(
-      inputs: Array(repeating: 0, count: inputs), outputs: Array(repeating: 0, count: outputs),
-      hiddenLabels: [0], degrees: [0], sees: [[true]])
+      inputs: Array(repeating: 0, count: inputs), outputs: [], hiddenLabels: [0], degrees: [0],
+      sees: [[true]])
   }
 
   /// An output sees the features on which its owner depends, and the context.

@@ -16,7 +16,7 @@ public struct Beta: Distribution {
   /// C
   public let contextFeatures: Int
   /// What computes a and b from a context.
-  public let network: Network
+  public let network: any Network
 
   /// On `features` features.
   ///
@@ -28,7 +28,7 @@ public struct Beta: Distribution {
   ///   - network: what computes a and b from the context.
   public init(
     _ features: Int, alpha: Double = 2, beta: Double = 2, context: Int = 0,
-    network: Network = .standard
+    network: any Network = Perceptron.standard
   ) {
     require(features >= 1, "at least one feature expected, got \(features)")
     require(

@@ -10,7 +10,7 @@ public struct GaussianMixture: Distribution {
   /// C
   public let contextFeatures: Int
   /// What computes weights, means and deviations from a context.
-  public let network: Network
+  public let network: any Network
   private let start: MixtureStart?
 
   /// A mixture on `features` features; means at random at first, weights equal.
@@ -21,7 +21,7 @@ public struct GaussianMixture: Distribution {
   ///   - context: C; 0 for none.
   ///   - network: what computes weights, means and deviations from the context.
   public init(
-    _ features: Int, components: Int, context: Int = 0, network: Network = .standard
+    _ features: Int, components: Int, context: Int = 0, network: any Network = Perceptron.standard
   ) {
     require(features >= 1, "at least one feature expected, got \(features)")
     require(components >= 1, "at least one component expected, got \(components)")
@@ -45,7 +45,7 @@ public struct GaussianMixture: Distribution {
   /// - Throws: ``FlowError`` for no rows and numbers that are not finite.
   public init(
     startingFrom data: Batch, components: Int, key: RandomKey, context: Int = 0,
-    network: Network = .standard
+    network: any Network = Perceptron.standard
   ) throws(FlowError) {
     require(components >= 1, "at least one component expected, got \(components)")
     try data.check("the data", features: data.features)

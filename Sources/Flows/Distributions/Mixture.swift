@@ -7,7 +7,7 @@ public struct Mixture: Distribution {
   /// C
   public let contextFeatures: Int
   /// What computes the weights from a context.
-  public let network: Network
+  public let network: any Network
 
   /// A mixture with equal weights at first.
   ///
@@ -15,7 +15,7 @@ public struct Mixture: Distribution {
   ///   - components: at least one, all on as many features.
   ///   - network: what computes the weights where components use a context; without one they are
   ///     learned as they are.
-  public init(_ components: [any Distribution], network: Network = .standard) {
+  public init(_ components: [any Distribution], network: any Network = Perceptron.standard) {
     require(!components.isEmpty, "a mixture needs a component")
     require(
       components.allSatisfy { $0.features == components[0].features },
@@ -58,7 +58,6 @@ public struct Mixture: Distribution {
     let count = components.count
     let raw = network.outputs(
       scope.required(contextFeatures), like: rows,
-      .dense(inputs: contextFeatures, outputs: count),
       initial: Array(repeating: 0, count: count), scope.child("weights"))
     return raw - raw.logSumExp().reshaped(1)
   }

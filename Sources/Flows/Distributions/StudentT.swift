@@ -11,7 +11,7 @@ public struct StudentT: Distribution {
   /// C
   public let contextFeatures: Int
   /// What computes n from a context.
-  public let network: Network
+  public let network: any Network
 
   /// On `features` features.
   ///
@@ -19,7 +19,7 @@ public struct StudentT: Distribution {
   ///   - features: D
   ///   - context: C; 0 for none.
   ///   - network: what computes degrees of freedom from the context.
-  public init(_ features: Int, context: Int = 0, network: Network = .standard) {
+  public init(_ features: Int, context: Int = 0, network: any Network = Perceptron.standard) {
     require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
     contextFeatures = context

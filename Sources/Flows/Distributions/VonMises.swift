@@ -13,7 +13,7 @@ public struct VonMises: Distribution {
   /// C
   public let contextFeatures: Int
   /// What computes m and k from a context.
-  public let network: Network
+  public let network: any Network
 
   /// On `features` angles.
   ///
@@ -21,7 +21,7 @@ public struct VonMises: Distribution {
   ///   - features: D
   ///   - context: C; 0 for none.
   ///   - network: what computes m and k from the context.
-  public init(_ features: Int, context: Int = 0, network: Network = .standard) {
+  public init(_ features: Int, context: Int = 0, network: any Network = Perceptron.standard) {
     require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
     contextFeatures = context

@@ -6,7 +6,7 @@ public import Tensors
 ///
 /// Slopes at inner knots are those of Steffen (1990): never more than twice the slope of a neighbouring
 /// bin's secant, so that slopes between are at least half of it. The inverse is numerical, with implicit
-/// gradients.
+/// gradients. With learned heavy tails it is ``heavyTailed``.
 public struct CubicSplineTransform: ElementwiseTransform {
   /// The form of the spline.
   public let form: SplineForm

@@ -3,7 +3,7 @@ public import Tensors
 /// y = a piecewise linear function in x on [-bound, bound] and x outside (Müller, McWilliams, Rousselle,
 /// Gross and Novák 2019); parameters K for widths and K for heights of bins, each through a softmax.
 ///
-/// The density jumps at knots.
+/// The density jumps at knots. With learned heavy tails it is ``heavyTailed``.
 public struct LinearSplineTransform: ElementwiseTransform {
   /// The form of the spline.
   public let form: SplineForm
@@ -46,6 +46,8 @@ public struct LinearSplineTransform: ElementwiseTransform {
 /// y = a function with a piecewise linear, continuous slope on [-bound, bound], and straight lines with
 /// the slopes at the ends outside (Müller, McWilliams, Rousselle, Gross and Novák 2019); parameters K
 /// for widths, through a softmax, and K + 1 for the slopes at knots, through a softplus, up to a factor.
+///
+/// With learned heavy tails it is ``heavyTailed``.
 public struct QuadraticSplineTransform: ElementwiseTransform {
   /// The form of the spline; its least height is that of slopes before they are scaled.
   public let form: SplineForm

@@ -3,8 +3,8 @@ public import Tensors
 /// y = a monotone rational-quadratic spline in x on [-bound, bound] (Durkan, Bekasov, Murray and
 /// Papamakarios 2019); parameters are widths and heights of the K bins and slopes at knots.
 ///
-/// Outside it is the identity, or a straight line with a learned slope, as its `ends` say. A
-/// circular spline is a map of the circle (-bound, bound) to itself.
+/// Outside it is the identity, or a straight line with a learned slope, as its `ends` say, or has learned heavy tails
+/// as ``heavyTailed``. A circular spline is a map of the circle (-bound, bound) to itself.
 public struct RationalQuadraticTransform: ElementwiseTransform {
   /// The form of the spline.
   public let spline: Spline

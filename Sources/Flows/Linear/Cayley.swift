@@ -13,7 +13,7 @@ public struct Cayley: Bijector {
   /// C
   public let contextFeatures: Int
   /// What computes A from a context.
-  public let network: Network
+  public let network: any Network
 
   /// A learned rotation.
   ///
@@ -21,7 +21,7 @@ public struct Cayley: Bijector {
   ///   - features: D
   ///   - context: C; 0 for none.
   ///   - network: what computes A from the context.
-  public init(features: Int, context: Int = 0, network: Network = .standard) {
+  public init(features: Int, context: Int = 0, network: any Network = Perceptron.standard) {
     require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
     contextFeatures = context

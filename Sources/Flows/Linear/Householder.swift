@@ -13,7 +13,7 @@ public struct Householder: Bijector {
   /// C
   public let contextFeatures: Int
   /// What computes the vₖ from a context.
-  public let network: Network
+  public let network: any Network
 
   /// A product of learned reflections.
   ///
@@ -23,7 +23,8 @@ public struct Householder: Bijector {
   ///   - context: C; 0 for none.
   ///   - network: what computes the vₖ from the context.
   public init(
-    features: Int, reflections: Int? = nil, context: Int = 0, network: Network = .standard
+    features: Int, reflections: Int? = nil, context: Int = 0,
+    network: any Network = Perceptron.standard
   ) {
     require(features >= 1, "at least one feature expected, got \(features)")
     let count = reflections ?? features

@@ -11,7 +11,7 @@ public struct QRLinear: Bijector {
   /// C
   public let contextFeatures: Int
   /// What computes R and b from a context; another of the same form computes Q.
-  public let network: Network
+  public let network: any Network
 
   /// A learned matrix of `features` rows and columns.
   ///
@@ -19,7 +19,7 @@ public struct QRLinear: Bijector {
   ///   - features: D
   ///   - context: C; 0 for none.
   ///   - network: what computes the matrix and the shift from the context.
-  public init(features: Int, context: Int = 0, network: Network = .standard) {
+  public init(features: Int, context: Int = 0, network: any Network = Perceptron.standard) {
     require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
     contextFeatures = context

@@ -37,7 +37,8 @@ public struct Rotation: Bijector {
   private func matrix(_ scope: Scope) -> Tensor {
     let count = TriangularMatrix.count(features)
     let angles = scope.learned(
-      [LearnedNumbers("angles", [count], .normal(deviation: 0.3))], context: 0, by: .standard)[0]
+      [LearnedNumbers("angles", [count], .normal(deviation: 0.3))], context: 0,
+      by: Perceptron.standard)[0]
     let lower = TriangularMatrix.strict(angles.softlyBounded(.pi), features, isLower: true)
     let fraction = (lower - lower.transposed) / Double(1 << squarings)
     let identity = TriangularMatrix.identity(scope.trace, features)

@@ -12,7 +12,7 @@ public struct TriangularLinear: Bijector {
   /// C
   public let contextFeatures: Int
   /// What computes L and b from a context.
-  public let network: Network
+  public let network: any Network
 
   /// A learned triangle of `features` rows; the identity at first.
   ///
@@ -20,7 +20,7 @@ public struct TriangularLinear: Bijector {
   ///   - features: D
   ///   - context: C; 0 for none.
   ///   - network: what computes the triangle and the shift from the context.
-  public init(features: Int, context: Int = 0, network: Network = .standard) {
+  public init(features: Int, context: Int = 0, network: any Network = Perceptron.standard) {
     require(features >= 1, "at least one feature expected, got \(features)")
     self.features = features
     contextFeatures = context

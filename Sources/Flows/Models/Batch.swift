@@ -20,6 +20,19 @@ public struct Batch: Hashable, Sendable {
     self.values = values
   }
 
+  /// Rows that are given one by one.
+  ///
+  /// - Parameter rows: at least one, all of the same number of values.
+  public init(rows: [[Double]]) {
+    require(
+      !rows.isEmpty, "a batch of no rows needs Batch(features:_:), which says how wide they are")
+    let features = rows[0].count
+    let other = rows.firstIndex { $0.count != features }
+    require(
+      other == nil, "row 0 has \(features) values, but row \(other!) has \(rows[other!].count)")
+    self.init(features: features, rows.flatMap { $0 })
+  }
+
   /// B
   public var rows: Int { values.count / features }
 

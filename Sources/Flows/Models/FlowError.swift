@@ -14,7 +14,9 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
   case densityZero(row: Int)
   /// A row that a map leads nowhere, or to which no point leads.
   case noImage(row: Int)
-  /// No rows to learn from.
+  /// A weight of a row that is negative, NaN or infinite.
+  case badWeight(row: Int, value: Double)
+  /// No rows to learn from, or none with a weight.
   case noRows
   /// Kept values for a parameter that the model does not have.
   case unknownParameter(String)
@@ -51,6 +53,8 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
     case .noImage(let row):
       "row \(row) of the data, counted from 0, has no image: it lies outside of the set on which the map is "
         + "defined, or so far out that numbers overflow"
+    case .badWeight(let row, let value):
+      "the weight of row \(row), counted from 0, is \(value); weights must be finite and not negative"
     case .noRows: "there are no rows to learn from"
     case .unknownParameter(let name): "the model has no parameter '\(name)'"
     case .missingParameter(let name): "the parameter '\(name)' is missing"

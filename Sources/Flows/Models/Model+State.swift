@@ -8,9 +8,8 @@ extension Model {
   package func trainingProgram(isWeighted: Bool) -> (program: Program, states: [Range<Int>]) {
     var names: [String] = []
     let program = program { trace, source in
-      var logDensity = tracedLogDensity(trace, source)
-      if isWeighted { logDensity = logDensity * trace.input("weights", features: 1).column(0) }
-      let loss = -logDensity.meanOverRows()
+      let (logDensity, weights) = tracedLogDensity(trace, source, isWeighted: isWeighted)
+      let loss = -(weights.map { logDensity * $0 } ?? logDensity).meanOverRows()
       names = source.updates.map(\.name)
       return [("loss", loss)] + source.updates.map { ($0.name, $0.value) }
     }
@@ -19,30 +18,33 @@ extension Model {
 
   /// Takes first values from data where parts ask for them, one part after the other from the data to
   /// the base, in `Double`.
-  mutating func begin(with data: Batch, given context: Batch?) {
+  ///
+  /// - Parameters:
+  ///   - data: rows of D numbers.
+  ///   - context: as many rows of C numbers; nil without context.
+  ///   - weights: one for each row; nil for 1.
+  mutating func begin(with data: Batch, given context: Batch?, weights: [Double]? = nil) {
     var beginnings: [(flag: String, names: [String])] = []
     let program = program { trace, source in
-      _ = tracedLogDensity(trace, source)
+      _ = tracedLogDensity(trace, source, isWeighted: weights != nil)
       beginnings = source.beginnings.map { ($0.hasBegun, $0.values.map(\.name)) }
       return source.beginnings.flatMap(\.values).map { ($0.name, $0.value) }
     }
+    let inputs = [data.values, context?.values, weights].compactMap { $0 }
     for (flag, names) in beginnings where parameters.values[range(of: flag).lowerBound] == 0 {
       let executor = Executor(
         CompiledProgram(program.keeping(names), precision: .double), pool: WorkerPool())
       // Sums over rows cannot be used within the same pass over them: a second one takes deviations from the
       // means of the first, and a third one what rounding left of these.
-      for _ in 0..<3 { take(names, from: executor, data, context) }
+      for _ in 0..<3 { take(names, from: executor, rows: data.rows, inputs) }
       parameters.values[range(of: flag).lowerBound] = 1
     }
   }
 
   private mutating func take(
-    _ names: [String], from executor: Executor, _ data: Batch, _ context: Batch?
+    _ names: [String], from executor: Executor, rows: Int, _ inputs: [[Double]]
   ) {
-    let found = executor.values(
-      rows: data.rows, inputs: [data.values] + (context.map { [$0.values] } ?? []),
-      parameters: parameters.values
-    ).outputs
+    let found = executor.values(rows: rows, inputs: inputs, parameters: parameters.values).outputs
     for (name, values) in zip(names, found) where values.allSatisfy(\.isFinite) {
       parameters.values.replaceSubrange(range(of: name), with: values)
     }

@@ -45,18 +45,22 @@ public struct Model: Sendable {
       trace, outputs: body(trace, ParameterSource(parameters.declarations, in: trace)))
   }
 
-  /// log p of an input `x` and, with context, `context`.
-  func tracedLogDensity(_ trace: Trace, _ source: ParameterSource) -> Tensor {
+  /// log p of an input `x` and, with context, `context`; and the weights of rows, a further input where they have some.
+  func tracedLogDensity(
+    _ trace: Trace, _ source: ParameterSource, isWeighted: Bool = false
+  ) -> (logDensity: Tensor, weights: Tensor?) {
     let x = trace.input("x", features: features)
     let context = Model.context(of: distribution, in: trace)
-    return distribution.logDensity(x, Scope(trace, context: context, source: source))
+    let weights = isWeighted ? trace.input("weights", features: 1).column(0) : nil
+    let scope = Scope(trace, context: context, weights: weights, source: source)
+    return (distribution.logDensity(x, scope), weights)
   }
 
   /// log p: inputs `x` and, with context, `context`; outputs `logDensity` `[B]` and `loss`, the mean
   /// of -log p.
   public var densityProgram: Program {
     program { trace, source in
-      let logDensity = tracedLogDensity(trace, source)
+      let (logDensity, _) = tracedLogDensity(trace, source)
       return [("logDensity", logDensity), ("loss", -logDensity.meanOverRows())]
     }
   }

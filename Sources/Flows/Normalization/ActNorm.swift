@@ -37,7 +37,7 @@ struct NormalizedAffine {
   let logScale, shift: Tensor
 
   func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    let moments = Moments(z, around: -shift * exp(-logScale))
+    let moments = Moments(z, around: -shift * exp(-logScale), scope)
     scope.begin([
       ("logScale", -0.5 * moments.logVariance),
       ("shift", -moments.mean * exp(-0.5 * moments.logVariance)),
@@ -46,14 +46,14 @@ struct NormalizedAffine {
   }
 
   func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    let moments = Moments(x, around: shift)
+    let moments = Moments(x, around: shift, scope)
     scope.begin([("logScale", 0.5 * moments.logVariance), ("shift", moments.mean)])
     return Image((x - shift) * exp(-logScale), LogDet(-logScale))
   }
 }
 
-/// The mean and the logarithm of the variance of each feature over the rows, `[D]`. The variance of a
-/// constant feature counts as 1.
+/// The mean and the logarithm of the variance of each feature over the rows with their weights, `[D]`. The variance of
+/// a constant feature counts as 1.
 struct Moments {
   let mean, logVariance: Tensor
 
@@ -61,11 +61,11 @@ struct Moments {
   ///
   /// Digits cancel unless the center is close to the mean: it is the mean that a part has begun with so far, and
   /// `Model.begin` asks again.
-  init(_ x: Tensor, around center: Tensor) {
+  init(_ x: Tensor, around center: Tensor, _ scope: Scope) {
     let deviation = x - center
-    let offset = deviation.meanOverRows()
+    let offset = scope.mean(deviation)
     mean = center + offset
-    let variance = square(deviation).meanOverRows() - square(offset)
+    let variance = scope.mean(square(deviation)) - square(offset)
     // Of up to 10⁷ rows one that differs by an ulp makes more than that.
     let isConstant = variance .<= 1e-40 * square(mean)
     logVariance = log(Tensor.select(isConstant, x.trace.constant(1), variance))

@@ -6,7 +6,8 @@ public import Tensors
 ///
 /// m and v begin as those of all data. Within a step of training they are constant, so that densities
 /// are those of a flow then, too; after it they move towards those of the step's rows, by `rate` of the
-/// way. They follow data that pass through the inverse, from data to base.
+/// way. Where data come as z, as in ``Bijector/inverted``, it is z that has the mean -m/√v and the variance 1/v, and x
+/// is what leaves with mean 0 and variance 1, but for g and b.
 public struct BatchNorm: Bijector {
   /// D
   public let features: Int
@@ -28,38 +29,57 @@ public struct BatchNorm: Bijector {
   /// √v e⁻ᵍ (z - b) + m
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
     let parts = parts(scope)
-    // Data that come this way set nothing.
-    scope.begin([])
-    let logScale = 0.5 * parts.logVariance - parts.logGain
-    return Image((z - parts.shift) * exp(logScale) + parts.mean, LogDet(logScale))
+    follow(z, parts.moments, scope) { $0.mirrored }
+    let logScale = 0.5 * parts.moments.logVariance - parts.logGain
+    return Image((z - parts.shift) * exp(logScale) + parts.moments.mean, LogDet(logScale))
   }
 
   /// eᵍ (x - m)/√v + b
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
     let parts = parts(scope)
-    follow(x, parts.mean, parts.logVariance, scope)
-    let logScale = parts.logGain - 0.5 * parts.logVariance
-    return Image((x - parts.mean) * exp(logScale) + parts.shift, LogDet(logScale))
+    follow(x, parts.moments, scope) { $0 }
+    let logScale = parts.logGain - 0.5 * parts.moments.logVariance
+    return Image((x - parts.moments.mean) * exp(logScale) + parts.shift, LogDet(logScale))
   }
 
-  private func follow(_ x: Tensor, _ mean: Tensor, _ logVariance: Tensor, _ scope: Scope) {
-    let all = Moments(x, around: mean)
+  /// Sets m and v by data that pass, and `seen` says what moments these would have; or, as it undoes itself, what m and
+  /// v belong to given ones.
+  private func follow(
+    _ data: Tensor, _ own: Moments, _ scope: Scope, seen: (Moments) -> Moments
+  ) {
+    let running = seen(own)
+    let all = seen(Moments(data, around: running.mean, scope))
     scope.begin([("mean", all.mean), ("logVariance", all.logVariance)])
-    let deviation = x - mean
-    scope.update("mean", to: mean + rate * deviation.meanOverRows())
+    let deviation = data - running.mean
     // log((1 - r) v + r v'), v' about the running mean: right for steps of a single row, too.
-    let step = log(square(deviation).meanOverRows()) - logVariance
-    scope.update("logVariance", to: logVariance + log1p(rate * expm1(step)))
+    let step = log(scope.mean(square(deviation))) - running.logVariance
+    let next = seen(
+      Moments(
+        mean: running.mean + rate * scope.mean(deviation),
+        logVariance: running.logVariance + log1p(rate * expm1(step))))
+    scope.update("mean", to: next.mean)
+    scope.update("logVariance", to: next.logVariance)
   }
 
-  private func parts(
-    _ scope: Scope
-  ) -> (mean: Tensor, logVariance: Tensor, logGain: Tensor, shift: Tensor) {
+  private func parts(_ scope: Scope) -> (moments: Moments, logGain: Tensor, shift: Tensor) {
     (
-      scope.state("mean", [features], .constant(0)),
-      scope.state("logVariance", [features], .constant(0)),
+      Moments(
+        mean: scope.state("mean", [features], .constant(0)),
+        logVariance: scope.state("logVariance", [features], .constant(0))),
       scope.parameter("logGain", [features], .constant(0)),
       scope.parameter("shift", [features], .constant(0))
     )
+  }
+}
+
+extension Moments {
+  fileprivate init(mean: Tensor, logVariance: Tensor) {
+    self.mean = mean
+    self.logVariance = logVariance
+  }
+
+  /// Those of z where x = √v z + m has mean 0 and variance 1; and, the other way round, m and v where z has these.
+  fileprivate var mirrored: Moments {
+    Moments(mean: -mean * exp(-0.5 * logVariance), logVariance: -logVariance)
   }
 }

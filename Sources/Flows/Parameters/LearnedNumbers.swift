@@ -27,7 +27,7 @@ extension Scope {
   ///   - context: C; 0 for none.
   ///   - network: what computes changes from the context, all from one final layer.
   /// - Returns: a tensor for each, with rows where there is a context.
-  func learned(_ numbers: [LearnedNumbers], context: Int, by network: Network) -> [Tensor] {
+  func learned(_ numbers: [LearnedNumbers], context: Int, by network: any Network) -> [Tensor] {
     let own = numbers.map {
       $0.count == 0
         ? trace.constant([], $0.dims) : parameter($0.name, $0.dims, $0.initial)
@@ -35,8 +35,7 @@ extension Scope {
     guard let given = required(context) else { return own }
     let total = numbers.reduce(0) { $0 + $1.count }
     let changes = network.outputs(
-      given, like: given, .dense(inputs: context, outputs: total),
-      initial: Array(repeating: 0, count: total), child("network"))
+      given, like: given, initial: Array(repeating: 0, count: total), child("network"))
     var start = 0
     return zip(own, numbers).map { own, numbers in
       let change = changes.slice(start..<start + numbers.count).reshaped(numbers.dims)

@@ -10,17 +10,22 @@ public struct Scope {
   public let trace: Trace
   /// What the distribution is conditioned on, `[B, C]`; nil without context.
   public let context: Tensor?
+  /// The weights of the rows, `[B]`; nil for 1.
+  private let weights: Tensor?
   private let path: String
   private let source: ParameterSource
 
   /// The scope of a whole model.
-  init(_ trace: Trace, context: Tensor?, source: ParameterSource) {
-    self.init(trace: trace, context: context, path: "", source: source)
+  init(_ trace: Trace, context: Tensor?, weights: Tensor? = nil, source: ParameterSource) {
+    self.init(trace: trace, context: context, weights: weights, path: "", source: source)
   }
 
-  private init(trace: Trace, context: Tensor?, path: String, source: ParameterSource) {
+  private init(
+    trace: Trace, context: Tensor?, weights: Tensor?, path: String, source: ParameterSource
+  ) {
     self.trace = trace
     self.context = context
+    self.weights = weights
     self.path = path
     self.source = source
   }
@@ -30,7 +35,8 @@ public struct Scope {
   /// - Parameter name: what the part is called among its siblings.
   /// - Returns: a scope whose parameters are called `name.…`.
   public func child(_ name: String) -> Scope {
-    Scope(trace: trace, context: context, path: path + name + ".", source: source)
+    Scope(
+      trace: trace, context: context, weights: weights, path: path + name + ".", source: source)
   }
 
   /// The parameter `name` of this part, `[dims…]`; asking again gives the same one.
@@ -49,6 +55,14 @@ public struct Scope {
 // MARK: - What data sets
 
 extension Scope {
+  /// Σᵣ wᵣ xᵣ/Σᵣ wᵣ over the rows r, with their weights: what ``update(_:to:)`` and ``begin(_:)`` are made from.
+  ///
+  /// - Parameter x: a tensor with rows.
+  /// - Returns: its mean, without rows.
+  public func mean(_ x: Tensor) -> Tensor {
+    weights.map { (x * $0).meanOverRows() / $0.meanOverRows() } ?? x.meanOverRows()
+  }
+
   /// The state `name` of this part, `[dims…]`: kept with the parameters, but no gradient reaches it.
   ///
   /// - Parameters:
@@ -64,10 +78,14 @@ extension Scope {
 
   /// What a state of this part becomes after each step of training. Within the step it is constant.
   ///
+  /// Where a part is used twice, as the outer one of a ``Sandwich`` is, the first use decides: what comes to the second
+  /// one depends on the state itself, and to follow it would not end.
+  ///
   /// - Parameters:
   ///   - name: what the state is called in this part.
-  ///   - value: its next values, made from means over the rows of the step; without rows.
+  ///   - value: its next values, made from ``mean(_:)`` over the rows of the step; without rows.
   public func update(_ name: String, to value: Tensor) {
+    guard !source.updates.contains(where: { $0.name == path + name }) else { return }
     source.updates.append(StateUpdate(name: path + name, value: value))
   }
 
@@ -75,12 +93,15 @@ extension Scope {
   /// sees the data as those before it leave them once they have begun.
   ///
   /// Values are taken three times, each time with those of the time before as what the part's parameters and states
-  /// are: so deviations can be taken around a mean.
+  /// are: so deviations can be taken around a mean. Where a part is used twice, the first use decides.
   ///
-  /// - Parameter values: names in this part with first values, made from means over the rows of all
+  /// - Parameter values: names in this part with first values, made from ``mean(_:)`` over the rows of all
   ///   data; without rows.
   public func begin(_ values: [(name: String, value: Tensor)]) {
     _ = state(Beginning.flag, [], .constant(0))
+    guard !source.beginnings.contains(where: { $0.hasBegun == path + Beginning.flag }) else {
+      return
+    }
     source.beginnings.append(
       Beginning(
         hasBegun: path + Beginning.flag,

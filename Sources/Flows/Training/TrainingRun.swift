@@ -32,8 +32,7 @@ public final class TrainingRun {
   /// No step taken yet.
   ///
   /// - Parameters:
-  ///   - model: where it begins. What data sets is set as ``Scope/begin(_:)`` says, by each row
-  ///     alike, whatever its weight.
+  ///   - model: where it begins. What data sets is set as ``Scope/begin(_:)`` says.
   ///   - data: rows of D numbers.
   ///   - context: as many rows of C numbers; nil without context.
   ///   - weights: one for each row, usually 1 on average; nil for 1.
@@ -43,7 +42,7 @@ public final class TrainingRun {
   ///   - key: where the order of the rows comes from.
   ///   - pool: the workers.
   /// - Throws: ``FlowError`` for wrong widths, no rows, numbers that are not finite or lie outside of
-  ///   the support, and rows whose density is 0.
+  ///   the support, weights that are not finite or negative, and rows whose density is 0.
   public init(
     _ model: Model, _ data: Batch, given context: Batch? = nil, weights: [Double]? = nil,
     drawing draw: DrawnRows.Draw? = nil, _ training: Training, key: RandomKey,
@@ -55,9 +54,9 @@ public final class TrainingRun {
     try data.check("the data", features: model.features)
     try model.check(context, rows: data.rows)
     try data.check(within: model.distribution.support)
-    guard data.rows > 0 else { throw .noRows }
+    try Self.check(weights ?? Array(repeating: 1, count: data.rows))
     var begun = model
-    begun.begin(with: data, given: context)
+    begun.begin(with: data, given: context, weights: weights)
     try begun.checkDensities(of: data, given: context)
     let isWeighted = weights != nil || draw != nil
     let (program, states) = begun.trainingProgram(isWeighted: isWeighted)
@@ -74,6 +73,13 @@ public final class TrainingRun {
     batch = min(training.batch, data.rows)
     order = RowOrder(rows: data.rows, batch: batch, key: key)
     results = Results(of: program)
+  }
+
+  private static func check(_ weights: [Double]) throws(FlowError) {
+    if let row = weights.firstIndex(where: { !($0.isFinite && $0 >= 0) }) {
+      throw .badWeight(row: row, value: weights[row])
+    }
+    guard weights.contains(where: { $0 > 0 }) else { throw .noRows }
   }
 
   /// Takes a step of length `rate`.

@@ -14,7 +14,8 @@ extension Flow {
   ///   - network: what computes their weights, slopes and centres.
   /// - Returns: a flow with a standard normal base.
   public static func naf(
-    features: Int, context: Int = 0, layers: Int = 2, terms: Int = 8, network: Network = .standard
+    features: Int, context: Int = 0, layers: Int = 2, terms: Int = 8,
+    network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
     autoregressive(SigmoidSumTransform(terms: terms), features, context, layers, network)
   }
@@ -51,7 +52,7 @@ extension Flow {
   /// - Returns: a flow with a standard normal base.
   public static func umnn(
     features: Int, context: Int = 0, layers: Int = 2, units: Int = 6, bound: Double = 5,
-    network: Network = .standard
+    network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
     autoregressive(
       MonotoneNetworkTransform(units: units, bound: bound), features, context, layers, network)
@@ -71,7 +72,7 @@ extension Flow {
   /// - Returns: a flow with a standard normal base.
   public static func sumOfSquares(
     features: Int, context: Int = 0, layers: Int = 2, polynomials: Int = 3, degree: Int = 2,
-    bound: Double = 5, network: Network = .standard
+    bound: Double = 5, network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
     autoregressive(
       SumOfSquaresTransform(polynomials: polynomials, degree: degree, bound: bound), features,
@@ -91,7 +92,7 @@ extension Flow {
   /// - Returns: a flow with a standard normal base.
   public static func bernstein(
     features: Int, context: Int = 0, layers: Int = 2, degree: Int = 10, bound: Double = 5,
-    network: Network = .standard
+    network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
     autoregressive(
       BernsteinTransform(degree: degree, bound: bound), features, context, layers, network)
@@ -110,7 +111,7 @@ extension Flow {
   /// - Returns: a flow with a standard normal base.
   public static func gaussianization(
     features: Int, context: Int = 0, layers: Int = 4, terms: Int = 8,
-    network: Network = .standard
+    network: any Network = Perceptron.standard
   ) -> Flow {
     // Variances of 0.75 among the components and of 0.25 = π²/(3 slope²) within: about normal, so that
     // all layers begin near the identity, but for rotations.
@@ -141,7 +142,7 @@ extension Flow {
   /// - Returns: a flow with a standard normal base.
   public static func triangular(
     features: Int, context: Int = 0, layers: Int = 3, bins: Int = 8, bound: Double = 5,
-    network: Network = .standard
+    network: any Network = Perceptron.standard
   ) -> Flow {
     let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound, ends: .linear))
     requireSome("layers", layers)
@@ -156,7 +157,7 @@ extension Flow {
   /// Autoregressive layers of one transform, which is applied from the data on.
   private static func autoregressive(
     _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ layers: Int,
-    _ network: Network
+    _ network: any MaskedNetwork
   ) -> Flow {
     autoregressive(features, layers) {
       Autoregressive(transform, features: features, context: context, network: network).inverted
@@ -165,7 +166,7 @@ extension Flow {
 
   /// A transform of each feature, learned as it is or depending on the context.
   private static func lifted(
-    _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ network: Network
+    _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ network: any Network
   ) -> any Bijector {
     context > 0
       ? Conditional(transform, features: features, context: context, network: network)

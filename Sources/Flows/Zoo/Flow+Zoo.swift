@@ -13,7 +13,7 @@ extension Flow {
   ///   - network: what computes shifts.
   /// - Returns: a flow with a logistic base.
   public static func nice(
-    features: Int, context: Int = 0, layers: Int = 4, network: Network = .standard
+    features: Int, context: Int = 0, layers: Int = 4, network: any Network = Perceptron.standard
   ) -> Flow {
     requireSome("layers", layers)
     let couplings = (0..<layers).map { layer -> any Bijector in
@@ -36,7 +36,7 @@ extension Flow {
   ///   - network: what computes shifts and scales.
   /// - Returns: a flow with a standard normal base.
   public static func realNVP(
-    features: Int, context: Int = 0, layers: Int = 6, network: Network = .standard
+    features: Int, context: Int = 0, layers: Int = 6, network: any Network = Perceptron.standard
   ) -> Flow {
     coupled(AffineTransform(), features, context, layers, network)
   }
@@ -51,7 +51,7 @@ extension Flow {
   ///   - network: what computes shifts and scales.
   /// - Returns: a flow with a standard normal base.
   public static func glow(
-    features: Int, context: Int = 0, layers: Int = 6, network: Network = .standard
+    features: Int, context: Int = 0, layers: Int = 6, network: any Network = Perceptron.standard
   ) -> Flow {
     requireSome("layers", layers)
     let steps = (0..<layers).flatMap { layer -> [any Bijector] in
@@ -79,7 +79,7 @@ extension Flow {
   /// - Returns: a flow with a standard normal base.
   public static func splineCoupling(
     features: Int, context: Int = 0, layers: Int = 4, bins: Int = 8, bound: Double = 5,
-    network: Network = .standard
+    network: any Network = Perceptron.standard
   ) -> Flow {
     let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound))
     return coupled(spline, features, context, layers, network)
@@ -95,7 +95,8 @@ extension Flow {
   ///   - network: what computes shifts and scales.
   /// - Returns: a flow with a standard normal base.
   public static func maf(
-    features: Int, context: Int = 0, layers: Int = 5, network: Network = .standard
+    features: Int, context: Int = 0, layers: Int = 5,
+    network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
     autoregressive(features, layers) {
       Autoregressive(AffineTransform(), features: features, context: context, network: network)
@@ -113,7 +114,8 @@ extension Flow {
   ///   - network: what computes shifts and scales.
   /// - Returns: a flow with a standard normal base.
   public static func iaf(
-    features: Int, context: Int = 0, layers: Int = 5, network: Network = .standard
+    features: Int, context: Int = 0, layers: Int = 5,
+    network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
     autoregressive(features, layers) {
       Autoregressive(AffineTransform(), features: features, context: context, network: network)
@@ -133,7 +135,7 @@ extension Flow {
   /// - Returns: a flow with a standard normal base.
   public static func splineAutoregressive(
     features: Int, context: Int = 0, layers: Int = 3, bins: Int = 8, bound: Double = 5,
-    network: Network = .standard
+    network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
     let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound))
     return autoregressive(features, layers) {
@@ -150,7 +152,7 @@ extension Flow {
   ///   - network: what computes them from the context.
   /// - Returns: a flow that maps nothing but units.
   public static func gaussianMixture(
-    features: Int, context: Int = 0, components: Int = 8, network: Network = .standard
+    features: Int, context: Int = 0, components: Int = 8, network: any Network = Perceptron.standard
   ) -> Flow {
     Flow(
       base: GaussianMixture(
@@ -170,7 +172,7 @@ extension Flow {
   /// - Returns: a flow that maps nothing but units after the mixture.
   public static func mixture(
     features: Int, context: Int = 0, components: Int = 4, layers: Int = 4,
-    network: Network = .standard
+    network: any Network = Perceptron.standard
   ) -> Flow {
     requireSome("components", components)
     let part = realNVP(features: features, context: context, layers: layers, network: network)
@@ -186,7 +188,7 @@ extension Flow {
   ///   - network: what computes them from the context.
   /// - Returns: an affine flow.
   public static func diagonalNormal(
-    features: Int, context: Int = 0, network: Network = .standard
+    features: Int, context: Int = 0, network: any Network = Perceptron.standard
   ) -> Flow {
     let affine = AffineTransform()
     return Flow(
@@ -205,7 +207,7 @@ extension Flow {
   ///   - network: what computes m and L from the context.
   /// - Returns: the flow x = L z + m in the units of the data.
   public static func fullNormal(
-    features: Int, context: Int = 0, network: Network = .standard
+    features: Int, context: Int = 0, network: any Network = Perceptron.standard
   ) -> Flow {
     Flow(
       base: StandardNormal(features),
@@ -215,7 +217,7 @@ extension Flow {
 
   private static func coupled(
     _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ layers: Int,
-    _ network: Network
+    _ network: any Network
   ) -> Flow {
     requireSome("layers", layers)
     let couplings = (0..<layers).map { layer -> any Bijector in

@@ -95,7 +95,7 @@ public struct Architecture: Hashable, Sendable, Codable {
   }
 
   private func named(features: Int, context: Int) -> Flow {
-    let network = Network.perceptron(hidden: hidden)
+    let network = Perceptron(hidden: hidden)
     switch kind {
     case .nsf:
       return .splineCoupling(

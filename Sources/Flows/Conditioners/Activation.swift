@@ -1,0 +1,27 @@
+import Tensors
+
+/// A function between layers of a network, unit by unit.
+public enum Activation: Hashable, Sendable {
+  /// max(x, 0)
+  case relu
+  /// tanh x
+  case tanh
+  /// x/(1 + e⁻ˣ)
+  case silu
+
+  func callAsFunction(_ x: Tensor) -> Tensor {
+    switch self {
+    case .relu: x.map(.relu)
+    case .tanh: x.map(.tanh)
+    case .silu: x * x.map(.sigmoid)
+    }
+  }
+
+  /// The size of first weights before it that keeps the variance from layer to layer.
+  var gain: Double {
+    switch self {
+    case .relu, .silu: 2.0.squareRoot()
+    case .tanh: 1
+    }
+  }
+}

@@ -1,0 +1,85 @@
+public import Tensors
+
+/// Units of a ``MaskedNetwork``, each with the inputs that it may depend on.
+///
+/// A network computes all of them at once where inputs are known together, and some at a time where an
+/// autoregressive layer finds its features one after the other; what it is made of is the same.
+public struct Units {
+  /// Those that are computed now, `[B, …]`; nil for none.
+  let values: Tensor?
+  /// What each of all units may depend on.
+  let labels: [Int]
+  private let pass: any NetworkPass
+
+  init(_ values: Tensor?, labels: [Int], of pass: any NetworkPass) {
+    self.values = values
+    self.labels = labels
+    self.pass = pass
+  }
+
+  /// The number of all units.
+  public var count: Int { labels.count }
+
+  /// W u + b with learned W and b, masked so that a unit sees none but units that depend on no more than it may.
+  ///
+  /// - Parameters:
+  ///   - name: what the layer is called among the network's layers.
+  ///   - width: the number of its units.
+  ///   - gain: the size of first weights: normal with variance gain²/(units seen).
+  /// - Returns: `width` units. What those of equal widths may depend on is the same.
+  public func linear(_ name: String, _ width: Int, gain: Double = 1) -> Units {
+    let next = pass.wiring.hidden(width)
+    return Units(
+      pass.layer(name, values, from: labels, to: next, gain: gain), labels: next, of: pass)
+  }
+
+  /// f(u), unit by unit.
+  ///
+  /// - Parameter function: f; each number that it returns may depend on the number at its place alone.
+  /// - Returns: as many units.
+  public func map(_ function: (Tensor) -> Tensor) -> Units {
+    let mapped = values.map { units -> Tensor in
+      let image = function(units)
+      require(
+        image.shape == units.shape,
+        "a function of units makes \(image.shape) of \(units.shape); it must act unit by unit")
+      return image
+    }
+    return Units(mapped, labels: labels, of: pass)
+  }
+
+  /// u + v, unit by unit
+  public static func + (u: Units, v: Units) -> Units { u.combined(with: v, +) }
+
+  /// u v, unit by unit
+  public static func * (u: Units, v: Units) -> Units { u.combined(with: v, *) }
+
+  /// The units of all parts, one part after the other.
+  ///
+  /// - Parameter parts: at least one, all of one network.
+  /// - Returns: units that depend on what they did before.
+  public static func joined(_ parts: [Units]) -> Units {
+    require(!parts.isEmpty, "there are no units to join")
+    let values = parts.compactMap(\.values)
+    return Units(
+      values.isEmpty ? nil : Tensor.concatenated(values), labels: parts.flatMap(\.labels),
+      of: parts[0].pass)
+  }
+
+  private func combined(with other: Units, _ operation: (Tensor, Tensor) -> Tensor) -> Units {
+    require(
+      labels == other.labels,
+      "\(count) units and \(other.count) units can be combined only where both come from linear layers "
+        + "of the same width, or both are inputs")
+    let both = values.flatMap { u in other.values.map { v in operation(u, v) } }
+    return Units(both, labels: labels, of: pass)
+  }
+
+  /// What queries of each label find among the inputs.
+  func attended(_ attention: Attention) -> Units {
+    let labels = pass.wiring.hiddenLabels.flatMap {
+      Array(repeating: $0, count: attention.width * attention.heads)
+    }
+    return Units(pass.attended(values, attention), labels: labels, of: pass)
+  }
+}

@@ -1,0 +1,118 @@
+import Flows
+import Foundation
+import Tensors
+import Testing
+
+struct Gated: MaskedNetwork {
+  let width: Int
+  func units(_ inputs: Units) -> Units {
+    inputs.linear("value", width).map(tanh) * inputs.linear("gate", width).map(sigmoid)
+  }
+}
+
+struct Normalised: Network {
+  let width: Int
+  func units(_ x: Tensor, _ scope: Scope) -> Tensor {
+    let weights = scope.parameter("weights", [width, x.shape.count], .normal(deviation: 1))
+    let sums = weights.matmul(x)
+    let centered = sums - sums.total() / Double(width)
+    return centered / sqrt(square(centered).total() / Double(width) + 0.01)
+  }
+}
+
+/// Units of two layers side by side, the inputs among them.
+struct Linked: MaskedNetwork {
+  let width: Int
+  func units(_ inputs: Units) -> Units {
+    let first = Units.joined([inputs.linear("first", width).map(tanh), inputs])
+    return Units.joined([first, first.linear("second", width) + first.linear("third", width)])
+  }
+}
+
+/// What the article on new networks says, with nothing but the public interface.
+@Suite("A network from outside of the module")
+struct OwnNetworkTests {
+  private static let data = Batch(features: 3, RandomKey(seed: 4).normals(3 * 200))
+  private static let context = Batch(features: 2, RandomKey(seed: 5).normals(2 * 200))
+
+  @Test("computes what its formula says, then a linear layer")
+  func formula() throws {
+    let coupling = Coupling(
+      mask: [false, false, true], transform: ShiftTransform(), network: Gated(width: 2))
+    var model = Model(
+      Flow(base: StandardNormal(3), bijector: coupling), key: RandomKey(seed: 1),
+      precision: .double)
+    model.parameters.values = RandomKey(seed: 2).normals(model.parameters.values.count)
+    func numbers(_ name: String) -> [Double] { model.parameters["bijector.network." + name]! }
+    let z = [0.5, -1.25, 0.75]
+    func sum(_ layer: String, _ unit: Int) -> Double {
+      let weights = numbers(layer + ".weights")
+      return weights[2 * unit] * z[0] + weights[2 * unit + 1] * z[1]
+        + numbers(layer + ".bias")[unit]
+    }
+    let shift = (0..<2).reduce(numbers("outputBias")[0]) {
+      $0 + numbers("outputWeights")[$1] * tanh(sum("value", $1)) / (1 + exp(-sum("gate", $1)))
+    }
+    let map = try #require(FlowMap(model))
+    let x = try map.forward(Batch(features: 3, z)).values
+    #expect(x[0] == z[0] && x[1] == z[1])
+    #expect((x[2] - z[2] - shift).magnitude <= 32 * Double.ulpOfOne * (1 + shift.magnitude))
+  }
+
+  @Test("is fitted, kept and restored like any other")
+  func kept() throws {
+    let flows = [
+      Flow.realNVP(features: 3, context: 2, network: Normalised(width: 16)),
+      Flow.maf(features: 3, context: 2, network: Gated(width: 16)),
+    ]
+    for flow in flows {
+      var model = Model(flow, key: RandomKey(seed: 1))
+      let losses = try model.fit(
+        Self.data, given: Self.context, Training(steps: 60), key: RandomKey(seed: 2))
+      #expect(losses.suffix(5).max()! < losses[0])
+      var restored = Model(flow, key: RandomKey(seed: 3))
+      try restored.parameters.restore(model.parameters.arrays)
+      #expect(
+        try restored.logDensity(of: Self.data, given: Self.context)
+          == model.logDensity(of: Self.data, given: Self.context))
+      let other = Model(Flow.maf(features: 3, context: 2), key: RandomKey(seed: 3))
+      #expect(throws: FlowError.self) { try restored.parameters.restore(other.parameters.arrays) }
+    }
+  }
+
+  @Test("that mixes units where it must not stops with both shapes")
+  func mixing() async {
+    struct Mixing: MaskedNetwork {
+      func units(_ inputs: Units) -> Units { inputs.linear("0", 3).map { $0.total() } }
+    }
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Model(Flow.maf(features: 2, network: Mixing()), key: RandomKey(seed: 1))
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("it must act unit by unit"), "\(text)")
+  }
+
+  @Test("that combines units of different layers stops with their numbers")
+  func combining() async {
+    struct Uneven: MaskedNetwork {
+      func units(_ inputs: Units) -> Units { inputs.linear("0", 3) + inputs.linear("1", 4) }
+    }
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Model(Flow.realNVP(features: 2, network: Uneven()), key: RandomKey(seed: 1))
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("3 units and 4 units can be combined only where"), "\(text)")
+  }
+
+  @Test("that makes no row of units stops with what it made")
+  func shapes() async {
+    struct Total: Network {
+      func units(_ x: Tensor, _ scope: Scope) -> Tensor { x.total() }
+    }
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Model(Flow.realNVP(features: 2, network: Total()), key: RandomKey(seed: 1))
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("Total must make a row of hidden units of each row"), "\(text)")
+  }
+}
