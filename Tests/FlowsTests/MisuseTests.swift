@@ -275,6 +275,38 @@ struct MisuseTests {
     ),
     ("no features", "at least one feature expected, got 0", { _ = StandardNormal(0) }),
     (
+      "a negative number of features", "at least one feature expected, got -1",
+      { _ = Flow.glow(features: -1) }
+    ),
+    (
+      "a negative number to reverse", "at least one feature expected, got -3",
+      { _ = Permutation.reverse(-3) }
+    ),
+    (
+      "a million features in order", "1000000 features, each depending on all before it, are too",
+      { _ = Flow.maf(features: 1_000_000) }
+    ),
+    (
+      "a negative context", "chain: contexts of [-1, 0] features; 0 is for none",
+      { _ = Flow.realNVP(features: 2, context: -1, layers: 1) }
+    ),
+    (
+      "a negative context of a base", "a context of -2 features; 0 is for none",
+      { _ = Model(GaussianMixture(1, components: 2, context: -2), key: RandomKey(seed: 1)) }
+    ),
+    (
+      "a spline on all numbers", "8 bins on [-inf, inf]",
+      { _ = Flow.triangular(features: 1, bound: .infinity) }
+    ),
+    (
+      "a polynomial on all numbers", "degree 10 on [-inf, inf]",
+      { _ = BernsteinTransform(bound: .infinity) }
+    ),
+    (
+      "scales without a bound", "a bound of inf on log-scales",
+      { _ = AffineTransform(maximumLogScale: .infinity) }
+    ),
+    (
       "tensors of different extents", "the extents of",
       {
         let trace = Trace()

@@ -29,6 +29,24 @@ struct Linked: MaskedNetwork {
   }
 }
 
+/// Names that the library's own layers have, too, and a layer that is used twice.
+struct Repeated: MaskedNetwork {
+  let width: Int
+  func units(_ inputs: Units) -> Units {
+    let first = inputs.linear("output", width).map { Tensor.select($0 .> 0, $0, tanh($0)) + 0.5 }
+    return first.linear("attention", width).map(tanh).linear("attention", width).map(tanh)
+  }
+}
+
+/// Attention beside units of a layer.
+struct Attentive: MaskedNetwork {
+  let width: Int
+  func units(_ inputs: Units) -> Units {
+    let attention = AttentionNetwork(width: width, heads: 1)
+    return Units.joined([attention.units(inputs), inputs.linear("attention", width).map(tanh)])
+  }
+}
+
 /// What the article on new networks says, with nothing but the public interface.
 @Suite("A network from outside of the module")
 struct OwnNetworkTests {
@@ -78,6 +96,77 @@ struct OwnNetworkTests {
       let other = Model(Flow.maf(features: 3, context: 2), key: RandomKey(seed: 3))
       #expect(throws: FlowError.self) { try restored.parameters.restore(other.parameters.arrays) }
     }
+  }
+
+  private static let networks: [any MaskedNetwork] = [
+    Gated(width: 4), Linked(width: 4), Repeated(width: 6), Attentive(width: 3),
+    AttentionNetwork(width: 3, heads: 2),
+  ]
+
+  @Test(
+    "samples by it lead back to what they were made from", arguments: networks.indices, [1, 2, 5])
+  func samples(number: Int, features: Int) throws {
+    let graphs = [
+      DependencyGraph.natural(features),
+      DependencyGraph(parents: Array(repeating: [], count: features)),
+    ]
+    for (graph, context) in graphs.flatMap({ graph in [0, 2].map { (graph, $0) } }) {
+      // The parameters are those that a density by the inverse asks for, features known one after the other.
+      let layer = Autoregressive(
+        ShiftTransform(), dependencies: graph, context: context, network: Self.networks[number])
+      var model = Model(
+        Flow(base: StandardNormal(features), bijector: layer), key: RandomKey(seed: 1),
+        precision: .double)
+      model.parameters.values = RandomKey(seed: 2).normals(model.parameters.values.count).map {
+        0.3 * $0
+      }
+      let map = try #require(FlowMap(model))
+      let z = Batch(features: features, RandomKey(seed: 3).normals(4 * features))
+      let given = context > 0 ? Batch(features: context, RandomKey(seed: 4).normals(8)) : nil
+      let back = try map.inverse(map.forward(z, given: given), given: given)
+      // An error of a feature is 32 roundings and L errors of those before it, L ≤ 16 for so small weights.
+      let error = 32 * Double.ulpOfOne * pow(17, Double(features - 1))
+      let size = z.values.reduce(1) { max($0, $1.magnitude) }
+      for (a, b) in zip(back.values, z.values) { #expect((a - b).magnitude <= error * size) }
+    }
+  }
+
+  @Test("that mixes units and keeps their number stops, too")
+  func hiddenMixing() async {
+    struct Soft: MaskedNetwork {
+      func units(_ inputs: Units) -> Units { inputs.linear("0", 3).map { $0.softmax() } }
+    }
+    struct Uneven: MaskedNetwork {
+      func units(_ inputs: Units) -> Units {
+        inputs.linear("0", 3).map { $0 * $0.trace.constant([1, 2, 3], [3]) }
+      }
+    }
+    let results = [
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Model(Flow.maf(features: 2, network: Soft()), key: RandomKey(seed: 1))
+      },
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Model(Flow.maf(features: 2, network: Uneven()), key: RandomKey(seed: 1))
+      },
+    ]
+    for result in results {
+      let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+      #expect(text.contains("mixes them, or is not the same for all"), "\(text)")
+    }
+  }
+
+  @Test("that attends to hidden units stops with their number")
+  func attentionToUnits() async {
+    struct Late: MaskedNetwork {
+      func units(_ inputs: Units) -> Units {
+        AttentionNetwork(width: 3, heads: 1).units(inputs.linear("0", 6))
+      }
+    }
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Model(Flow.maf(features: 2, network: Late()), key: RandomKey(seed: 1))
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("over the inputs of a network, not over 6 hidden units"), "\(text)")
   }
 
   @Test("that mixes units where it must not stops with both shapes")

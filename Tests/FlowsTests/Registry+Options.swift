@@ -38,7 +38,8 @@ extension Registry {
     ("silu", Perceptron(hidden: [5], activation: .silu)),
     ("two residual blocks", ResidualNetwork(width: 5, blocks: 2, activation: .tanh)),
     ("one head", AttentionNetwork(width: 3, heads: 1)), ("gated", Gated(width: 5)),
-    ("linked", Linked(width: 4)),
+    ("linked", Linked(width: 4)), ("repeated", Repeated(width: 4)),
+    ("attentive", Attentive(width: 2)),
   ]
 
   private static let allNetworks: [(name: String, network: any Network)] =

@@ -11,6 +11,21 @@ struct Attention {
   /// The number of queries of a label.
   let heads: Int
 
+  /// The queries of all labels, `[labels heads, W]`, and what makes tokens of all inputs, `[n, W]`.
+  struct Parameters {
+    let rates, centers, queries: Tensor
+  }
+
+  /// The parameters, also where nothing is seen yet: all programs of a model must ask for the same ones.
+  func parameters(_ wiring: Wiring, _ scope: Scope) -> Parameters {
+    func table(_ name: String, _ rows: Int) -> Tensor {
+      scope.parameter(name, [rows, width], .normal(deviation: 1))
+    }
+    return Parameters(
+      rates: table("rates", wiring.inputs.count), centers: table("centers", wiring.inputs.count),
+      queries: table("queries", wiring.hiddenLabels.count * heads))
+  }
+
   /// What queries of some labels find.
   ///
   /// - Parameters:
@@ -18,14 +33,12 @@ struct Attention {
   ///   - inputs: their numbers among all inputs.
   ///   - labels: the numbers of the labels among those of hidden units; all that these see is in x.
   ///   - wiring: which label sees which input.
-  ///   - scope: parameters.
+  ///   - parameters: those of the same wiring.
   /// - Returns: `[B, labels heads W]`
   func units(
-    _ x: Tensor, inputs: [Int], for labels: [Int], _ wiring: Wiring, _ scope: Scope
+    _ x: Tensor, inputs: [Int], for labels: [Int], _ wiring: Wiring, _ parameters: Parameters
   ) -> Tensor {
-    let tokens = tokens(x, inputs, wiring, scope)
-    let queries = scope.parameter(
-      "queries", [wiring.hiddenLabels.count * heads, width], .normal(deviation: 1))
+    let tokens = tokens(x, inputs, parameters)
     let inputLabels = inputs.map { wiring.inputs[$0] }
     let units = labels.flatMap { number -> [Tensor] in
       let seen = wiring.seen(by: wiring.hiddenLabels[number], among: inputLabels)
@@ -34,22 +47,19 @@ struct Attention {
       ).reshaped(seen.count, width)
       return (0..<heads).map { head in
         let row = number * heads + head
-        return mean(of: own, by: queries.slice(row..<row + 1).reshaped(width))
+        return mean(of: own, by: parameters.queries.slice(row..<row + 1).reshaped(width))
       }
     }
     return Tensor.concatenated(units)
   }
 
   /// `[B, n W]`
-  private func tokens(
-    _ x: Tensor, _ inputs: [Int], _ wiring: Wiring, _ scope: Scope
-  ) -> Tensor {
-    func rows(_ name: String) -> Tensor {
-      scope.parameter(name, [wiring.inputs.count, width], .normal(deviation: 1))
-        .selecting(inputs.flatMap { input in (0..<width).map { input * width + $0 } })
+  private func tokens(_ x: Tensor, _ inputs: [Int], _ parameters: Parameters) -> Tensor {
+    func rows(_ table: Tensor) -> Tensor {
+      table.selecting(inputs.flatMap { input in (0..<width).map { input * width + $0 } })
     }
     let places = x.repeated(width).reshaped(inputs.count * width)
-    return tanh(places * rows("rates") + rows("centers"))
+    return tanh(places * rows(parameters.rates) + rows(parameters.centers))
   }
 
   /// The mean of tokens `[B, n, W]` with the weights of a query `[W]`: `[B, W]`.

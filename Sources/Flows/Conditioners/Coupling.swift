@@ -55,6 +55,7 @@ public struct Coupling: Bijector {
   ///   - layer: the number of the layer.
   /// - Returns: a mask for ``init(mask:transform:network:context:keptTransform:)``.
   public static func halves(_ features: Int, layer: Int) -> [Bool] {
+    require(features >= 1, "at least one feature expected, got \(features)")
     let half = features / 2
     return (0..<features).map { features == 1 || ($0 >= half) == layer.isMultiple(of: 2) }
   }
@@ -67,7 +68,8 @@ public struct Coupling: Bijector {
   ///   - layer: the number of the layer.
   /// - Returns: a mask for ``init(mask:transform:network:context:keptTransform:)``.
   public static func alternating(_ features: Int, layer: Int) -> [Bool] {
-    (0..<features).map { features == 1 || ($0 + layer).isMultiple(of: 2) }
+    require(features >= 1, "at least one feature expected, got \(features)")
+    return (0..<features).map { features == 1 || ($0 + layer).isMultiple(of: 2) }
   }
 
   /// D

@@ -41,10 +41,14 @@ public struct DependencyGraph: Hashable, Sendable {
 
   /// Every feature depends on all before it.
   ///
-  /// - Parameter features: D
+  /// - Parameter features: D, at most 10,000; other graphs may have more.
   /// - Returns: the graph of the natural order.
   public static func natural(_ features: Int) -> DependencyGraph {
     require(features >= 1, "at least one feature expected, got \(features)")
+    // There are D²/2 pairs, at this number 0.4 GB of them.
+    require(
+      features <= 10_000,
+      "\(features) features, each depending on all before it, are too many; there may be 10000")
     return DependencyGraph(parents: (0..<features).map { Array(0..<$0) })
   }
 }

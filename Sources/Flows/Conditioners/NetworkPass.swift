@@ -37,10 +37,11 @@ struct WholePass: NetworkPass {
   }
 
   func attended(_ x: Tensor?, _ attention: Attention) -> Tensor? {
-    x.map {
+    let parameters = attention.parameters(wiring, scope)
+    return x.map {
       attention.units(
         $0, inputs: Array(wiring.inputs.indices), for: Array(wiring.hiddenLabels.indices), wiring,
-        scope)
+        parameters)
     }
   }
 }
@@ -52,8 +53,11 @@ final class DegreePass: NetworkPass {
   let scope: Scope
   /// The degree of the units that are computed now; lower ones are known.
   private(set) var degree = 0
-  /// The units before each layer that are known, ordered by degree.
-  private var known: [String: Tensor] = [:]
+  /// The units before each layer that are known, ordered by degree. Layers are told apart by their order, which is the
+  /// same for each degree: some may share a name, and so their weights.
+  private var known: [Tensor?] = []
+  /// The number of layers that this degree has been through.
+  private var layers = 0
 
   init(_ wiring: Wiring, _ scope: Scope) {
     self.wiring = wiring
@@ -61,20 +65,24 @@ final class DegreePass: NetworkPass {
   }
 
   /// Goes on to the units of the next degree.
-  func advance() { degree += 1 }
+  func advance() {
+    degree += 1
+    layers = 0
+  }
 
   func layer(_ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double) -> Tensor? {
     let (weights, bias) = wiring.parameters(scope, name, from: from, to: to, gain: gain)
     let units = to.indices.filter { wiring.degree(to[$0]) == degree }
-    guard let seen = remembered(name, x), !units.isEmpty else { return nil }
+    guard let seen = remembered(x), !units.isEmpty else { return nil }
     return block(of: weights, units, from: from, to: to).matmul(seen) + bias.selecting(units)
   }
 
   func attended(_ x: Tensor?, _ attention: Attention) -> Tensor? {
+    let parameters = attention.parameters(wiring, scope)
     let hidden = wiring.hiddenLabels
     let labels = hidden.indices.filter { wiring.degree(hidden[$0]) == degree }
-    guard let seen = remembered("attention", x), !labels.isEmpty else { return nil }
-    return attention.units(seen, inputs: known(of: wiring.inputs), for: labels, wiring, scope)
+    guard let seen = remembered(x), !labels.isEmpty else { return nil }
+    return attention.units(seen, inputs: known(of: wiring.inputs), for: labels, wiring, parameters)
   }
 
   /// Some of the outputs, which see none but units that are known.
@@ -82,14 +90,17 @@ final class DegreePass: NetworkPass {
     _ numbers: [Int], _ x: Tensor?, weights: Tensor, bias: Tensor, from: [Int]
   ) -> Tensor {
     let own = bias.selecting(numbers)
-    guard let seen = remembered("output", x) else { return own }
+    guard let seen = remembered(x) else { return own }
     return block(of: weights, numbers, from: from, to: wiring.outputs).matmul(seen) + own
   }
 
-  private func remembered(_ name: String, _ x: Tensor?) -> Tensor? {
-    let parts = [known[name], x].compactMap { $0 }
-    if x != nil { known[name] = Tensor.concatenated(parts) }
-    return known[name]
+  /// What the next layer sees, once x is known, too.
+  private func remembered(_ x: Tensor?) -> Tensor? {
+    defer { layers += 1 }
+    if layers == known.count { known.append(nil) }
+    let parts = [known[layers], x].compactMap { $0 }
+    if x != nil { known[layers] = Tensor.concatenated(parts) }
+    return known[layers]
   }
 
   /// The units that are known, by their numbers and in the order in which they became so.

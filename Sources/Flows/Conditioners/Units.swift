@@ -23,7 +23,7 @@ public struct Units {
   /// W u + b with learned W and b, masked so that a unit sees none but units that depend on no more than it may.
   ///
   /// - Parameters:
-  ///   - name: what the layer is called among the network's layers.
+  ///   - name: what the layer is called among the network's layers; layers of one name share W and b.
   ///   - width: the number of its units.
   ///   - gain: the size of first weights: normal with variance gain²/(units seen).
   /// - Returns: `width` units. What those of equal widths may depend on is the same.
@@ -35,7 +35,8 @@ public struct Units {
 
   /// f(u), unit by unit.
   ///
-  /// - Parameter function: f; each number that it returns may depend on the number at its place alone.
+  /// - Parameter function: f; each number that it returns may depend on the number at its place alone, so that it is
+  ///   made of functions such as `tanh`, of arithmetic and of single numbers. Others are refused.
   /// - Returns: as many units.
   public func map(_ function: (Tensor) -> Tensor) -> Units {
     let mapped = values.map { units -> Tensor in
@@ -43,6 +44,9 @@ public struct Units {
       require(
         image.shape == units.shape,
         "a function of units makes \(image.shape) of \(units.shape); it must act unit by unit")
+      require(
+        image.isFunctionFeatureByFeature(of: units),
+        "a function of units mixes them, or is not the same for all; it must act unit by unit")
       return image
     }
     return Units(mapped, labels: labels, of: pass)
@@ -77,6 +81,9 @@ public struct Units {
 
   /// What queries of each label find among the inputs.
   func attended(_ attention: Attention) -> Units {
+    require(
+      labels == pass.wiring.inputs,
+      "attention is over the inputs of a network, not over \(count) hidden units")
     let labels = pass.wiring.hiddenLabels.flatMap {
       Array(repeating: $0, count: attention.width * attention.heads)
     }

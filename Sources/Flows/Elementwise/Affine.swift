@@ -12,7 +12,9 @@ public struct AffineTransform: ElementwiseTransform {
   ///
   /// - Parameter maximumLogScale: c
   public init(maximumLogScale: Double = 5) {
-    require(maximumLogScale > 0, "a bound of \(maximumLogScale) on log-scales")
+    require(
+      maximumLogScale > 0 && maximumLogScale.isFinite, "a bound of \(maximumLogScale) on log-scales"
+    )
     self.maximumLogScale = maximumLogScale
   }
 
@@ -61,7 +63,9 @@ public struct ScaleTransform: ElementwiseTransform {
   ///
   /// - Parameter maximumLogScale: the bound.
   public init(maximumLogScale: Double = 5) {
-    require(maximumLogScale > 0, "a bound of \(maximumLogScale) on log-scales")
+    require(
+      maximumLogScale > 0 && maximumLogScale.isFinite, "a bound of \(maximumLogScale) on log-scales"
+    )
     self.maximumLogScale = maximumLogScale
   }
 

@@ -21,7 +21,7 @@ public struct BernsteinTransform: ElementwiseTransform {
   ///   - bound: the polynomial acts on [-bound, bound].
   ///   - minimumStep: the least difference of two βₖ, as a fraction of the whole.
   public init(degree: Int = 10, bound: Double = 5, minimumStep: Double = 1e-3) {
-    require(degree >= 1 && bound > 0, "degree \(degree) on [-\(bound), \(bound)]")
+    require(degree >= 1 && bound > 0 && bound.isFinite, "degree \(degree) on [-\(bound), \(bound)]")
     require(
       minimumStep > 0 && minimumStep * Double(degree) < 1,
       "\(degree) steps of at least \(minimumStep) do not fit")

@@ -24,7 +24,8 @@ public struct Permutation: Bijector {
   /// - Parameter features: D
   /// - Returns: the permutation that is its own inverse.
   public static func reverse(_ features: Int) -> Permutation {
-    Permutation(Array((0..<features).reversed()))
+    require(features >= 1, "at least one feature expected, got \(features)")
+    return Permutation(Array((0..<features).reversed()))
   }
 
   /// A random order.
@@ -34,7 +35,8 @@ public struct Permutation: Bijector {
   ///   - key: the same key gives the same order.
   /// - Returns: a permutation.
   public static func random(_ features: Int, key: RandomKey) -> Permutation {
-    Permutation(key.permutation(of: features))
+    require(features >= 1, "at least one feature expected, got \(features)")
+    return Permutation(key.permutation(of: features))
   }
 
   /// Features as a matrix, row after row, put column after column: what reshapes them for parts that map
