@@ -165,6 +165,15 @@ enum OperationRegistry {
       let c = exp(a) * b
       return c.slice(0..<2) * c.slice(1..<3) + tanh(c.slice(2..<4)) - a.slice(1..<3)
     },
+    OperationCase("one feature with all", inputs: [(4, -1...1)]) { x, _ in
+      // Nothing reads the sine later, not even the gradient.
+      let y = sin(x[0])
+      return y.slice(0..<1) - y
+    },
+    OperationCase("parameters as results", parameters: [([3], -1...1)]) { $1[0].slice(1..<3) },
+    OperationCase("parameters as gradients", parameters: [([1], -1...1), ([1], -1...1)]) {
+      $1[0] * $1[1]
+    },
     OperationCase("chain of one feature", inputs: [(1, -1...1), (4, -1...1)]) { x, _ in
       let y = exp(x[0])
       let z = y + square(x[0])

@@ -109,16 +109,19 @@ extension Lowering {
     return stages[number] == .tile && forms[number].needsStorage
   }
 
-  /// The operand in whose place an elementwise result goes: one that nothing reads later.
+  /// The operand in whose place an elementwise result goes: one that nothing reads later, and whose features
+  /// are read only where the result has the same number. One feature for all would be overwritten too early.
   private func storageToTake(_ number: Int, _ dying: [Int]) -> Int? {
     guard stages[number] == .tile, isElementwise(number) else { return nil }
     let count = nodes[number].shape.count
+    let operands = forms[number].reads(nodes[number], forms, nodes)
     return dying.first { root in
-      root != number && ownsTileStorage(root) && nodes[root].shape.count == count
-        && forms[number].reads(nodes[number], forms, nodes).contains {
-          self.root(of: $0) == root && places[$0] == places[root]
-            && nodes[$0].shape.count == count
-        }
+      guard root != number, ownsTileStorage(root), nodes[root].shape.count == count else {
+        return false
+      }
+      let parts = operands.filter { self.root(of: $0) == root }
+      return !parts.isEmpty
+        && parts.allSatisfy { places[$0] == places[root] && nodes[$0].shape.count == count }
     }
   }
 
