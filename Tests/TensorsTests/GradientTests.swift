@@ -58,6 +58,15 @@ struct GradientTests {
     }
   }
 
+  @Test("a power 0 is constant also at 0")
+  func constantPower() {
+    let program = Program.traced { trace in [("y", pow(trace.input("x", features: 1), 0))] }
+      .differentiated("y", withRespectTo: ["x"])
+    let (outputs, _) = ReferenceInterpreter(program).run(
+      inputs: [[0, -1, 2]], parameters: [], rows: 3)
+    #expect(outputs == [[1, 1, 1], [0, 0, 0]])
+  }
+
   private func check(
     _ program: Program, _ operation: OperationCase, rows: Int, scale: Double = 1
   ) {

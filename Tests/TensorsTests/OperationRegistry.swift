@@ -170,6 +170,9 @@ enum OperationRegistry {
       let y = sin(x[0])
       return y.slice(0..<1) - y
     },
+    OperationCase("powers with constant exponents", inputs: [(3, 0.4...1.4)]) { x, _ in
+      pow(x[0], x[0].trace.constant([0, 1, 2.5], [3]))
+    },
     OperationCase("parameters as results", parameters: [([3], -1...1)]) { $1[0].slice(1..<3) },
     OperationCase("parameters as gradients", parameters: [([1], -1...1), ([1], -1...1)]) {
       $1[0] * $1[1]
