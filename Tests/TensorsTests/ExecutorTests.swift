@@ -61,6 +61,21 @@ struct ExecutorTests {
     compare(operation, rows: rows, .float, workers: 2, tolerance: 2e-5)
   }
 
+  @Test("splines of any number of bins", arguments: [64, 65, 300])
+  func manyBins(bins: Int) {
+    let spline = Spline(bins: bins, bound: 2)
+    let count = spline.parameterCount
+    for direction in SplineDirection.allCases {
+      let operation = OperationCase(
+        "\(bins) bins \(direction)", inputs: [(2, -3...3)], parameters: [([2, count], -1...1)]
+      ) {
+        let (value, slope) = $0[0].splined(spline, direction, parameters: $1[0])
+        return Tensor.concatenated([value, slope])
+      }
+      compare(operation, rows: 33, .double, workers: 1, tolerance: 1e-12)
+    }
+  }
+
   @Test("a mask's staircase")
   func staircase() {
     let program = OperationRegistry.all.first { $0.name == "staircase" }!.program
