@@ -67,7 +67,10 @@ struct TestGenerator {
 
 /// Every operation in every form, by name.
 enum OperationRegistry {
-  static let all: [OperationCase] =
+  static let all: [OperationCase] = twiceDifferentiable + [solve]
+
+  /// Those whose gradients have gradients, too.
+  static let twiceDifferentiable: [OperationCase] =
     unary + binary + features + linear + splines + loops
 
   private static let unary: [OperationCase] = UnaryFunction.all.map { function in
@@ -275,6 +278,16 @@ enum OperationRegistry {
         },
       ]
     }
+  }
+
+  /// x³ + a x = y; its last Newton step is differentiated only once.
+  private static let solve = OperationCase(
+    "solve", inputs: [(2, -3...3)], parameters: [([2], 0.5...2)]
+  ) { inputs, p in
+    let y = inputs[0]
+    return Tensor.solved(
+      between: y.zeros - 1, and: y.zeros + 1, captured: [y, p[0].spread(like: y)]
+    ) { x, captured in x * square(x) + captured[1] * x - captured[0] }
   }
 
   private static let loops: [OperationCase] = [
