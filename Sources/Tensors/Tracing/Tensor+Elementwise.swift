@@ -17,8 +17,9 @@ extension Tensor {
     combined(function, trace.constant(number))
   }
 
-  /// `a` where the condition is not 0, else `b`. Neither gradient flows into the condition, nor a
-  /// gradient into the branch that was not taken.
+  /// `a` where the condition is not 0, else `b`. No gradient flows into the condition, and the gradient 0 into
+  /// the branch that is not taken: where a slope there is infinite or undefined, as that of √x is at 0, the product is
+  /// NaN. Such a branch is given an argument that is harmless where it is not taken.
   public static func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
     let dims = commonDims("select", [condition, a, b])
     let isPerRow = [condition, a, b].contains { $0.shape.isPerRow }
