@@ -32,7 +32,7 @@ extension Tensor {
     case .erfc: -twoOverRootPi * exp(-square(x))
     case .inverseErf: 1 / twoOverRootPi * exp(square(y))
     case .normalCDF: oneOverRootTwoPi * exp(-0.5 * square(x))
-    case .logNormalCDF: oneOverRootTwoPi * exp(-0.5 * square(x) - y)
+    case .logNormalCDF: logNormalCDFDerivative(x, y)
     case .normalQuantile: 1 / oneOverRootTwoPi * exp(0.5 * square(y))
     case .logGamma: x.map(.polygamma(0))
     case .polygamma(let order): x.map(.polygamma(order + 1))
@@ -44,6 +44,19 @@ extension Tensor {
 
   private static let twoOverRootPi = 1.128_379_167_095_512_6
   private static let oneOverRootTwoPi = 0.398_942_280_401_432_7
+
+  /// φ(x)/Φ(x). Far down log φ and log Φ are large and differ little: from t = -x > 50 on it is the asymptotic series
+  /// t + 1/t - 2/t³ + 10/t⁵ - 74/t⁷ of Mills' ratio (DLMF 7.12.1) inverted, whose next term, 706/t⁹, is below 2⁻⁴⁷ of it.
+  private static func logNormalCDFDerivative(_ x: Tensor, _ y: Tensor) -> Tensor {
+    let isFar = x .< -farDown
+    let zero = x.trace.constant(0)
+    let near = oneOverRootTwoPi * exp(Tensor.select(isFar, zero, -0.5 * square(x) - y))
+    let t = max(-x, x.trace.constant(farDown))
+    let w = square(1 / t)
+    return Tensor.select(isFar, t + (1 - w * (2 - w * (10 - 74 * w))) / t, near)
+  }
+
+  private static let farDown = 50.0
 
   /// A' = 1 - A/x - A² (DLMF 10.29.2); near zero by its series 1/2 - 3x²/16 + 5x⁴/96, because there
   /// 1 - A/x cannot be divided out.
