@@ -47,16 +47,6 @@ struct SolveTests {
     #expect(differing == 0)
   }
 
-  @Test("a round cannot sum over all rows")
-  func sumsInRounds() async {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let x = Trace().input("x", features: 1)
-      _ = Tensor.iterated([x], rounds: 2) { states, _ in [states[0] - states[0].meanOverRows()] }
-    }
-    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains("cannot sum over all rows"), "\(text)")
-  }
-
   @Test("has the gradients of the implicit function theorem")
   func gradients() {
     let program = Self.cubic.differentiated("loss", withRespectTo: ["y"])
