@@ -53,7 +53,7 @@ struct RegistryTests {
 private enum Family: CaseIterable {
   case input, parameter, constant, rowCount, unary, binary, select, gather, scatter, concatenate
   case reduce, cumulativeSum, sumRows, spread, linear, outerRows, matrixProduct, triangularSolve
-  case stopGradient, placeholder, argument, countedLoop, loopUntil, spline, splinePullback
+  case stopGradient, placeholder, argument, countedLoop, loopUntil, root, spline, splinePullback
 
   init(_ operation: Tensors.Operation) {
     self =
@@ -80,6 +80,7 @@ private enum Family: CaseIterable {
       case .placeholder: .placeholder
       case .argument: .argument
       case .loop(let loop): loop.hasCondition ? .loopUntil : .countedLoop
+      case .root: .root
       case .fused(.spline): .spline
       case .fused(.splinePullback): .splinePullback
       }

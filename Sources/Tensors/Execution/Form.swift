@@ -46,7 +46,7 @@ struct FormChoice {
   private mutating func choose(_ number: Int) {
     let node = nodes[number]
     switch node.operation {
-    case .stopGradient: forms[number] = .view(of: node.operands[0], offset: 0)
+    case .stopGradient, .root: forms[number] = .view(of: node.operands[0], offset: 0)
     case .gather(let indices):
       let runs = Run.gathering(indices)
       if runs.count == 1 {

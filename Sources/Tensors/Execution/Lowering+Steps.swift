@@ -56,7 +56,7 @@ extension Lowering {
       for (operand, part) in zip(operands, parts) where part != places[operand] {
         if part.space == .tile { tile.release(part.offset, count) }
       }
-    case .spread, .stopGradient:
+    case .spread:
       append(.broadcast(count: count, x: operand(operands[0], of: node), y: y), for: number)
     case .gather(let indices):
       append(.copy(Run.gathering(indices), x: full(operands[0]), y: y), for: number)

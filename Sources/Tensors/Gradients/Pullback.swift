@@ -33,6 +33,7 @@ struct Pullback {
       [gradient.matmul(operands[1].transposed), operands[0].transposed.matmul(gradient)]
     case .triangularSolve(let triangle): triangularSolve(triangle)
     case .loop(let loop): loop.pullback(operands, gradient)
+    case .root(let root): root.pullback(operands, result, gradient)
     case .fused(let operation): operation.pullback(operands, result, gradient)
     }
   }

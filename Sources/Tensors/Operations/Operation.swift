@@ -49,6 +49,8 @@ public enum Operation: Hashable, Sendable {
   /// A body run again and again; operands are the initial states and what the body captures, the
   /// result is all final states, one after the other.
   case loop(Loop)
+  /// y = x where x solves an equation; operands are x and what the equation captures.
+  case root(Root)
   /// Several of the above in one kernel.
   case fused(FusedOperation)
 }

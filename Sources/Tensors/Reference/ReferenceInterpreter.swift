@@ -95,7 +95,7 @@ public struct ReferenceInterpreter {
       result.fill { function.value(operands[0][$0, $1], operands[1][$0, $1]) }
     case .select:
       result.fill { operands[0][$0, $1] != 0 ? operands[1][$0, $1] : operands[2][$0, $1] }
-    case .spread, .stopGradient: result.fill { operands[0][$0, $1] }
+    case .spread, .stopGradient, .root: result.fill { operands[0][$0, $1] }
     default: moveOrReduce(node, operands, into: &result)
     }
     return result
