@@ -75,6 +75,8 @@ public enum UnaryFunction: Hashable, Sendable {
   case logBesselI0
   /// I₁(x)/I₀(x)
   case besselRatio
+  /// The derivative of I₁(x)/I₀(x)
+  case besselRatioSlope
   /// W(x) on branch 0 or -1: the w with w eʷ = x
   case lambertW(branch: Int)
   /// ⌊x⌋
@@ -90,8 +92,8 @@ extension UnaryFunction {
     .logarithm, .log1p, .expm1, .tanh, .sigmoid, .softplus, .relu, .sine, .cosine, .tangent,
     .arcsine, .arccosine, .arctangent, .sinh, .cosh, .asinh, .acosh, .atanh, .erf, .erfc,
     .inverseErf, .normalCDF, .logNormalCDF, .normalQuantile, .logGamma, .polygamma(0),
-    .polygamma(1), .logBesselI0, .besselRatio, .lambertW(branch: 0), .lambertW(branch: -1),
-    .floor, .isFinite,
+    .polygamma(1), .logBesselI0, .besselRatio, .besselRatioSlope, .lambertW(branch: 0),
+    .lambertW(branch: -1), .floor, .isFinite,
   ]
 
   /// f(x), in `Double`.
@@ -133,6 +135,7 @@ extension UnaryFunction {
     case .polygamma(let order): GammaFunction.polygamma(order, x)
     case .logBesselI0: BesselFunction.logI0(x)
     case .besselRatio: BesselFunction.ratio(x)
+    case .besselRatioSlope: BesselFunction.ratioSlope(x)
     case .lambertW(let branch): LambertW.value(x, branch: branch)
     case .floor: x.rounded(.down)
     case .isFinite: x.isFinite ? 1 : 0
