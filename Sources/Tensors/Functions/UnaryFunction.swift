@@ -1,7 +1,7 @@
 /// A function of one number, applied feature by feature.
 ///
 /// `value(_:)` is the definition in `Double`, `Tensor.derivative(of:result:)` the derivative. Outside a function's
-/// domain the value is NaN.
+/// domain the value is NaN, at a pole the infinity that it tends to.
 public enum UnaryFunction: Hashable, Sendable {
   /// -x
   case negate
@@ -67,9 +67,9 @@ public enum UnaryFunction: Hashable, Sendable {
   case logNormalCDF
   /// Φ⁻¹(x), 0 < x < 1
   case normalQuantile
-  /// log Γ(x), x > 0
+  /// log|Γ(x)|
   case logGamma
-  /// ψ⁽ⁿ⁾(x), the n-th derivative of the digamma function, x > 0
+  /// ψ⁽ⁿ⁾(x), the n-th derivative of the digamma function; x > 0 for n > 0
   case polygamma(Int)
   /// log I₀(x), the modified Bessel function
   case logBesselI0
@@ -107,8 +107,8 @@ extension UnaryFunction {
     case .cubeRoot: Elementary.cubeRoot(x)
     case .reciprocal: 1 / x
     case .exponential: Elementary.exp(x)
-    case .logarithm: x == 0 ? -.infinity : Elementary.log(x)
-    case .log1p: x == -1 ? -.infinity : Elementary.log1p(x)
+    case .logarithm: Elementary.log(x)
+    case .log1p: Elementary.log1p(x)
     case .expm1: Elementary.expm1(x)
     case .tanh: Elementary.tanh(x)
     case .sigmoid: Elementary.sigmoid(x)
