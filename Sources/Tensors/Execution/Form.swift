@@ -87,7 +87,7 @@ struct FormChoice {
       let (gradient, mask) = (node.operands[gradient], node.operands[mask])
       guard case .binary(.less) = nodes[mask].operation, uses[mask] == 1,
         case .constant(let bound) = nodes[nodes[mask].operands[0]].operation,
-        bound.allSatisfy({ $0 == 0 }), nodes[gradient].shape == node.shape,
+        bound.values.allSatisfy({ $0 == 0 }), nodes[gradient].shape == node.shape,
         // The kernel tells 0 from positive numbers; others may be negative.
         case .unary(.relu) = nodes[nodes[mask].operands[1]].operation,
         nodes[nodes[mask].operands[1]].shape == node.shape

@@ -38,8 +38,8 @@ extension Lowering {
     switch node.operation {
     case .input(let index):
       append(.load(input: index, count: count, y: y), for: number)
-    case .parameter, .placeholder, .argument: break
-    case .constant(let values): plan.constants.append((y.offset, values))
+    case .parameter, .placeholder, .argument, .stopGradient, .root: break
+    case .constant(let numbers): plan.constants.append((y.offset, numbers.values))
     case .rowCount: plan.rowCounts.append(y.offset)
     case .unary(let function):
       append(

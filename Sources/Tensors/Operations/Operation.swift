@@ -9,7 +9,7 @@ public enum Operation: Hashable, Sendable {
   /// The parameter number `i` of the program.
   case parameter(Int)
   /// Fixed numbers, one a feature.
-  case constant([Double])
+  case constant(FixedNumbers)
   /// B, the number of rows.
   case rowCount
   /// y = f(x), feature by feature.
@@ -53,6 +53,22 @@ public enum Operation: Hashable, Sendable {
   case root(Root)
   /// Several of the above in one kernel.
   case fused(FusedOperation)
+}
+
+/// The numbers of a constant. They are equal where all their bits are: 0 is not -0.
+public struct FixedNumbers: Hashable, Sendable {
+  /// One a feature.
+  public let values: [Double]
+
+  /// The same numbers, bit by bit.
+  public static func == (a: FixedNumbers, b: FixedNumbers) -> Bool {
+    a.values.elementsEqual(b.values) { $0.bitPattern == $1.bitPattern }
+  }
+
+  /// Feeds all bits to the hasher.
+  public func hash(into hasher: inout Hasher) {
+    for value in values { hasher.combine(value.bitPattern) }
+  }
 }
 
 /// How the last axis is reduced.

@@ -87,7 +87,7 @@ public struct ReferenceInterpreter {
     case .parameter(let number):
       let offset = program.parameters[number].offset
       result.fill { feature, _ in parameters[offset + feature] }
-    case .constant(let numbers): result.fill { feature, _ in numbers[feature] }
+    case .constant(let numbers): result.fill { feature, _ in numbers.values[feature] }
     case .rowCount: result.fill { _, _ in Double(rows) }
     case .placeholder: preconditionFailure("a placeholder has no value")
     case .unary(let function): result.fill { function.value(operands[0][$0, $1]) }

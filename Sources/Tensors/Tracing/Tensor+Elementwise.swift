@@ -47,7 +47,7 @@ extension Tensor {
   /// The same values in a tensor with other extents, in row-major order.
   public func reshaped(_ dims: [Int]) -> Tensor {
     require(
-      dims.reduce(1, *) == shape.count, "reshape: \(shape) has not the size of \(dims)")
+      shape.with(dims: dims).count == shape.count, "reshape: \(shape) has not the size of \(dims)")
     return dims == shape.dims
       ? self : trace.record(.gather(Array(0..<shape.count)), [self], shape.with(dims: dims))
   }
