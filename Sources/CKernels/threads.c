@@ -9,20 +9,29 @@
 #include <unistd.h>
 
 #if defined(__linux__)
+#include <pthread.h>
 #include <sched.h>
 
+/// What the process may use, as it was before any of its threads was pinned: the system knows the sets of threads
+/// alone, and that of the main one is narrow once it is pinned.
+static cpu_set_t allowed;
+static pthread_once_t known = PTHREAD_ONCE_INIT;
+
+static void find_allowed(void) {
+  if (sched_getaffinity(getpid(), sizeof allowed, &allowed) != 0) CPU_ZERO(&allowed);
+}
+
 size_t diffeo_allowed_cpus(void) {
-  cpu_set_t set;
-  if (sched_getaffinity(getpid(), sizeof set, &set) != 0) return 1;
-  return (size_t)CPU_COUNT(&set);
+  pthread_once(&known, find_allowed);
+  int count = CPU_COUNT(&allowed);
+  return count > 0 ? (size_t)count : 1;
 }
 
 int diffeo_pin_thread(size_t index) {
-  // The allowed set is the process's: the calling thread's own may already be one CPU.
-  cpu_set_t set, one;
-  if (sched_getaffinity(getpid(), sizeof set, &set) != 0) return errno;
+  pthread_once(&known, find_allowed);
+  cpu_set_t one;
   for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
-    if (!CPU_ISSET(cpu, &set) || index-- > 0) continue;
+    if (!CPU_ISSET(cpu, &allowed) || index-- > 0) continue;
     CPU_ZERO(&one);
     CPU_SET(cpu, &one);
     return sched_setaffinity(0, sizeof one, &one) == 0 ? 0 : errno;

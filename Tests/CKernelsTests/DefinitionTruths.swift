@@ -28,7 +28,7 @@ let definitionCases: [UnaryCase] = [
 ]
 
 /// ψ'(x) = ζ(2, x); 1/x² near zero, 1/x + 1/(2x²) far out, each with a remainder below 2⁻¹¹⁰ of the value.
-private func trigamma(_ x: Double, _ precision: Int) -> Enclosure {
+func trigamma(_ x: Double, _ precision: Int) -> Enclosure {
   let inverse = at(1).over(at(x), precision)
   let square = inverse.times(inverse, precision)
   if x < 0x1p-60 { return square }

@@ -68,7 +68,7 @@ private func overRootTwo(_ x: Double, _ precision: Int) -> Enclosure {
 }
 
 /// Φ(x) = erfc(-x/√2)/2
-@Sendable private func ndtr(_ x: Double, _ precision: Int) -> Enclosure {
+@Sendable func ndtr(_ x: Double, _ precision: Int) -> Enclosure {
   overRootTwo(-x, precision).map(arb_hypgeom_erfc, precision).scaled(byPowerOfTwo: -1)
 }
 
@@ -86,7 +86,7 @@ private func overRootTwo(_ x: Double, _ precision: Int) -> Enclosure {
 }
 
 /// Φ⁻¹(p) = -√2 erfc⁻¹(2p)
-@Sendable private func ndtri(_ p: Double, _ precision: Int) -> Enclosure {
+@Sendable func ndtri(_ p: Double, _ precision: Int) -> Enclosure {
   let twice = at(p).scaled(byPowerOfTwo: 1)
   let y =
     p < 0.25

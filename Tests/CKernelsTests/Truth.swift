@@ -79,11 +79,3 @@ enum Truth: Sendable {
 
 /// 2ᵏ for exponents of normal numbers.
 private func exp2(_ k: Int) -> Double { Double(sign: .plus, exponent: k, significand: 1) }
-
-extension Truth {
-  /// Definitions are NaN at poles, and those of gamma functions for all x ≤ 0.
-  func isOutsideDefinitions(at x: Double) -> Bool {
-    if case .exactly(let value) = self { return value.isInfinite }
-    return x < 0
-  }
-}

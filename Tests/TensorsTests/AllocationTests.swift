@@ -43,6 +43,17 @@ struct AllocationTests {
     for _ in 0..<2 { scoring.step() }
     #expect(counts.since() == [0, 0], "\(operation)")
   }
+
+  @Test("an average of parameters allocates nothing", arguments: Precision.allCases)
+  func averages(precision: Precision) {
+    let counts = Counts(WorkerPool(count: 1))
+    let average = ParameterBuffer([1, 2, 3], precision: precision)
+    let values = ParameterBuffer([5, 6, 7], precision: precision)
+    counts.take()
+    average.move(toward: values, by: 0.25)
+    #expect(counts.since() == [0])
+    #expect(average.values == [2, 3, 4])
+  }
 }
 
 /// How often each worker of a pool has allocated since a moment.

@@ -22,6 +22,28 @@ struct ExecutorTests {
     compare(operation, rows: rows, .float, workers: 1, tolerance: 2e-5)
   }
 
+  @Test(
+    "agrees with the interpreter at poles and outside domains", arguments: UnaryFunction.all.indices
+  )
+  func poles(index: Int) {
+    let function = UnaryFunction.all[index]
+    let points: [Double] = [
+      0, -0.0, 1, -1, 0.5, -0.5, 2, -2, 1.5, -1.5, .pi / 2, .infinity, -.infinity, .nan,
+    ]
+    let program = Program.traced { [("y", $0.input("x", features: 1).map(function))] }
+    let expected = points.map(function.value)
+    for level in Self.levels {
+      let executor = Executor(
+        CompiledProgram(program, precision: .double), pool: WorkerPool(count: 1), level: level)
+      let found = executor.values(rows: points.count, inputs: [points]).outputs[0]
+      for (x, (a, b)) in zip(points, zip(found, expected)) {
+        // Both are within 4 ulp.
+        let isSame = (a.isNaN && b.isNaN) || a == b || (a - b).magnitude <= 8 * b.ulp
+        #expect(isSame, "\(function)(\(x)) is \(a) against \(b)")
+      }
+    }
+  }
+
   @Test("agrees with the interpreter for every number of rows", arguments: 1...257)
   func everyRemainder(rows: Int) {
     let splines = SplineEnds.allCases.flatMap {
@@ -59,6 +81,21 @@ struct ExecutorTests {
   func masks(operation: OperationCase, rows: Int) {
     compare(operation, rows: rows, .double, workers: 2, tolerance: 1e-12)
     compare(operation, rows: rows, .float, workers: 2, tolerance: 2e-5)
+  }
+
+  @Test("splines of any number of bins", arguments: [64, 65, 300])
+  func manyBins(bins: Int) {
+    let spline = Spline(bins: bins, bound: 2)
+    let count = spline.parameterCount
+    for direction in SplineDirection.allCases {
+      let operation = OperationCase(
+        "\(bins) bins \(direction)", inputs: [(2, -3...3)], parameters: [([2, count], -1...1)]
+      ) {
+        let (value, slope) = $0[0].splined(spline, direction, parameters: $1[0])
+        return Tensor.concatenated([value, slope])
+      }
+      compare(operation, rows: 33, .double, workers: 1, tolerance: 1e-12)
+    }
   }
 
   @Test("a mask's staircase")

@@ -58,6 +58,32 @@ struct GradientTests {
     }
   }
 
+  @Test("of log Φ hold far down", arguments: Precision.allCases)
+  func logNormalTail(precision: Precision) {
+    let program = Program.traced { trace in
+      [("y", trace.input("x", features: 1).map(.logNormalCDF))]
+    }
+    .differentiated("y", withRespectTo: ["x"])
+    let executor = Executor(
+      CompiledProgram(program, precision: precision), pool: WorkerPool(count: 1))
+    let far = [50.5, 60, 300, 1e4, 1e8, 1e15]
+    let (outputs, _) = executor.values(rows: far.count, inputs: [far.map { -$0 }])
+    for (t, slope) in zip(far, outputs[1]) {
+      // t + 1/t - 2/t³ < φ(t)/Φ(-t) < t + 1/t (Gordon 1941 and its next convergent); a few roundings more.
+      let rounding = 4 * t * (precision == .float ? 0x1p-24 : 0x1p-53)
+      #expect(slope > t + 1 / t - 2 / (t * t * t) - rounding && slope < t + 1 / t + rounding)
+    }
+  }
+
+  @Test("a power 0 is constant also at 0")
+  func constantPower() {
+    let program = Program.traced { trace in [("y", pow(trace.input("x", features: 1), 0))] }
+      .differentiated("y", withRespectTo: ["x"])
+    let (outputs, _) = ReferenceInterpreter(program).run(
+      inputs: [[0, -1, 2]], parameters: [], rows: 3)
+    #expect(outputs == [[1, 1, 1], [0, 0, 0]])
+  }
+
   private func check(
     _ program: Program, _ operation: OperationCase, rows: Int, scale: Double = 1
   ) {

@@ -68,7 +68,7 @@ struct TestGenerator {
 /// Every operation in every form, by name.
 enum OperationRegistry {
   static let all: [OperationCase] =
-    unary + binary + features + linear + splines + loops
+    unary + binary + features + linear + splines + loops + [solve]
 
   private static let unary: [OperationCase] = UnaryFunction.all.map { function in
     OperationCase("\(function)", inputs: [(3, range(of: function))]) { x, _ in
@@ -164,6 +164,18 @@ enum OperationRegistry {
       let (a, b) = (y.slice(0..<4), y.slice(2..<6))
       let c = exp(a) * b
       return c.slice(0..<2) * c.slice(1..<3) + tanh(c.slice(2..<4)) - a.slice(1..<3)
+    },
+    OperationCase("one feature with all", inputs: [(4, -1...1)]) { x, _ in
+      // Nothing reads the sine later, not even the gradient.
+      let y = sin(x[0])
+      return y.slice(0..<1) - y
+    },
+    OperationCase("powers with constant exponents", inputs: [(3, 0.4...1.4)]) { x, _ in
+      pow(x[0], x[0].trace.constant([0, 1, 2.5], [3]))
+    },
+    OperationCase("parameters as results", parameters: [([3], -1...1)]) { $1[0].slice(1..<3) },
+    OperationCase("parameters as gradients", parameters: [([1], -1...1), ([1], -1...1)]) {
+      $1[0] * $1[1]
     },
     OperationCase("chain of one feature", inputs: [(1, -1...1), (4, -1...1)]) { x, _ in
       let y = exp(x[0])
@@ -263,6 +275,16 @@ enum OperationRegistry {
         },
       ]
     }
+  }
+
+  /// x³ + a x = y
+  private static let solve = OperationCase(
+    "solve", inputs: [(2, -3...3)], parameters: [([2], 0.5...2)]
+  ) { inputs, p in
+    let y = inputs[0]
+    return Tensor.solved(
+      between: y.zeros - 1, and: y.zeros + 1, captured: [y, p[0].spread(like: y)]
+    ) { x, captured in x * square(x) + captured[1] * x - captured[0] }
   }
 
   private static let loops: [OperationCase] = [

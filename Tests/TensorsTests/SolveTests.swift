@@ -47,6 +47,79 @@ struct SolveTests {
     #expect(differing == 0)
   }
 
+  @Test("a row without a root is NaN, and leaves the others alone", arguments: Precision.allCases)
+  func undefined(precision: Precision) {
+    let executor = Executor(
+      CompiledProgram(Self.cubic, precision: precision), pool: WorkerPool(count: 1))
+    let found = executor.values(rows: 2, inputs: [[.nan, 3, 1.5, .nan]], parameters: [0.5, 2])
+      .outputs[0]
+    #expect(found[0].isNaN && found[3].isNaN)
+    // Slopes of the residual there, 3.5 and 5, are above 1: x is as good as the rounding of a residual of size 3 lets it.
+    let ulp = precision == .float ? 0x1p-23 : 0x1p-52
+    for x in [found[1], found[2]] { #expect((x - 1).magnitude <= ulp) }
+  }
+
+  @Test("a row whose ends are NaN is NaN")
+  func undefinedEnds() {
+    let trace = Trace()
+    let y = trace.input("y", features: 1)
+    let found = Tensor.solved(between: y - 1, and: y + 1, captured: [y]) { x, captured in
+      x - captured[0]
+    }
+    let (outputs, _) = ReferenceInterpreter(Program(trace, outputs: [("x", found)])).run(
+      inputs: [[.nan, 2]], parameters: [], rows: 2)
+    #expect(outputs[0][0].isNaN && outputs[0][1] == 2)
+  }
+
+  @Test("without a root, the end of the bracket", arguments: [2.0, -2])
+  func noRoot(shift: Double) {
+    let program = Program.traced { trace in
+      let y = trace.input("y", features: 1)
+      let zero = y.zeros
+      return [
+        (
+          "x",
+          Tensor.solved(between: zero - 1, and: zero + 1, captured: [y]) {
+            $0.map(.arctangent) + $1[0]
+          }
+        )
+      ]
+    }
+    // The distance doubles 64 times: -1 - 2 (1 + 2 + … + 2⁶³), in Double -2⁶⁵.
+    let executor = Executor(
+      CompiledProgram(program, precision: .double), pool: WorkerPool(count: 1))
+    let found = executor.values(rows: 1, inputs: [[shift]]).outputs[0][0]
+    #expect(found == (shift > 0 ? -0x1p65 : 0x1p65))
+  }
+
+  @Test("a round cannot sum over all rows")
+  func sumsInRounds() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let x = Trace().input("x", features: 1)
+      _ = Tensor.iterated([x], rounds: 2) { states, _ in [states[0] - states[0].meanOverRows()] }
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("cannot sum over all rows"), "\(text)")
+  }
+
+  @Test("a sum over rows that a round does not use is no part of it")
+  func unusedSums() {
+    let program = Program.traced { trace in
+      let x = trace.input("x", features: 1)
+      return [
+        (
+          "y",
+          Tensor.iterated([x], rounds: 2) { states, _ in
+            _ = states[0].sumOverRows()
+            return [2 * states[0]]
+          }[0]
+        )
+      ]
+    }
+    let executor = Executor(CompiledProgram(program), pool: WorkerPool(count: 1))
+    #expect(executor.values(rows: 2, inputs: [[1, 3]]).outputs == [[4, 12]])
+  }
+
   @Test("has the gradients of the implicit function theorem")
   func gradients() {
     let program = Self.cubic.differentiated("loss", withRespectTo: ["y"])

@@ -117,6 +117,22 @@ struct WorkerPoolTests {
     #expect(before.all == Array(repeating: all, count: count))
     #expect(after.all == Array(repeating: count <= all ? 1 : all, count: count))
   }
+
+  @Test(
+    "pinned also where the caller is the main thread, and more threads can follow",
+    .enabled(if: allowed_processor_count() > 0 && processors > 1))
+  func pinningFromMain() async {
+    await #expect(processExitsWith: .success) {
+      await MainActor.run {
+        let pool = WorkerPool(count: 2)
+        let allowed = Numbers(2)
+        pool.pin()
+        pool.runOnEveryThread { worker in allowed[worker] = Int(allowed_processor_count()) }
+        precondition(allowed.all == [1, 1], "may use \(allowed.all) processors")
+        precondition(WorkerPool.usableProcessors > 1, "one processor is left")
+      }
+    }
+  }
 }
 
 /// One number a worker, written by it alone.

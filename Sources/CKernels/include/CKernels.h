@@ -59,7 +59,7 @@ double diffeo_ndtri(double p);
 double diffeo_erfinv(double x);
 double diffeo_scaled_erfc(double x);
 
-/// How many CPUs this process may run on, at least 1.
+/// How many CPUs this process may run on, as it was before any of its threads was bound; at least 1.
 size_t diffeo_allowed_cpus(void);
 
 /// How many CPUs' time the control group `group`, as in "/service/part", and those around it grant, rounded up,
@@ -69,7 +69,7 @@ size_t diffeo_granted_cpus(const char *_Nonnull root, const char *_Nonnull group
 /// How many threads can run at once: no more than there are CPUs allowed and granted, and at least 1.
 size_t diffeo_usable_cpus(void);
 
-/// Binds the calling thread to the `index`-th of the CPUs it may run on. Returns 0, or an errno value.
+/// Binds the calling thread to the `index`-th of the CPUs that `diffeo_allowed_cpus` counts. Returns 0, or an errno value.
 int diffeo_pin_thread(size_t index);
 
 /// A hint that the calling thread spins.

@@ -45,6 +45,8 @@ extension Executor {
   }
 
   private func withViews(of inputs: [[Double]], rows: Int, _ body: ([BatchView]) -> Void) {
+    let expected = compiled.program.inputs.count
+    require(inputs.count == expected, "\(expected) inputs expected, got \(inputs.count)")
     // A view of no rows must point somewhere.
     let nowhere = UnsafeMutablePointer<Double>.allocate(capacity: 1)
     defer { nowhere.deallocate() }

@@ -28,8 +28,8 @@ extension Executor {
     self.call = nil
     collect(share)
     first.run(compiled.plan.epilogue)
-    storeFixedOutputs(outputs)
-    if let gradients { storeGradients(gradients) }
+    storeSharedOutputs(outputs, first)
+    if let gradients { storeGradients(gradients, first) }
   }
 
   private func check(
@@ -134,24 +134,25 @@ extension Executor {
     }
   }
 
-  private func storeFixedOutputs(_ outputs: [OutputView]) {
+  /// The results without rows, which may also be parameters or parts of them.
+  private func storeSharedOutputs(_ outputs: [OutputView], _ runner: StepRunner) {
     for (number, view) in outputs.enumerated() {
       let place = compiled.plan.outputs[number]
-      guard place.space == .fixed else { continue }
+      guard !place.isPerRow else { continue }
       let features = compiled.program.nodes[compiled.program.outputs[number].node].shape.count
       view.store(
-        first: 0, rows: 1, features: features, ld: 1,
-        from: fixed.base + place.offset * compiled.precision.bytes, compiled.precision)
+        first: 0, rows: 1, features: features, ld: 1, from: runner.address(place),
+        compiled.precision)
     }
   }
 
-  private func storeGradients(_ gradients: ParameterBuffer) {
+  private func storeGradients(_ gradients: ParameterBuffer, _ runner: StepRunner) {
     let bytes = compiled.precision.bytes
     gradients.markChanged()
     for (slot, place) in zip(compiled.program.parameters, compiled.plan.gradients) {
       guard let place else { continue }
       (gradients.memory.base + slot.offset * bytes).copyMemory(
-        from: fixed.base + place.offset * bytes, byteCount: slot.shape.count * bytes)
+        from: runner.address(place), byteCount: slot.shape.count * bytes)
     }
   }
 }

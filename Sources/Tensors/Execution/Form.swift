@@ -46,7 +46,7 @@ struct FormChoice {
   private mutating func choose(_ number: Int) {
     let node = nodes[number]
     switch node.operation {
-    case .stopGradient: forms[number] = .view(of: node.operands[0], offset: 0)
+    case .stopGradient, .root: forms[number] = .view(of: node.operands[0], offset: 0)
     case .gather(let indices):
       let runs = Run.gathering(indices)
       if runs.count == 1 {
@@ -87,7 +87,7 @@ struct FormChoice {
       let (gradient, mask) = (node.operands[gradient], node.operands[mask])
       guard case .binary(.less) = nodes[mask].operation, uses[mask] == 1,
         case .constant(let bound) = nodes[nodes[mask].operands[0]].operation,
-        bound.allSatisfy({ $0 == 0 }), nodes[gradient].shape == node.shape,
+        bound.values.allSatisfy({ $0 == 0 }), nodes[gradient].shape == node.shape,
         // The kernel tells 0 from positive numbers; others may be negative.
         case .unary(.relu) = nodes[nodes[mask].operands[1]].operation,
         nodes[nodes[mask].operands[1]].shape == node.shape

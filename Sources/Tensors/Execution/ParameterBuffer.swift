@@ -72,13 +72,21 @@ public final class ParameterBuffer {
       other.count == count && other.precision == precision,
       "\(count) \(precision) values expected, got \(other.count) \(other.precision)")
     markChanged()
+    switch precision {
+    case .float: add(Float(weight), of: other, to: Float(1 - weight))
+    case .double: add(weight, of: other, to: 1 - weight)
+    }
+  }
+
+  /// v ← rest v + share u, both factors in the format of the values.
+  private func add<Scalar: BitwiseCopyable>(
+    _ share: Scalar, of other: ParameterBuffer, to rest: Scalar
+  ) {
     let kernels = diffeo_kernel_set.inUse(precision)
-    let factors = ParameterBuffer([1 - weight, weight], precision: precision)
+    var (share, rest) = (share, rest)
     diffeo_run_binary_scalar(
-      kernels, Int32(BinaryFunction.multiply.kernel), count, memory.base, factors.memory.base,
-      memory.base)
-    diffeo_run_accumulate_scaled(
-      kernels, count, 1, factors.memory.base + precision.bytes, other.memory.base, memory.base)
+      kernels, Int32(BinaryFunction.multiply.kernel), count, memory.base, &rest, memory.base)
+    diffeo_run_accumulate_scaled(kernels, count, 1, &share, other.memory.base, memory.base)
   }
 
   var floats: UnsafeMutablePointer<Float> { memory.base.assumingMemoryBound(to: Float.self) }

@@ -36,9 +36,10 @@ extension Lowering {
     let node = nodes[matrix]
     guard case .binary(.multiply) = node.operation, node.shape.dims.count == 2 else { return nil }
     for operand in node.operands {
-      guard case .constant(let mask) = nodes[operand].operation, mask.count == node.shape.count
+      guard case .constant(let mask) = nodes[operand].operation,
+        mask.values.count == node.shape.count
       else { continue }
-      return Staircase(mask: mask, columns: node.shape.dims[1])
+      return Staircase(mask: mask.values, columns: node.shape.dims[1])
     }
     return nil
   }

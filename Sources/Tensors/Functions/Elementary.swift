@@ -6,13 +6,13 @@ import CKernels
   import Glibc
 #endif
 
-/// The elementary functions on `Double`: the C library's, NaN at points where they are undefined
-/// (log 0, atanh 1), and compositions arranged so that nothing cancels or overflows.
+/// The elementary functions on `Double`: the C library's, infinite at poles (log 0, atanh 1), and compositions
+/// arranged so that nothing cancels or overflows.
 package enum Elementary {
   package static func exp(_ x: Double) -> Double { cExp(x) }
-  package static func log(_ x: Double) -> Double { x > 0 ? cLog(x) : .nan }
+  package static func log(_ x: Double) -> Double { cLog(x) }
   package static func expm1(_ x: Double) -> Double { cExpm1(x) }
-  package static func log1p(_ x: Double) -> Double { x > -1 ? cLog1p(x) : .nan }
+  package static func log1p(_ x: Double) -> Double { cLog1p(x) }
   package static func sin(_ x: Double) -> Double { cSin(x) }
   package static func cos(_ x: Double) -> Double { cCos(x) }
   package static func tan(_ x: Double) -> Double { cTan(x) }
@@ -24,7 +24,7 @@ package enum Elementary {
   package static func tanh(_ x: Double) -> Double { cTanh(x) }
   package static func asinh(_ x: Double) -> Double { cAsinh(x) }
   package static func acosh(_ x: Double) -> Double { cAcosh(x) }
-  package static func atanh(_ x: Double) -> Double { x.magnitude < 1 ? cAtanh(x) : .nan }
+  package static func atanh(_ x: Double) -> Double { cAtanh(x) }
   package static func cubeRoot(_ x: Double) -> Double { cbrt(x) }
   package static func erf(_ x: Double) -> Double { cErf(x) }
   package static func erfc(_ x: Double) -> Double { cErfc(x) }

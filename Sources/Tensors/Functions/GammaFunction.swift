@@ -1,6 +1,6 @@
 import CKernels
 
-/// log Γ and its derivatives for x > 0, by recurrence into the range of Stirling's series
+/// log|Γ| and its derivatives: from the second on for x > 0, by recurrence into the range of Stirling's series
 /// (Abramowitz and Stegun 6.1.40, 6.4.11); NaN for x ≤ 0.
 package enum GammaFunction {
   /// B₂, B₄, … B₂₀: the Bernoulli numbers of even index.
@@ -11,8 +11,8 @@ package enum GammaFunction {
   /// From here on ten terms of the series give full precision.
   private static let asymptotic = 12.0
 
-  /// log Γ(x)
-  package static func logGamma(_ x: Double) -> Double { x > 0 ? diffeo_lgamma(x) : .nan }
+  /// log|Γ(x)|
+  package static func logGamma(_ x: Double) -> Double { diffeo_lgamma(x) }
 
   private static func integerPower(_ x: Double, _ n: Int) -> Double {
     (0..<n).reduce(1) { product, _ in product * x }
@@ -20,8 +20,8 @@ package enum GammaFunction {
 
   /// ψ⁽ⁿ⁾(x), n ≥ 0.
   package static func polygamma(_ order: Int, _ x: Double) -> Double {
-    guard x > 0 else { return .nan }
     if order == 0 { return diffeo_digamma(x) }
+    guard x > 0 else { return .nan }
     // ψ⁽ⁿ⁾(x) = (-1)ⁿ⁺¹ n! (Σ_{k<m} (x + k)⁻ⁿ⁻¹ + tail(x + m))
     let n = order
     var factorial = 1.0

@@ -11,13 +11,9 @@ package enum StandardNormal {
   /// e^(x²)·erfc(x) for x ≥ 0.
   package static func scaledErfc(_ x: Double) -> Double { diffeo_scaled_erfc(x) }
 
-  /// Φ⁻¹(p) for 0 < p < 1, NaN elsewhere.
-  package static func quantile(_ p: Double) -> Double {
-    p > 0 && p < 1 ? diffeo_ndtri(p) : .nan
-  }
+  /// Φ⁻¹(p) for 0 ≤ p ≤ 1, infinite at the ends; NaN elsewhere.
+  package static func quantile(_ p: Double) -> Double { diffeo_ndtri(p) }
 
-  /// The y with erf(y) = x for |x| < 1, NaN elsewhere.
-  package static func erfinv(_ x: Double) -> Double {
-    x.magnitude < 1 ? diffeo_erfinv(x) : .nan
-  }
+  /// The y with erf(y) = x for |x| ≤ 1, infinite at ±1; NaN elsewhere.
+  package static func erfinv(_ x: Double) -> Double { diffeo_erfinv(x) }
 }

@@ -1,7 +1,7 @@
 /// A function of one number, applied feature by feature.
 ///
 /// `value(_:)` is the definition in `Double`, `Tensor.derivative(of:result:)` the derivative. Outside a function's
-/// domain the value is NaN.
+/// domain the value is NaN, at a pole the infinity that it tends to.
 public enum UnaryFunction: Hashable, Sendable {
   /// -x
   case negate
@@ -67,14 +67,16 @@ public enum UnaryFunction: Hashable, Sendable {
   case logNormalCDF
   /// Φ⁻¹(x), 0 < x < 1
   case normalQuantile
-  /// log Γ(x), x > 0
+  /// log|Γ(x)|
   case logGamma
-  /// ψ⁽ⁿ⁾(x), the n-th derivative of the digamma function, x > 0
+  /// ψ⁽ⁿ⁾(x), the n-th derivative of the digamma function; x > 0 for n > 0
   case polygamma(Int)
   /// log I₀(x), the modified Bessel function
   case logBesselI0
   /// I₁(x)/I₀(x)
   case besselRatio
+  /// The derivative of I₁(x)/I₀(x)
+  case besselRatioSlope
   /// W(x) on branch 0 or -1: the w with w eʷ = x
   case lambertW(branch: Int)
   /// ⌊x⌋
@@ -90,8 +92,8 @@ extension UnaryFunction {
     .logarithm, .log1p, .expm1, .tanh, .sigmoid, .softplus, .relu, .sine, .cosine, .tangent,
     .arcsine, .arccosine, .arctangent, .sinh, .cosh, .asinh, .acosh, .atanh, .erf, .erfc,
     .inverseErf, .normalCDF, .logNormalCDF, .normalQuantile, .logGamma, .polygamma(0),
-    .polygamma(1), .logBesselI0, .besselRatio, .lambertW(branch: 0), .lambertW(branch: -1),
-    .floor, .isFinite,
+    .polygamma(1), .logBesselI0, .besselRatio, .besselRatioSlope, .lambertW(branch: 0),
+    .lambertW(branch: -1), .floor, .isFinite,
   ]
 
   /// f(x), in `Double`.
@@ -105,8 +107,8 @@ extension UnaryFunction {
     case .cubeRoot: Elementary.cubeRoot(x)
     case .reciprocal: 1 / x
     case .exponential: Elementary.exp(x)
-    case .logarithm: x == 0 ? -.infinity : Elementary.log(x)
-    case .log1p: x == -1 ? -.infinity : Elementary.log1p(x)
+    case .logarithm: Elementary.log(x)
+    case .log1p: Elementary.log1p(x)
     case .expm1: Elementary.expm1(x)
     case .tanh: Elementary.tanh(x)
     case .sigmoid: Elementary.sigmoid(x)
@@ -133,6 +135,7 @@ extension UnaryFunction {
     case .polygamma(let order): GammaFunction.polygamma(order, x)
     case .logBesselI0: BesselFunction.logI0(x)
     case .besselRatio: BesselFunction.ratio(x)
+    case .besselRatioSlope: BesselFunction.ratioSlope(x)
     case .lambertW(let branch): LambertW.value(x, branch: branch)
     case .floor: x.rounded(.down)
     case .isFinite: x.isFinite ? 1 : 0

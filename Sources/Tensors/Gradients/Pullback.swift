@@ -33,6 +33,7 @@ struct Pullback {
       [gradient.matmul(operands[1].transposed), operands[0].transposed.matmul(gradient)]
     case .triangularSolve(let triangle): triangularSolve(triangle)
     case .loop(let loop): loop.pullback(operands, gradient)
+    case .root(let root): root.pullback(operands, result, gradient)
     case .fused(let operation): operation.pullback(operands, result, gradient)
     }
   }
@@ -73,8 +74,12 @@ extension Pullback {
 
   /// b aᵇ⁻¹ and aᵇ log a, the latter 0 at a = 0.
   private func power(_ a: Tensor, _ b: Tensor) -> (Tensor?, Tensor?) {
+    if let exponents = b.constantValues {
+      // 0 a⁰ rather than 0 a⁻¹, which is undefined at a = 0.
+      let less = trace.constant(exponents.map { $0 == 0 ? 0 : $0 - 1 }, b.shape.dims)
+      return (gradient * b * pow(a, less), nil)
+    }
     let da = gradient * b * pow(a, b - 1)
-    if b.constantValues != nil { return (da, nil) }
     let isPositive = a .> 0
     let logarithm = log(Tensor.select(isPositive, a, trace.constant(1)))
     return (da, gradient * result * logarithm)

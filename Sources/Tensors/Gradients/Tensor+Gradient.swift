@@ -46,7 +46,7 @@ extension Tensor {
   }
 
   /// 1 for every value of the tensor.
-  private var ones: Tensor { filled(with: 1) }
+  var ones: Tensor { filled(with: 1) }
 
   /// 0 for every value of the tensor.
   public var zeros: Tensor { filled(with: 0) }

@@ -107,9 +107,12 @@ extension Tensor {
         "loop: one number a row says whether it is done, not \(isDone.shape)")
       outputs.append((name: "done", tensor: isDone))
     }
+    let program = Program(body, outputs: outputs)
+    require(
+      !program.nodes.contains { $0.operation == .sumRows || $0.operation == .outerRows },
+      "loop: a round knows the rows of its tile alone and cannot sum over all rows")
     let loop = Loop(
-      body: Program(body, outputs: outputs), stateCount: initial.count, limit: limit,
-      hasCondition: isDone != nil)
+      body: program, stateCount: initial.count, limit: limit, hasCondition: isDone != nil)
     let count = initial.reduce(0) { $0 + $1.shape.count }
     let result = initial[0].trace.record(
       .loop(loop), initial + captured, Shape([count], isPerRow: isPerRow))

@@ -9,7 +9,7 @@ public enum Operation: Hashable, Sendable {
   /// The parameter number `i` of the program.
   case parameter(Int)
   /// Fixed numbers, one a feature.
-  case constant([Double])
+  case constant(FixedNumbers)
   /// B, the number of rows.
   case rowCount
   /// y = f(x), feature by feature.
@@ -49,8 +49,26 @@ public enum Operation: Hashable, Sendable {
   /// A body run again and again; operands are the initial states and what the body captures, the
   /// result is all final states, one after the other.
   case loop(Loop)
+  /// y = x where x solves an equation; operands are x and what the equation captures.
+  case root(Root)
   /// Several of the above in one kernel.
   case fused(FusedOperation)
+}
+
+/// The numbers of a constant. They are equal where all their bits are: 0 is not -0.
+public struct FixedNumbers: Hashable, Sendable {
+  /// One a feature.
+  public let values: [Double]
+
+  /// The same numbers, bit by bit.
+  public static func == (a: FixedNumbers, b: FixedNumbers) -> Bool {
+    a.values.elementsEqual(b.values) { $0.bitPattern == $1.bitPattern }
+  }
+
+  /// Feeds all bits to the hasher.
+  public func hash(into hasher: inout Hasher) {
+    for value in values { hasher.combine(value.bitPattern) }
+  }
 }
 
 /// How the last axis is reduced.

@@ -4,9 +4,8 @@ extension Tensor {
   ///
   /// Newton steps are taken as long as they stay within the bracket, which every step shrinks, and
   /// bisections otherwise. The bracket is first widened until it holds the root. A root that is found
-  /// stays where it is while other rows of the tile go on. The result is
-  /// differentiable by the implicit function theorem, ∂x/∂θ = -(∂r/∂θ)/(∂r/∂x): a last Newton step
-  /// from the root, which changes its value no more, has just that gradient.
+  /// stays where it is while other rows of the tile go on. A last Newton step polishes it. The result is
+  /// differentiable, any number of times, by the implicit function theorem: see ``Root``.
   ///
   /// - Parameters:
   ///   - lower: where to begin looking for a lower end, `[B, n]`.
@@ -15,7 +14,7 @@ extension Tensor {
   ///   - tolerance: the last step's length, relative to max(1, |x|).
   ///   - limit: the most steps.
   ///   - residual: r(x, captured), recorded a few times.
-  /// - Returns: `[B, n]`; where no sign change was found, the end that was reached.
+  /// - Returns: `[B, n]`; where no sign change was found, the end that was reached; NaN where the residual is NaN.
   public static func solved(
     between lower: Tensor, and upper: Tensor, captured: [Tensor] = [], tolerance: Double = 1e-12,
     limit: Int = 200, residual: (_ x: Tensor, _ captured: [Tensor]) -> Tensor
@@ -36,12 +35,21 @@ extension Tensor {
     ) { states, captured in
       newtonRound(states[0], states[1], states[2], captured, tolerance, residual)
     }
-    let x = found[2].withoutGradient
+    let root = polished(found[2], within: bracket, captured, residual)
+    return Root.recorded(root, captured: captured, residual: residual)
+  }
+
+  private static func polished(
+    _ x: Tensor, within bracket: [Tensor], _ captured: [Tensor],
+    _ residual: (Tensor, [Tensor]) -> Tensor
+  ) -> Tensor {
     let value = residual(x, captured)
-    let slope = value.gradients(of: [x])[0] ?? value.zeros + 1
-    let step = value / slope.withoutGradient
-    // Where a root lies beyond what numbers can tell apart, the last step need not be one.
-    return select(step.map(.isFinite), x - step, x)
+    let slope = value.partialGradients(of: [x], seed: value.ones)[0] ?? value.ones
+    let step = value / slope
+    // Where a root lies beyond what numbers can tell apart, the last step need not be one; where there is none, it
+    // would lead out of the bracket.
+    let moved = max(bracket[0], min(bracket[1], x - step))
+    return select(value.isDefined, select(step.map(.isFinite), moved, x), value)
   }
 
   /// Ends between which the residual changes its sign, by doubling the distance; the last ones where it changes
@@ -79,8 +87,10 @@ extension Tensor {
     let isTaken = isInside.combined(.maximum, isLast)
     let next = select(isTaken, newton, 0.5 * (nextLow + nextHigh))
     let isClose = abs(next - x) .<= short
-    let isDone = isClose.combined(.maximum, value.combined(.equal, 0))
-    let settled = select(value.combined(.equal, 0), x, next)
+    let isRoot = value.combined(.equal, 0)
+    // From NaN on nothing changes any more.
+    let isDone = max(max(isClose, isRoot), 1 - next.isDefined)
+    let settled = select(isRoot, x, next)
     // An empty bracket keeps a root where it is while other rows go on: it depends on its row alone, and
     // rounding cannot take it away again, so that there are no more rounds than the slowest row needs.
     let ends = [nextLow, nextHigh].map { select(isDone, settled, $0) }
@@ -88,4 +98,7 @@ extension Tensor {
   }
 
   private var flattened: Tensor { reshaped([shape.count]) }
+
+  /// 1, but 0 where it is NaN.
+  private var isDefined: Tensor { combined(.equal, self) }
 }

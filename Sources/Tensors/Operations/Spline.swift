@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What a spline does at the ends of [-bound, bound] and beyond.
 public enum SplineEnds: Hashable, Sendable, CaseIterable {
   /// The identity outside, and slopes 1 at the ends: K - 1 slopes are learned.
@@ -83,6 +85,8 @@ public enum SplineDirection: Hashable, Sendable, CaseIterable {
 extension Tensor {
   /// The values of splines and the logarithms of their slopes, feature by feature.
   ///
+  /// Splines of more bins than kernels keep at hand are recorded as basic operations.
+  ///
   /// - Parameters:
   ///   - spline: the form of the splines.
   ///   - direction: forward, or its inverse.
@@ -99,8 +103,11 @@ extension Tensor {
     let perRow =
       parameters.shape.isPerRow
       ? parameters : parameters.spread(like: self)
-    let both = trace.record(
-      .fused(.spline(spline, direction)), [self, perRow], Shape([2, count], isPerRow: true))
+    let both =
+      spline.bins <= DIFFEO_SPLINE_MAX_BINS
+      ? trace.record(
+        .fused(.spline(spline, direction)), [self, perRow], Shape([2, count], isPerRow: true))
+      : spline.definition(direction, self, perRow)
     return (both.slice(0..<1).reshaped(count), both.slice(1..<2).reshaped(count))
   }
 }

@@ -16,8 +16,10 @@ extension Program {
   private func unmaskedEntries(of matrix: Node) -> Int {
     guard case .binary(.multiply) = matrix.operation else { return matrix.shape.count }
     for operand in matrix.operands {
-      if case .constant(let mask) = nodes[operand].operation, mask.count == matrix.shape.count {
-        return mask.count { $0 != 0 }
+      if case .constant(let mask) = nodes[operand].operation,
+        mask.values.count == matrix.shape.count
+      {
+        return mask.values.count { $0 != 0 }
       }
     }
     return matrix.shape.count

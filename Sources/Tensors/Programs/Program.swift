@@ -168,7 +168,7 @@ extension Program: CustomStringConvertible {
     switch operation {
     case .input(let number): "input \(inputs[number].name) "
     case .parameter(let number): "parameter \(parameters[number].name) "
-    case .constant(let values): "constant \(Program.short(values)) "
+    case .constant(let numbers): "constant \(Program.short(numbers.values)) "
     case .gather(let indices): "gather \(Program.short(indices)) "
     case .scatter(let indices): "scatter \(Program.short(indices)) "
     case .unary(let function): "\(function)"

@@ -87,7 +87,7 @@ public struct ReferenceInterpreter {
     case .parameter(let number):
       let offset = program.parameters[number].offset
       result.fill { feature, _ in parameters[offset + feature] }
-    case .constant(let numbers): result.fill { feature, _ in numbers[feature] }
+    case .constant(let numbers): result.fill { feature, _ in numbers.values[feature] }
     case .rowCount: result.fill { _, _ in Double(rows) }
     case .placeholder: preconditionFailure("a placeholder has no value")
     case .unary(let function): result.fill { function.value(operands[0][$0, $1]) }
@@ -95,7 +95,7 @@ public struct ReferenceInterpreter {
       result.fill { function.value(operands[0][$0, $1], operands[1][$0, $1]) }
     case .select:
       result.fill { operands[0][$0, $1] != 0 ? operands[1][$0, $1] : operands[2][$0, $1] }
-    case .spread, .stopGradient: result.fill { operands[0][$0, $1] }
+    case .spread, .stopGradient, .root: result.fill { operands[0][$0, $1] }
     default: moveOrReduce(node, operands, into: &result)
     }
     return result

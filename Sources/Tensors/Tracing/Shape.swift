@@ -11,6 +11,13 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// `[B, dims…]` or, with `isPerRow` false, `[dims…]`.
   public init(_ dims: [Int], isPerRow: Bool) {
     require(dims.allSatisfy { $0 >= 0 }, "extents must not be negative: \(dims)")
+    require(
+      dims.reduce(1 as Int?) { count, extent in
+        count.flatMap { product in
+          let (next, overflows) = product.multipliedReportingOverflow(by: extent)
+          return overflows ? nil : next
+        }
+      } != nil, "a tensor of extents \(dims) has more values than can be counted")
     self.dims = dims
     self.isPerRow = isPerRow
   }

@@ -17,8 +17,9 @@ extension Tensor {
     combined(function, trace.constant(number))
   }
 
-  /// `a` where the condition is not 0, else `b`. Neither gradient flows into the condition, nor a
-  /// gradient into the branch that was not taken.
+  /// `a` where the condition is not 0, else `b`. No gradient flows into the condition, and the gradient 0 into
+  /// the branch that is not taken: where a slope there is infinite or undefined, as that of √x is at 0, the product is
+  /// NaN. Such a branch is given an argument that is harmless where it is not taken.
   public static func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
     let dims = commonDims("select", [condition, a, b])
     let isPerRow = [condition, a, b].contains { $0.shape.isPerRow }
@@ -46,7 +47,7 @@ extension Tensor {
   /// The same values in a tensor with other extents, in row-major order.
   public func reshaped(_ dims: [Int]) -> Tensor {
     require(
-      dims.reduce(1, *) == shape.count, "reshape: \(shape) has not the size of \(dims)")
+      shape.with(dims: dims).count == shape.count, "reshape: \(shape) has not the size of \(dims)")
     return dims == shape.dims
       ? self : trace.record(.gather(Array(0..<shape.count)), [self], shape.with(dims: dims))
   }

@@ -67,6 +67,7 @@ extension Tensor {
 
   /// The tensors stacked along a new first axis: k times `[…] → [k, …]`.
   public static func stacked(_ parts: [Tensor]) -> Tensor {
+    require(!parts.isEmpty, "nothing to stack")
     require(
       parts.allSatisfy { $0.shape.dims == parts[0].shape.dims },
       "stack: the extents of \(parts.map(\.shape)) differ")

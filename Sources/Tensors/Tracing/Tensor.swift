@@ -14,7 +14,7 @@ public struct Tensor {
 
   /// The numbers of a constant; nil for anything else.
   package var constantValues: [Double]? {
-    if case .constant(let values) = node.operation { values } else { nil }
+    if case .constant(let numbers) = node.operation { numbers.values } else { nil }
   }
 
   /// Whether every feature is this constant.

@@ -43,7 +43,7 @@ public final class Trace {
       values.count == shape.count,
       "\(shape.count) values expected for \(shape), got \(values.count)"
     )
-    return record(.constant(values), [], shape)
+    return record(.constant(FixedNumbers(values: values)), [], shape)
   }
 
   /// One fixed number.
