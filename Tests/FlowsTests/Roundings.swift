@@ -4,7 +4,7 @@ extension Program {
   /// Σ c² over all operations, c being the most that one is off by, in units of ε of its result: half of one for a
   /// sum, a product, a quotient or a root, four for other functions, as the tests of the kernels assert.
   ///
-  /// A root that rounds of Newton's method lead to is no rounding: the step after them, which is written out, is.
+  /// Rounds of Newton's method that lead to a root are no rounding: its equation is.
   var squaredRoundings: Double {
     nodes.reduce(0) { $0 + squaredRoundings(of: $1) }
   }
@@ -32,6 +32,8 @@ extension Program {
     case .triangularSolve: return sum(of: operands[0][0], products: operands[0][0]) + 0.25
     case .loop(let loop):
       return loop.hasCondition ? 0 : Double(loop.limit) * loop.body.squaredRoundings
+    // The error of a residual moves the root by as much over the residual's slope.
+    case .root(let root): return root.residual.squaredRoundings
     case .fused(let fused): return fused.squaredRoundings(node.operands.map { nodes[$0].shape })
     }
   }
