@@ -48,26 +48,21 @@ const diffeo_kernels_f64 *diffeo_kernels_f64_level(diffeo_level level) {
   return machine_has(level) ? kernels_f64[level] : NULL;
 }
 
-static void choose_level(void) {
+diffeo_level diffeo_level_named(const char *name) {
   static const char *const names[DIFFEO_LEVEL_COUNT] = {
     "reference", "baseline", "avx2", "avx512"};
-  const char *forced = getenv("DIFFEO_ISA");
+  diffeo_level best = DIFFEO_LEVEL_REFERENCE;
   for (int level = DIFFEO_LEVEL_REFERENCE; level < DIFFEO_LEVEL_COUNT; level++) {
     if (!diffeo_kernels_f32_level((diffeo_level)level)) continue;
-    best_level = (diffeo_level)level;
-    if (forced && strcmp(forced, names[level]) == 0) return;
+    best = (diffeo_level)level;
+    if (name && strcmp(name, names[level]) == 0) break;
   }
+  return best;
 }
+
+static void choose_level(void) { best_level = diffeo_level_named(getenv("DIFFEO_ISA")); }
 
 diffeo_level diffeo_best_level(void) {
   pthread_once(&chosen, choose_level);
   return best_level;
-}
-
-const diffeo_kernels_f32 *diffeo_kernels_f32_best(void) {
-  return diffeo_kernels_f32_level(diffeo_best_level());
-}
-
-const diffeo_kernels_f64 *diffeo_kernels_f64_best(void) {
-  return diffeo_kernels_f64_level(diffeo_best_level());
 }

@@ -21,7 +21,7 @@ struct MonotoneFormula {
   /// The t with g(t) = target.
   ///
   /// The root is bracketed and found in a coordinate s that runs through ℝ while t runs through its
-  /// interval. A last Newton step in t polishes it, and has the gradient of the implicit function
+  /// interval. A last Newton step in t polishes it; derivatives are those of the implicit function
   /// theorem: ∂t/∂θ = -(∂g/∂θ)/(∂g/∂t).
   ///
   /// - Parameters:
@@ -47,11 +47,28 @@ struct MonotoneFormula {
       }
       return captured[1] * (value - captured[0])
     }
-    let near = try point(at: position, known).withoutGradient
+    let near = try point(at: position, known)
     var compiler = FormulaCompiler(known.merging([variable: near]) { $1 }, in: trace)
-    let slope = try compiler.value(of: derivative).withoutGradient
-    let step = (try compiler.value(of: formula) - target) / slope
-    return .select(step.map(.isFinite), near - step, near)
+    _ = try compiler.value(of: derivative)
+    return Tensor.polished(
+      near, captured: [target] + names.map { known[$0]! }
+    ) { t, captured in
+      compiled(formula, at: t, names, captured.dropFirst()) - captured[0]
+    } quotient: { u, t, captured in
+      u / compiled(derivative, at: t, names, captured.dropFirst())
+    }
+  }
+
+  /// The value at t of a formula that has been compiled before.
+  private func compiled(
+    _ formula: Expression, at t: Tensor, _ names: [Symbol], _ values: ArraySlice<Tensor>
+  ) -> Tensor {
+    let known = Dictionary(uniqueKeysWithValues: zip(names + [variable], values + [t]))
+    var compiler = FormulaCompiler(known, in: t.trace)
+    guard let value = try? compiler.value(of: formula) else {
+      preconditionFailure("\(formula) was compiled before")
+    }
+    return value
   }
 
   /// 1 where g rises, -1 where it falls: by the order of two values where that is not known.

@@ -15,10 +15,6 @@ let exponentialCases: [UnaryCase] = [
     interval: 0...1e6, bound: 0.5
   ) { at($0).map(arb_sqrt, $1) },
   UnaryCase(
-    name: "rsqrt", function: DIFFEO_UNARY_RSQRT, domain: { $0 >= 0 },
-    limits: (.nan, -infinity, infinity, 0), interval: 0...1e6
-  ) { at($0).map(arb_rsqrt, $1) },
-  UnaryCase(
     name: "recip", function: DIFFEO_UNARY_RECIP, limits: (-0.0, -infinity, infinity, 0), bound: 0.5
   ) { at(1).over(at($0), $1) },
   UnaryCase(
@@ -73,13 +69,6 @@ let exponentialCases: [UnaryCase] = [
     saturates: -1e5...infinity,
     centres: [-87.336_54, -103.972_08, -708.396_418_532_264, -745.133_219_101_941, 0.881_373_587],
     interval: -110...60, value: softplus),
-  UnaryCase(
-    name: "log_sigmoid", function: DIFFEO_UNARY_LOG_SIGMOID,
-    limits: (-infinity, -0.693_147_180_559_945_3, -0.693_147_180_559_945_3, -0.0),
-    saturates: -infinity...1e5,
-    centres: [87.336_54, 103.972_08, 708.396_418_532_264, 745.133_219_101_941, -0.881_373_587],
-    interval: -60...110
-  ) { softplus(-$0, $1).negated },
 ]
 
 /// log(1 + eˣ), from the smaller of eˣ and e⁻ˣ.

@@ -7,11 +7,11 @@ struct LinearTests {
   static let sizes = [1, 2, 3, 5, 7, 8, 13, 16, 17, 24, 31, 33, 70]
   static let rowCounts = [1, 2, 5, 7, 8, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 65]
 
-  @Test("forward, with each activation, on few and many rows", arguments: Level.available)
+  @Test("forward, with and without max(x, 0), on few and many rows", arguments: Level.available)
   func forward(_ level: Level) {
     forEachShape { out, input, rows, generator in
       let shape = LayerShape(out: out, input: input, rows: rows)
-      let activation = diffeo_activation(UInt32(generator.next() % 5))
+      let activation = diffeo_activation(UInt32(generator.next() % 2))
       let masked = generator.next() % 2 == 0
       Layer<Float>(shape, masked: masked, &generator).checkForward(level, activation)
       Layer<Double>(shape, masked: masked, &generator).checkForward(level, activation)
@@ -168,11 +168,5 @@ private struct LayerShape {
 }
 
 private func applied(_ activation: diffeo_activation, to x: Double) -> Double {
-  switch activation {
-  case DIFFEO_ACTIVATION_RELU: max(x, 0)
-  case DIFFEO_ACTIVATION_TANH: tanh(x)
-  case DIFFEO_ACTIVATION_SIGMOID: 1 / (1 + exp(-x))
-  case DIFFEO_ACTIVATION_SOFTPLUS: log1p(exp(x))
-  default: x
-  }
+  activation == DIFFEO_ACTIVATION_RELU ? max(x, 0) : x
 }

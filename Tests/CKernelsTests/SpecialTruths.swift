@@ -48,14 +48,6 @@ let specialCases: [UnaryCase] = [
     terms: { $0 < 0 ? abs(.pi / tan(.pi * ($0 - $0.rounded()))) + log(2 - $0) : 0 }
   ) { at($0).map(arb_digamma, $1) },
   UnaryCase(
-    name: "bessel_i0e", function: DIFFEO_UNARY_BESSEL_I0E, limits: (0, 1, 1, 0), centres: [20, 30],
-    interval: -40...40, isSlow: true
-  ) { scaledBessel(0, $0, $1) },
-  UnaryCase(
-    name: "bessel_i1e", function: DIFFEO_UNARY_BESSEL_I1E, limits: (-0.0, -0.0, 0, 0),
-    centres: [20, 30], interval: -40...40, isSlow: true
-  ) { scaledBessel(1, $0, $1) },
-  UnaryCase(
     name: "log_i0", function: DIFFEO_UNARY_LOG_I0, limits: (infinity, 0, 0, infinity),
     centres: [20, 30], interval: -40...40, isSlow: true, value: logBessel),
 ]

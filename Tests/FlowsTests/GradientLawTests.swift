@@ -94,6 +94,25 @@ struct GradientLawTests {
       "\(configuration) \(direction)")
   }
 
+  @Test(
+    "of gradients of bijectors agree with differences",
+    arguments: Configuration.all.filter { $0.features == 2 && $0.context == 0 },
+    SplineDirection.allCases)
+  func secondDerivatives(configuration: Configuration, direction: SplineDirection) {
+    let trial = configuration.trial
+    var x = points(Self.rows * 2, in: configuration.entry.range, seed: 18)
+    if direction == .inverse { x = trial.run(trial.program(.forward), x)[0] }
+    let program = trial.program(direction) { x, value, logDet in
+      let weights = x.trace.constant([1, 1.3], [2])
+      let loss = (value * weights).total() + logDet
+      let slopes = loss.gradients(of: [x])[0] ?? x.zeros
+      return [("loss", (slopes * weights).total().sumOverRows())]
+    }
+    check(
+      program.keeping(["loss"]), [x], trial.parameters,
+      "\(configuration) \(direction), second derivatives")
+  }
+
   @Test("of log-densities agree with differences", arguments: ModelConfiguration.all)
   func distributions(configuration: ModelConfiguration) {
     let model = configuration.model(.double)

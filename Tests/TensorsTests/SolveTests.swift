@@ -136,6 +136,33 @@ struct SolveTests {
     }
   }
 
+  @Test("a polished number is a root with derivatives of any order, with a quotient or without")
+  func polished() {
+    let program = Program.traced { trace in
+      let y = trace.input("y", features: 1)
+      // The root of x³ + x = y is 0.5 for y = 0.625; this is close to it, without a derivative.
+      let near = y.zeros + 0.50001
+      let roots = [nil, { (u, x, _) in u / (3 * square(x) + 1) }].map {
+        (quotient: Root.Quotient?) in
+        Tensor.polished(
+          near, captured: [y], residual: { x, captured in x * square(x) + x - captured[0] },
+          quotient: quotient)
+      }
+      return roots.enumerated().flatMap { number, x in
+        let first = x.gradients(of: [y])[0]!
+        let second = first.gradients(of: [y])[0]!
+        return [("x\(number)", x), ("dx\(number)", first), ("ddx\(number)", second)]
+      }
+    }
+    let outputs = ReferenceInterpreter(program).run(inputs: [[0.625]], parameters: [], rows: 1)
+      .outputs.map { $0[0] }
+    // dx/dy = 1/(3x² + 1) and d²x/dy² = -6x/(3x² + 1)³; the step leaves 3x/(3x² + 1) times the square of 1e-5.
+    let expected = [0.5, 1 / 1.75, -3 / (1.75 * 1.75 * 1.75)]
+    for (value, expected) in zip(outputs, expected + expected) {
+      #expect((value - expected).magnitude < 1e-9)
+    }
+  }
+
   @Test("integrates with the order of the method", arguments: [ButcherTableau.classical, .heun])
   func order(method: ButcherTableau) {
     // dx/dt = -2 t x has x(1) = x(0)/e.

@@ -4,14 +4,13 @@
 
 #include <math.h>
 
-#include "../Special/special.h"
+#include "CKernels.h"
 
 static inline double scalar_neg(double x) { return -x; }
 static inline double scalar_abs(double x) { return fabs(x); }
 static inline double scalar_sign(double x) { return x > 0 ? 1 : x < 0 ? -1 : x; }
 static inline double scalar_square(double x) { return x * x; }
 static inline double scalar_sqrt(double x) { return sqrt(x); }
-static inline double scalar_rsqrt(double x) { return 1 / sqrt(x); }
 static inline double scalar_recip(double x) { return 1 / x; }
 static inline double scalar_exp(double x) { return exp(x); }
 static inline double scalar_log(double x) { return log(x); }
@@ -24,7 +23,6 @@ static inline double scalar_sigmoid(double x) {
 static inline double scalar_softplus(double x) {
   return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x));
 }
-static inline double scalar_log_sigmoid(double x) { return -scalar_softplus(-x); }
 static inline double scalar_relu(double x) { return x < 0 ? 0 : x; }
 static inline double scalar_sin(double x) { return diffeo_sin(x); }
 static inline double scalar_cos(double x) { return diffeo_cos(x); }
@@ -48,8 +46,6 @@ static inline double scalar_ndtri(double x) { return diffeo_ndtri(x); }
 static inline double scalar_floor(double x) { return floor(x); }
 static inline double scalar_cbrt(double x) { return cbrt(x); }
 static inline double scalar_is_finite(double x) { return fabs(x) < INFINITY; }
-static inline double scalar_bessel_i0e(double x) { return diffeo_bessel_i0e(x); }
-static inline double scalar_bessel_i1e(double x) { return diffeo_bessel_i1e(x); }
 static inline double scalar_log_i0(double x) { return diffeo_log_i0(x); }
 
 static inline double scalar_add(double a, double b) { return a + b; }
@@ -63,23 +59,11 @@ static inline double scalar_atan2(double a, double b) { return atan2(a, b); }
 static inline double scalar_less(double a, double b) { return a < b; }
 static inline double scalar_less_equal(double a, double b) { return a <= b; }
 static inline double scalar_equal(double a, double b) { return a == b; }
-static inline double scalar_copysign(double a, double b) { return copysign(a, b); }
 static inline double scalar_excluding(double a, double b) { return a == b ? NAN : a; }
 static inline double scalar_remainder(double a, double b) {
   if (!(b > 0)) return NAN;
   double rest = fmod(a, b);
   return rest < 0 ? rest + b : rest;
-}
-
-/// max(x, 0) and so on: what a dense layer applies.
-static inline double scalar_activation(int activation, double x) {
-  switch (activation) {
-    case 1: return scalar_relu(x);
-    case 2: return tanh(x);
-    case 3: return scalar_sigmoid(x);
-    case 4: return scalar_softplus(x);
-    default: return x;
-  }
 }
 
 #endif

@@ -1,10 +1,10 @@
 // Modified Bessel functions of the first kind, scaled by exp(-|x|): power series (DLMF 10.25.2) up to
 // 20, asymptotic expansion (DLMF 10.40.1) beyond.
-#include "special.h"
+#include "CKernels.h"
 
 #include <math.h>
 
-static const double root_two_pi = 2.50662827463100050242, log_two_pi = 1.83787706640934548356;
+static const double log_two_pi = 1.83787706640934548356;
 static const double series_limit = 20;
 
 /// A number as the sum of two, the second of the size of the first one's rounding.
@@ -52,18 +52,6 @@ static double asymptotic(double x, int order) {
   }
   while (count > 0) sum += terms[--count];
   return sum;
-}
-
-double diffeo_bessel_i0e(double x) {
-  x = fabs(x);
-  if (x <= series_limit) return scaled_series(x, 0, exp(-x));
-  return asymptotic(x, 0) / (root_two_pi * sqrt(x));
-}
-
-double diffeo_bessel_i1e(double x) {
-  double size = fabs(x);
-  if (size <= series_limit) return 0.5 * x * scaled_series(size, 1, exp(-size));
-  return copysign(asymptotic(size, 1) / (root_two_pi * sqrt(size)), x);
 }
 
 double diffeo_log_i0(double x) {

@@ -1,5 +1,5 @@
 // The logarithm of the gamma function and its derivative.
-#include "special.h"
+#include "CKernels.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 // The standard normal distribution function, its logarithm and its inverse.
-#include "special.h"
+#include "CKernels.h"
 
 #include <math.h>
 

@@ -22,13 +22,12 @@
 
 #include "diffeo_kernel_set.h"
 
-/// The best level of this machine, or the one that DIFFEO_ISA=avx512|avx2|baseline|reference names if the
-/// machine has it. Read once; safe from any thread.
-diffeo_level diffeo_best_level(void);
+/// The level called avx512, avx2, baseline or reference if the machine has it, the best one of the machine otherwise.
+diffeo_level diffeo_level_named(const char *_Nullable name);
 
-/// The kernels of the best level.
-const diffeo_kernels_f32 *_Nonnull diffeo_kernels_f32_best(void);
-const diffeo_kernels_f64 *_Nonnull diffeo_kernels_f64_best(void);
+/// The level that the environment's DIFFEO_ISA names; the best one where it names none. Read once; safe from any
+/// thread.
+diffeo_level diffeo_best_level(void);
 
 /// The kernels of one level; NULL where the machine lacks it.
 const diffeo_kernels_f32 *_Nullable diffeo_kernels_f32_level(diffeo_level level);

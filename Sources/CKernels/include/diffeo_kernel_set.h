@@ -116,9 +116,9 @@ static inline void diffeo_run_linear(
   const void *_Nullable bias, DIFFEO_VOID x, DIFFEO_OUT y, size_t ld, size_t rows,
   diffeo_activation activation) {
   if (few) {
-    DIFFEO_EITHER(linear_few(out, in, packed, bias, x, ld, y, ld, rows, activation, 0));
+    DIFFEO_EITHER(linear_few(out, in, packed, bias, x, ld, y, ld, rows, activation));
   } else {
-    DIFFEO_EITHER(linear(out, in, packed, bias, x, ld, y, ld, rows, activation, 0));
+    DIFFEO_EITHER(linear(out, in, packed, bias, x, ld, y, ld, rows, activation));
   }
 }
 static inline size_t diffeo_weights_gradient_scratch(

@@ -23,8 +23,6 @@ typedef enum diffeo_unary {
   DIFFEO_UNARY_SIGN,
   DIFFEO_UNARY_SQUARE,
   DIFFEO_UNARY_SQRT,
-  /// 1 / sqrt(x)
-  DIFFEO_UNARY_RSQRT,
   /// 1 / x
   DIFFEO_UNARY_RECIP,
   DIFFEO_UNARY_EXP,
@@ -34,8 +32,6 @@ typedef enum diffeo_unary {
   DIFFEO_UNARY_TANH,
   /// 1 / (1 + exp(-x))
   DIFFEO_UNARY_SIGMOID,
-  /// -log(1 + exp(-x))
-  DIFFEO_UNARY_LOG_SIGMOID,
   /// log(1 + exp(x))
   DIFFEO_UNARY_SOFTPLUS,
   /// max(x, 0)
@@ -68,11 +64,7 @@ typedef enum diffeo_unary {
   DIFFEO_UNARY_CBRT,
   /// 1 where x is finite, else 0.
   DIFFEO_UNARY_IS_FINITE,
-  /// exp(-|x|) I₀(x), I the modified Bessel function of the first kind
-  DIFFEO_UNARY_BESSEL_I0E,
-  /// exp(-|x|) I₁(x)
-  DIFFEO_UNARY_BESSEL_I1E,
-  /// log I₀(x)
+  /// log I₀(x), I the modified Bessel function of the first kind
   DIFFEO_UNARY_LOG_I0,
   DIFFEO_UNARY_COUNT
 } diffeo_unary;
@@ -90,7 +82,6 @@ typedef enum diffeo_binary {
   DIFFEO_BINARY_LESS,
   DIFFEO_BINARY_LESS_EQUAL,
   DIFFEO_BINARY_EQUAL,
-  DIFFEO_BINARY_COPYSIGN,
   /// a, but NaN where a = b
   DIFFEO_BINARY_EXCLUDING,
   /// a - b ⌊a / b⌋, between 0 and b; NaN unless b > 0
@@ -98,14 +89,11 @@ typedef enum diffeo_binary {
   DIFFEO_BINARY_COUNT
 } diffeo_binary;
 
-/// What a dense layer applies to W x + b.
+/// What a dense layer applies to W x + b while it is in registers. Other functions take more time than memory does.
 typedef enum diffeo_activation {
   DIFFEO_ACTIVATION_NONE,
-  DIFFEO_ACTIVATION_RELU,
-  DIFFEO_ACTIVATION_TANH,
-  DIFFEO_ACTIVATION_SIGMOID,
-  DIFFEO_ACTIVATION_SOFTPLUS,
-  DIFFEO_ACTIVATION_COUNT
+  /// max(x, 0)
+  DIFFEO_ACTIVATION_RELU
 } diffeo_activation;
 
 /// The columns first ..< last of one row of a weight matrix: all others are zero.

@@ -202,7 +202,7 @@ private struct FeatureUnits {
     // Units of the last hidden layer lie within ±1.
     let line = (x - offsets[offsets.count - 1]) / scale
     let margin = 1.01 * blocks[blocks.count - 1].sum() / scale + 1e-3 * (1 + abs(line))
-    let root = Tensor.solved(
+    return Tensor.solved(
       between: (line - margin).withoutGradient, and: (line + margin).withoutGradient,
       captured: [x, scale] + blocks + offsets, tolerance: NumericalInverse.tolerance
     ) { z, captured in
@@ -210,8 +210,6 @@ private struct FeatureUnits {
       let sums = FeatureUnits.sums(
         z, Array(own.prefix(blocks.count)), Array(own.dropFirst(blocks.count)), captured[1])
       return sums[sums.count - 1] - captured[0]
-    }.withoutGradient
-    let sums = sums(root)
-    return root - (sums[sums.count - 1] - x) * exp(-logSlope(sums)).withoutGradient
+    }
   }
 }

@@ -107,18 +107,21 @@ private struct CubicPiece {
     left * square(1 - t) + 2 * (3 * secant - left - right) * t * (1 - t) + right * square(t)
   }
 
-  /// The t with the given rise, with implicit gradients.
+  /// The t with the given rise.
   func root(of rise: Tensor) -> Tensor {
+    let captured = [left, secant, right, rise]
     let root = Tensor.solved(
-      between: rise.zeros, and: rise.zeros + 1, captured: [left, secant, right, rise],
+      between: rise.zeros, and: rise.zeros + 1, captured: captured,
       tolerance: NumericalInverse.tolerance
     ) { t, captured in
       // A straight line outside keeps the residual increasing: rounding may take the root there.
       let inside = t.clamped(0, 1)
       return CubicPiece.rise(captured[0], captured[1], captured[2], at: inside)
         + (t - inside) * captured[1] - captured[3]
-    }.withoutGradient.clamped(0, 1)
-    return root - (self.rise(at: root) - rise) / slope(at: root).withoutGradient
+    }
+    return Tensor.polished(root.clamped(0, 1), captured: captured) { t, captured in
+      CubicPiece.rise(captured[0], captured[1], captured[2], at: t) - captured[3]
+    }
   }
 
   private static func rise(_ left: Tensor, _ secant: Tensor, _ right: Tensor, at t: Tensor)

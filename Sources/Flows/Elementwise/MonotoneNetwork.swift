@@ -77,7 +77,7 @@ public struct MonotoneNetworkTransform: ElementwiseTransform {
     let part = solvedPart(
       min(size, total) - (rises.starts * isHere).sum(), from: start, side: side, parameters)
     let beyond = (size - min(size, total)) / (square(network.value(side * bound)) + minimumSlope)
-    return polished(((start + part + beyond) * side).withoutGradient, y, parameters)
+    return polished((start + part + beyond) * side, y, parameters)
   }
 
   /// The v with ∫ (m + h(u)²) du = `rise` from `start` to `start` + v, on one side of 0.

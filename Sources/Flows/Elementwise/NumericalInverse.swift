@@ -4,7 +4,7 @@ extension ElementwiseTransform {
   /// x with f(x; θ) = y for an increasing or a decreasing f, and log|dx/dy|, by a bracketed Newton method: the
   /// inverse of a transform that has no formula for it.
   ///
-  /// The gradient is that of the implicit function theorem, taken at a root that a Newton step has
+  /// Derivatives are those of the implicit function theorem, taken at a root that a Newton step has
   /// polished: its error is far below the tolerance, of the order of rounding.
   ///
   /// - Parameters:
@@ -26,7 +26,7 @@ extension ElementwiseTransform {
     let root = Tensor.solved(
       within: bracket, captured: captured, tolerance: NumericalInverse.tolerance,
       residual: residual)
-    let image = polished(root.withoutGradient, y, parameters, sign: captured[2])
+    let image = polished(root, captured, residual)
     let beyond = max(residual(bracket[0], captured), -residual(bracket[1], captured))
     return image.undefined(where: y.allowanceForRounding .< beyond)
   }
@@ -36,27 +36,31 @@ extension ElementwiseTransform {
     _ y: Tensor, _ parameters: Tensor, between ends: Tensor
   ) -> ElementwiseImage {
     let (lower, upper) = ends.bracket
-    let root = Tensor.solved(
-      between: lower, and: upper, captured: [y, parameters], tolerance: NumericalInverse.tolerance
-    ) { x, captured in
+    let captured = [y, parameters]
+    func residual(_ x: Tensor, _ captured: [Tensor]) -> Tensor {
       forward(x, captured[1]).value - captured[0]
     }
-    return polished(root.withoutGradient, y, parameters)
+    let root = Tensor.solved(
+      between: lower, and: upper, captured: captured, tolerance: NumericalInverse.tolerance,
+      residual: residual)
+    return polished(root, captured, residual)
   }
 
-  /// A Newton step from a root that is good to the tolerance, with the gradient of the implicit function
-  /// theorem; `sign` is that of the slope, 1 by default.
-  func polished(
-    _ root: Tensor, _ y: Tensor, _ parameters: Tensor, sign: Tensor? = nil
+  /// x and log|dx/dy| from a root that is good to the tolerance, for an increasing f.
+  func polished(_ root: Tensor, _ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
+    polished(root, [y, parameters]) { x, captured in forward(x, captured[1]).value - captured[0] }
+  }
+
+  /// x and log|dx/dy| for y and θ, the first two of what an increasing residual uses.
+  private func polished(
+    _ root: Tensor, _ captured: [Tensor], _ residual: Root.Residual
   ) -> ElementwiseImage {
-    let image = forward(root, parameters)
-    // 1/slope may be beyond all numbers where the step is not.
-    let half = exp(-0.5 * image.logSlope).withoutGradient
-    let size = (image.value - y) * half * half
-    let step = sign.map { size * $0 } ?? size
-    // Where f is flat in its number format, a step leads nowhere.
-    let x = Tensor.select(step.map(.isFinite), root - step, root)
-    return ElementwiseImage(x, -forward(x, parameters).logSlope)
+    let x = Tensor.polished(root, captured: captured, residual: residual) { u, x, captured in
+      // 1/slope may be beyond all numbers where the quotient is not.
+      let half = exp(-0.5 * forward(x, captured[1]).logSlope)
+      return u * half * half
+    }
+    return ElementwiseImage(x, -forward(x, captured[1]).logSlope)
   }
 }
 

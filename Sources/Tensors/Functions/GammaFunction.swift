@@ -26,13 +26,10 @@ package enum GammaFunction {
     let n = order
     var factorial = 1.0
     for k in 1...n { factorial *= Double(k) }
-    var shifted = x
-    var sum = 0.0
-    while shifted < asymptotic + Double(n) {
-      sum += integerPower(1 / shifted, n + 1)
-      shifted += 1
-    }
-    sum += polygammaTail(n, shifted)
+    let count = Int(max(0, (asymptotic + Double(n) - x).rounded(.up)))
+    // The smallest terms first: what they lose is small beside the last ones.
+    var sum = polygammaTail(n, x + Double(count))
+    for k in (0..<count).reversed() { sum += integerPower(1 / (x + Double(k)), n + 1) }
     return (n.isMultiple(of: 2) ? -1 : 1) * factorial * sum
   }
 

@@ -36,7 +36,7 @@ extension Tensor {
       newtonRound(states[0], states[1], states[2], captured, tolerance, residual)
     }
     let root = polished(found[2], within: bracket, captured, residual)
-    return Root.recorded(root, captured: captured, residual: residual)
+    return Root.recorded(root, captured: captured, residual: residual, quotient: nil)
   }
 
   private static func polished(
@@ -44,8 +44,7 @@ extension Tensor {
     _ residual: (Tensor, [Tensor]) -> Tensor
   ) -> Tensor {
     let value = residual(x, captured)
-    let slope = value.partialGradients(of: [x], seed: value.ones)[0] ?? value.ones
-    let step = value / slope
+    let step = value / value.slope(in: x)
     // Where a root lies beyond what numbers can tell apart, the last step need not be one; where there is none, it
     // would lead out of the bracket.
     let moved = max(bracket[0], min(bracket[1], x - step))
