@@ -14,7 +14,7 @@ extension Certificate {
   /// What it is evidence of, without a check; nil where that depends on parameters.
   public var kind: Verdict.Kind? {
     switch self {
-    case .inverse, .triangular, .radial, .univalent: .bijective
+    case .inverse, .triangular, .radial, .univalent, .solver, .coercive, .regular: .bijective
     case .factored(let evidence): Self.kind(ofStack: evidence.parts)
     case .stages(let parts): Self.kind(ofStack: parts)
     case .affine(let evidence):

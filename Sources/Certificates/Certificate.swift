@@ -14,6 +14,12 @@ public indirect enum Certificate: Sendable {
   case radial(RadialEvidence)
   /// Df keeps to a class of matrices that makes f injective: definite, or P-matrices.
   case univalent(UnivalenceEvidence)
+  /// No two points have one image, by an SMT solver: injective.
+  case solver(SolverEvidence)
+  /// f is a linear bijection of R^n and something that grows more slowly: with injective, onto.
+  case coercive(CoercivityEvidence)
+  /// det Df has one sign on R^n: with coercive, a diffeomorphism (Hadamard 1906, Caccioppoli 1932).
+  case regular
   /// f as a stack of other maps, with a certificate for each of them.
   case factored(FactorEvidence)
   /// Two different points of X with one image: not injective.

@@ -46,7 +46,8 @@ public enum CertificateChecker {
         let proven = try setting.facts(of: certificate).union(setting.dimensionFacts)
         try setting.require(claim, by: proven)
         try setting.requireInverse(of: claim, shownBy: certificate)
-        return CheckReport(outcome: .accepted, steps: setting.log.steps)
+        let outcome: CheckOutcome = setting.log.usesSolver ? .solver : .accepted
+        return CheckReport(outcome: outcome, steps: setting.log.steps)
       } catch {
         return CheckReport(outcome: .rejected(error.step), steps: setting.log.steps)
       }
@@ -135,6 +136,9 @@ struct CheckSetting {
     case .affine(let evidence): return try check(evidence)
     case .radial(let evidence): return try check(evidence)
     case .univalent(let evidence): return try check(evidence)
+    case .solver(let evidence): return try check(evidence)
+    case .coercive(let evidence): return try check(evidence)
+    case .regular: return try checkRegular()
     case .factored(let evidence): return try check(evidence)
     case .collision(let evidence): return try check(evidence)
     case .determinantSigns(let evidence): return try check(evidence)
@@ -146,7 +150,7 @@ struct CheckSetting {
     case .both(let parts):
       var all: Set<ProvenFact> = []
       for part in parts { all.formUnion(try facts(of: part)) }
-      return all
+      return all.withConsequencesOfCoercivity
     case .condition(let condition, let ifTrue, let ifFalse):
       return try check(condition, ifTrue, ifFalse)
     }

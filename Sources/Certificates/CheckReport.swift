@@ -10,6 +10,7 @@ public struct CheckReport: Sendable {
 struct CheckLog {
   private final class List {
     var steps: [String] = []
+    var usesSolver = false
   }
 
   private let list: List
@@ -24,11 +25,16 @@ struct CheckLog {
   }
 
   var steps: [String] { list.steps }
+  /// Whether a solver's word counts.
+  var usesSolver: Bool { list.usesSolver }
 
   /// A part with a name of its own.
   func part(_ name: String) -> CheckLog { CheckLog(list: list, context: inContext(name)) }
 
   func inContext(_ step: String) -> String { context.map { "\($0): \(step)" } ?? step }
+
+  /// Notes that a solver's word counts.
+  func recordSolver() { list.usesSolver = true }
 
   /// Notes a step, unless it is the last one again.
   func record(_ step: String) {

@@ -72,7 +72,8 @@ extension Certificate {
     case .inverse(let evidence): evidence.inverse
     case .both(let parts): parts.lazy.compactMap(\.inverse).first
     case .triangular, .affine, .collision, .determinantSigns, .invarianceOfDomain, .missingPoint,
-      .image, .stages, .illPosed, .radial, .univalent, .factored, .condition:
+      .image, .stages, .illPosed, .radial, .univalent, .solver, .coercive, .regular, .factored,
+      .condition:
       nil
     }
   }

@@ -66,7 +66,8 @@ extension Certificate {
     case .inverse(let evidence): evidence.image
     case .triangular(let evidence): evidence.image
     case .both(let parts): parts.lazy.compactMap(\.mappedOnto).first
-    case .affine, .radial, .univalent, .factored, .collision, .determinantSigns,
+    case .affine, .radial, .univalent, .solver, .coercive, .regular, .factored, .collision,
+      .determinantSigns,
       .invarianceOfDomain, .missingPoint, .image, .condition, .stages, .illPosed:
       nil
     }

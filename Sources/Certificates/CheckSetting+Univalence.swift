@@ -15,10 +15,8 @@ extension CheckSetting {
       formulas.allSatisfy { onDomain.isAnalytic($0, in: problem.inputs) },
       "f is continuously differentiable")
     try require(isObeyed(evidence.rule), "the derivative is as stated")
-    let isOnSpace = problem.domain.isWholeSpace && problem.codomain.isWholeSpace
-    let isPolynomial = formulas.allSatisfy { $0.isPolynomial(in: problem.inputs) }
-    if case .stronglyMonotone = evidence.rule, isOnSpace { return [.injective, .onto] }
-    return isOnSpace && isPolynomial ? [.injective, .onto] : [.injective]
+    if case .stronglyMonotone = evidence.rule, isMapOfSpace { return [.injective, .onto] }
+    return isPolynomialOfSpace ? [.injective, .onto] : [.injective]
   }
 
   private func isObeyed(_ rule: UnivalenceEvidence.Rule) -> Bool {
@@ -56,7 +54,7 @@ extension Matrix {
 
 extension Expression {
   /// Whether it is a polynomial in the symbols, with coefficients free of them.
-  fileprivate func isPolynomial(in symbols: [Symbol]) -> Bool {
+  func isPolynomial(in symbols: [Symbol]) -> Bool {
     if !containsAny(of: symbols) { return true }
     switch form {
     case .symbol: return true

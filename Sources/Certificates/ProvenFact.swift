@@ -3,6 +3,8 @@ import Symbolics
 /// What a certificate was found to establish.
 indirect enum ProvenFact: Hashable {
   case injective, onto, notInjective, notOnto, illPosed
+  /// |f(z)| → ∞ as |z| → ∞; det Df ≠ 0 everywhere on R^n
+  case coercive, regular
   case image(Predicate)
   /// What f is depends on the parameters; with what holds in both cases.
   case conditional(ConditionalKind, ifTrue: Set<ProvenFact>, ifFalse: Set<ProvenFact>)
@@ -14,6 +16,8 @@ indirect enum ProvenFact: Hashable {
     case .notInjective: "f is not injective"
     case .notOnto: "f is not onto the codomain"
     case .illPosed: "the problem is ill-posed"
+    case .coercive: "f is coercive"
+    case .regular: "det Df is nowhere 0"
     case .image(let image): "the image is \(image.text)"
     case .conditional(let kind, _, _): "\(kind.condition.text) decides"
     }

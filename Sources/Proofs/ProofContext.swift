@@ -14,6 +14,8 @@ struct ProofContext {
   let facts: [Predicate]
   /// Whether an elimination states its inverse as a formula where it has one.
   let usesClosedInverses: Bool
+  /// Whether a solver may be asked: the last resort, as what it proves is no proof to read.
+  private(set) var asksSolver = false
 
   init(
     _ problem: Problem, where facts: [Predicate] = [], usesClosedInverses: Bool = true
@@ -31,7 +33,16 @@ struct ProofContext {
   /// The map for those parameter values only that satisfy a condition.
   func restricted(to condition: Predicate) -> ProofContext {
     let (restricted, facts) = problem.restricted(to: condition, facts: facts)
-    return ProofContext(restricted, where: facts, usesClosedInverses: usesClosedInverses)
+    var context = ProofContext(restricted, where: facts, usesClosedInverses: usesClosedInverses)
+    context.asksSolver = asksSolver
+    return context
+  }
+
+  /// The same map, where a solver may be asked.
+  var askingSolver: ProofContext {
+    var context = self
+    context.asksSolver = true
+    return context
   }
 
   var inputs: [Symbol] { problem.inputs }

@@ -13,7 +13,7 @@ public enum Prover {
     RadialStrategy(),
     PolarStrategy(), AlgebraicStrategy(), SymmetryStrategy(), CollapseStrategy(),
     DimensionStrategy(), CollisionSearch(), DeterminantSignStrategy(),
-    InvarianceOfDomainStrategy(), RidgeStrategy(), UnivalenceStrategy(),
+    InvarianceOfDomainStrategy(), RidgeStrategy(), UnivalenceStrategy(), HadamardStrategy(),
   ]
 
   /// What the search for a proof may spend; its check has a limit of its own.
@@ -21,38 +21,32 @@ public enum Prover {
 
   /// The verdict on `problem`, checked.
   public static func verdict(for problem: Problem) -> Verdict {
-    let claim = claimed(ProofContext(problem))
-    guard let step = rejectedStep(of: claim, problem) else { return verified(claim) }
+    let claim = checked(claimed(ProofContext(problem)), problem)
+    guard case .rejected(let step)? = claim.checked else { return claim }
     if claim.inverse != nil {
       // Monotone maps may be easier to verify than the compositions with a closed inverse.
-      let plain = claimed(ProofContext(problem, usesClosedInverses: false))
-      if plain.kind != .undecided, rejectedStep(of: plain, problem) == nil {
-        return verified(plain)
-      }
+      let plain = checked(claimed(ProofContext(problem, usesClosedInverses: false)), problem)
+      if case .rejected? = plain.checked {} else if plain.kind != .undecided { return plain }
     }
     return .undecided(
       claim.tried + [Attempt(claim.strategy, "its certificate was rejected: \(step)")])
   }
 
-  /// The step of the claim's certificate that the checker rejects, if it has a certificate.
-  private static func rejectedStep(of claim: Verdict, _ problem: Problem) -> String? {
-    guard let certificate = claim.certificate else { return nil }
-    switch CertificateChecker.check(certificate, proving: claim, for: problem) {
-    case .rejected(let step): return step
-    case .accepted, .solver: return nil
-    }
-  }
-
-  /// The claim as one that the checker accepted.
-  private static func verified(_ claim: Verdict) -> Verdict {
+  /// The claim with what the checker says of its certificate, if it has one.
+  private static func checked(_ claim: Verdict, _ problem: Problem) -> Verdict {
     var verdict = claim
-    if verdict.certificate != nil { verdict.checked = .accepted }
+    verdict.checked = claim.certificate.map {
+      CertificateChecker.check($0, proving: claim, for: problem)
+    }
     return verdict
   }
 
   /// What the strategies say of the map, not checked yet.
   private static func claimed(_ context: ProofContext) -> Verdict {
-    let found = EffortLimit.within(effort) { unchecked(context) }
+    var found = EffortLimit.within(effort) { unchecked(context) }
+    if found.injective == .undecided, found.kind == .undecided, !found.isPerhapsIllPosed {
+      found = EffortLimit.within(effort) { solved(context.askingSolver, after: found) }
+    }
     return EffortLimit.within(effort / 4) {
       ImageAnalysis.completed(DerivedFacts.added(to: found, context), context)
     }
@@ -70,6 +64,14 @@ public enum Prover {
     }
   }
 
+  /// The verdict with the help of a solver, where strategies with proofs to read have failed.
+  private static func solved(_ context: ProofContext, after found: Verdict) -> Verdict {
+    var verdict = settled(context)
+    // Without parameters the strategies would only fail again.
+    if !context.hasParameters { verdict.tried = found.tried + verdict.tried }
+    return verdict
+  }
+
   /// The verdict on a well-posed map, case by case where it depends on the parameters.
   private static func settled(_ context: ProofContext) -> Verdict {
     var search = CaseSearch()
@@ -77,6 +79,11 @@ public enum Prover {
     let (verdict, conditions) = uncut(context) { search.verdict(context, on: $0) }
     guard verdict.kind == .undecided, context.hasParameters else { return verdict }
     return search.verdict(context, suggested: conditions) ?? verdict
+  }
+
+  private static func strategies(for context: ProofContext) -> [any Strategy] {
+    guard context.asksSolver else { return strategies }
+    return context.hasParameters ? strategies + [SolverStrategy()] : [SolverStrategy()]
   }
 
   /// The verdict for all parameter values at once, and the conditions that strategies would need.
@@ -96,11 +103,12 @@ public enum Prover {
       }
     }
     var partial: Verdict?
-    for strategy in strategies {
+    for strategy in strategies(for: context) {
       // No strategy may leave nothing for those after it.
       let outcome = EffortLimit.within(EffortLimit.remaining / 2) { strategy.attempt(context) }
       switch outcome {
-      case .settled(var verdict):
+      case .settled(let settled):
+        var verdict = Coercivity.completed(settled, context)
         verdict.tried = tried + verdict.tried
         // Injective, but onto not decided: worth keeping, but a later strategy may do better.
         if verdict.kind != .undecided { return (Surjectivity.completed(verdict, context), []) }
@@ -119,4 +127,9 @@ public enum Prover {
     }
     return (.undecided(tried), conditions)
   }
+}
+
+extension Verdict {
+  /// Whether it is not even known that the formulas are defined.
+  fileprivate var isPerhapsIllPosed: Bool { tried.map(\.strategy) == ["well-posedness"] }
 }

@@ -97,7 +97,8 @@ extension Certificate {
     case .inverse(let evidence): evidence.derivation
     case .triangular(let evidence): evidence.steps
     case .both(let parts): parts.flatMap(\.steps)
-    case .affine, .radial, .univalent, .factored, .collision, .determinantSigns,
+    case .affine, .radial, .univalent, .solver, .coercive, .regular, .factored, .collision,
+      .determinantSigns,
       .invarianceOfDomain, .missingPoint, .image, .condition, .stages, .illPosed:
       []
     }
@@ -109,7 +110,8 @@ extension Certificate {
     case .inverse(let evidence): evidence.image
     case .triangular(let evidence): evidence.image
     case .both(let parts): parts.lazy.compactMap(\.image).first
-    case .affine, .radial, .univalent, .factored, .collision, .determinantSigns,
+    case .affine, .radial, .univalent, .solver, .coercive, .regular, .factored, .collision,
+      .determinantSigns,
       .invarianceOfDomain, .missingPoint, .image, .condition, .stages, .illPosed:
       nil
     }

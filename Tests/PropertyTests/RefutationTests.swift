@@ -30,7 +30,9 @@ struct RefutationTests {
       determinant(problem, at: evidence.positive).map { $0 > 0 } ?? false
         && determinant(problem, at: evidence.negative).map { $0 < 0 } ?? false
     case .both(let parts): parts.contains { refutes($0, problem) }
-    case .affine, .inverse, .triangular, .radial, .univalent, .factored, .invarianceOfDomain,
+    case .affine, .inverse, .triangular, .radial, .univalent, .solver, .coercive, .regular,
+      .factored,
+      .invarianceOfDomain,
       .missingPoint, .image, .condition, .stages, .illPosed:
       false
     }

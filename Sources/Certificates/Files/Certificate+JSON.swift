@@ -3,7 +3,7 @@ import Symbolics
 
 /// The kinds of evidence, by the word in `type`.
 enum EvidenceType: String, CaseIterable {
-  case inverse, triangular, affine, radial, univalent, factored
+  case inverse, triangular, affine, radial, univalent, solver, coercive, regular, factored
   case collision, determinantSigns, invarianceOfDomain, missingPoint
   case image, condition, stages, both, illPosed
 }
@@ -17,6 +17,9 @@ extension Certificate {
     case .affine(let evidence): .evidence(.affine, evidence.fields)
     case .radial(let evidence): .evidence(.radial, evidence.fields)
     case .univalent(let evidence): .evidence(.univalent, evidence.fields)
+    case .solver(let evidence): .evidence(.solver, evidence.fields)
+    case .coercive(let evidence): .evidence(.coercive, evidence.fields)
+    case .regular: .evidence(.regular, [])
     case .factored(let evidence): .evidence(.factored, evidence.fields)
     case .collision(let evidence): .evidence(.collision, evidence.fields)
     case .determinantSigns(let evidence): .evidence(.determinantSigns, evidence.fields)
@@ -44,6 +47,11 @@ extension Certificate {
     case .affine: self = .affine(try AffineEvidence(reading: place, reader))
     case .radial: self = .radial(try RadialEvidence(reading: place, reader))
     case .univalent: self = .univalent(try UnivalenceEvidence(reading: place, reader))
+    case .solver: self = .solver(try SolverEvidence(reading: place))
+    case .coercive: self = .coercive(try CoercivityEvidence(reading: place, reader))
+    case .regular:
+      try place.requireEvidence([])
+      self = .regular
     case .factored: self = .factored(try FactorEvidence(reading: place, reader))
     case .collision: self = .collision(try CollisionEvidence(reading: place, reader))
     case .determinantSigns:

@@ -8,6 +8,8 @@ struct CheckAnswer {
   private let steps: [String]
   /// The step that does not hold; nil when the certificate is accepted.
   private let rejection: String?
+  /// Whether some steps are the word of a solver.
+  private let usesSolver: Bool
 
   /// Checks the certificate, if it is about one of `problems`, where these are given.
   init(_ file: CertificateFile, against problems: [Problem]?) {
@@ -15,12 +17,13 @@ struct CheckAnswer {
     let progress = Progress("checking \(file.problem.name) …")
     defer { progress.finish() }
     if let problems, let foreign = Self.mismatch(file, problems) {
-      (steps, rejection) = ([], foreign)
+      (steps, rejection, usesSolver) = ([], foreign, false)
       return
     }
     let report = file.check()
     steps = report.steps
     rejection = if case .rejected(let step) = report.outcome { step } else { nil }
+    usesSolver = report.outcome == .solver
   }
 
   var isAccepted: Bool { rejection == nil }
@@ -40,7 +43,8 @@ struct CheckAnswer {
     .object([
       .init("name", .string(file.problem.name)),
       .init("verdict", .string(file.claim.kind.rawValue)),
-      .init("accepted", .boolean(isAccepted)), .init("verified", .strings(steps)),
+      .init("accepted", .boolean(isAccepted)), .init("solver", .boolean(usesSolver)),
+      .init("verified", .strings(steps)),
       .init("failed", .optional(rejection) { .string($0) }),
     ])
   }
@@ -51,7 +55,10 @@ struct CheckAnswer {
     return [file.problem.name] + file.problem.mapStatements.map { "  " + $0 }
       + claim.enumerated().map { ($0 == 0 ? "  claim: " : "         ") + $1 }
       + steps.map { "    ok  " + $0 } + (rejection.map { ["    NO  " + $0] } ?? [])
-      + [isAccepted ? "  ACCEPTED" : "  REJECTED"]
+      + [
+        isAccepted
+          ? "  ACCEPTED" + (usesSolver ? ", as far as the SMT solver is right" : "") : "  REJECTED"
+      ]
   }
 }
 

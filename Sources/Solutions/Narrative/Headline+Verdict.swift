@@ -115,6 +115,9 @@ extension Headline {
     case .affine: "both directions"
     case .radial: "a bijection of distances from a center"
     case .univalent(let evidence): evidence.rule.name
+    case .solver: "an SMT solver's proof that no two points have one image"
+    case .regular: "a determinant that is nowhere 0"
+    case .coercive: "a linear bijection and something that grows more slowly"
     case .factored: "one for each stage of a factorization"
     case .collision: "two points, one image"
     case .determinantSigns: "a determinant of both signs"

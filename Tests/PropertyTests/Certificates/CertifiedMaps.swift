@@ -32,6 +32,9 @@ enum CertifiedMaps {
     "z in R^2; x = (z1 (z1^2 + z2^2), z2 (z1^2 + z2^2)) in R^2",
     "z in R^2; x = (4 z1^3 + 2 z1 z2^2, 4 z2^3 + 2 z1^2 z2) in R^2",
     "z in R^2; x = (z1 - tanh(z1 + z2)/2, z2 - tanh(z1 + z2)/2) in R^2",
+    "z in R^2; x = (z2 - 2 atan(z1) - tanh(z1 + z2)/9, -z1 - 2 atan(z2) + sin(z1)/9) in R^2",
+    // By a solver.
+    "z in R^2; x = (z1 + max(z1 - z2, 0)/3, z2 + abs(z1)/4) in R^2",
     // Conditions on parameters, one inside another.
     "param a, b; z in R; x = a z^3 + b z in R",
     // A condition on a parameter.

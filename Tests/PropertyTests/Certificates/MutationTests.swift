@@ -14,11 +14,12 @@ struct MutationTests {
     arguments: CertifiedMaps.all)
   func accepted(source: String) throws {
     let file = try certificate(source)
-    #expect(file.check().outcome == .accepted, "\(source)")
+    let outcome = file.check().outcome
+    #expect(outcome == .accepted || outcome == .solver, "\(source)")
     let read = try #require(try CertificateFile.all(in: file.json.page, file: "test").first)
     #expect(read.json == file.json, "\(source)")
     #expect(read.isAbout(file.problem), "\(source)")
-    #expect(read.check().outcome == .accepted, "\(source)")
+    #expect(read.check().outcome == outcome, "\(source)")
     #expect(ClaimOracle(read).objection() == nil, "\(source)")
   }
 
