@@ -12,7 +12,9 @@ struct ArticleTests {
       return source.split(separator: "\n").map { String($0.drop { $0 == " " }) }
     })
 
-  private static let articles = ["WriteYourOwn", "NamedFlows", "Splines", "Combinators"]
+  private static let articles = [
+    "WriteYourOwn", "NamedFlows", "Splines", "Networks", "Combinators",
+  ]
 
   @Test("show code as tests compile it", arguments: articles)
   func article(name: String) throws {

@@ -47,6 +47,26 @@ struct Attentive: MaskedNetwork {
   }
 }
 
+struct SideBySide: MaskedNetwork {
+  func units(_ inputs: Units) -> Units {
+    Units.joined([
+      inputs.through(Perceptron(hidden: [4]), named: "shallow"),
+      inputs.through(ResidualNetwork(width: 4, blocks: 2), named: "deep"),
+    ])
+  }
+}
+
+/// Networks of the library one after the other, an activation of it, and one part that is used twice.
+struct Nested: MaskedNetwork {
+  func units(_ inputs: Units) -> Units {
+    let attention = inputs.through(AttentionNetwork(width: 2, heads: 1), named: "attention")
+    let first = attention.linear("0", 4, gain: Activation.silu.gain).map { Activation.silu($0) }
+    let part = Perceptron(hidden: [4], activation: .tanh)
+    return first.through(part, named: "part").through(part, named: "part")
+      .through(SideBySide(), named: "both")
+  }
+}
+
 /// What the article on new networks says, with nothing but the public interface.
 @Suite("A network from outside of the module")
 struct OwnNetworkTests {
@@ -100,7 +120,7 @@ struct OwnNetworkTests {
 
   private static let networks: [any MaskedNetwork] = [
     Gated(width: 4), Linked(width: 4), Repeated(width: 6), Attentive(width: 3),
-    AttentionNetwork(width: 3, heads: 2),
+    AttentionNetwork(width: 3, heads: 2), SideBySide(), Nested(),
   ]
 
   @Test(
@@ -129,6 +149,40 @@ struct OwnNetworkTests {
       let size = z.values.reduce(1) { max($0, $1.magnitude) }
       for (a, b) in zip(back.values, z.values) { #expect((a - b).magnitude <= error * size) }
     }
+  }
+
+  @Test("made of others has the parameters of each of them under a name of its own")
+  func parts() throws {
+    let coupling = Coupling(
+      mask: [false, false, true], transform: ShiftTransform(), network: SideBySide())
+    let flow = Flow(base: StandardNormal(3), bijector: coupling)
+    let dims = Dictionary(
+      uniqueKeysWithValues: Model(flow, key: RandomKey(seed: 1)).parameters.declarations.map {
+        ($0.name.dropFirst("bijector.network.".count), $0.dims)
+      })
+    #expect(
+      dims == [
+        "shallow.0.weights": [4, 2], "shallow.0.bias": [4], "deep.input.weights": [4, 2],
+        "deep.input.bias": [4], "deep.0.first.weights": [4, 4], "deep.0.first.bias": [4],
+        "deep.0.second.weights": [4, 4], "deep.0.second.bias": [4], "deep.1.first.weights": [4, 4],
+        "deep.1.first.bias": [4], "deep.1.second.weights": [4, 4], "deep.1.second.bias": [4],
+        "outputWeights": [1, 8], "outputBias": [1],
+      ])
+  }
+
+  @Test("that looks at other rows stops, and says that it must not")
+  func otherRows() async {
+    struct Centered: Network {
+      func units(_ x: Tensor, _ scope: Scope) -> Tensor { x - x.meanOverRows() }
+    }
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let model = Model(
+        Flow.realNVP(features: 2, network: Centered()), key: RandomKey(seed: 1))
+      _ = try model.logDensity(of: Batch(features: 2, [1, 2]))
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      text.contains("values of a row depend on other rows, through meanOverRows()"), "\(text)")
   }
 
   @Test("that mixes units and keeps their number stops, too")

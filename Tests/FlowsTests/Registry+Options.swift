@@ -39,7 +39,7 @@ extension Registry {
     ("two residual blocks", ResidualNetwork(width: 5, blocks: 2, activation: .tanh)),
     ("one head", AttentionNetwork(width: 3, heads: 1)), ("gated", Gated(width: 5)),
     ("linked", Linked(width: 4)), ("repeated", Repeated(width: 4)),
-    ("attentive", Attentive(width: 2)),
+    ("attentive", Attentive(width: 2)), ("nested", Nested()),
   ]
 
   private static let allNetworks: [(name: String, network: any Network)] =

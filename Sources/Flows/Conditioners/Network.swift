@@ -39,8 +39,7 @@ extension MaskedNetwork {
   }
 
   private func units(_ x: Tensor, _ wiring: Wiring, _ scope: Scope) -> Units {
-    let pass = WholePass(wiring: wiring, scope: scope)
-    return units(Units(x, labels: wiring.inputs, of: pass))
+    units(Units(x, labels: wiring.inputs, of: WholePass(wiring: wiring), in: scope))
   }
 
   /// The outputs, each of which sees what it may.
@@ -58,8 +57,8 @@ extension MaskedNetwork {
     let bias = LastLayer.bias(initial, scope)
     guard let x else { return bias.spread(like: rows) }
     let hidden = units(LastLayer.limited(x), wiring, scope)
-    let mask = wiring.mask(from: hidden.labels, to: wiring.outputs)
     let weights = LastLayer.weights(wiring, hidden, scope)
+    let mask = wiring.mask(from: hidden.labels, to: wiring.outputs)
     return weights.masked(mask).matmul(hidden.values!) + bias
   }
 
@@ -73,7 +72,9 @@ extension MaskedNetwork {
   /// - Returns: `[B, numbers]`, or without rows where they depend on no input.
   func outputs(_ numbers: [Int], _ x: Tensor?, _ pass: DegreePass, initial: [Double]) -> Tensor {
     let bias = LastLayer.bias(initial, pass.scope)
-    let hidden = units(Units(x.map(LastLayer.limited), labels: pass.wiring.inputs, of: pass))
+    let inputs = Units(
+      x.map(LastLayer.limited), labels: pass.wiring.inputs, of: pass, in: pass.scope)
+    let hidden = units(inputs)
     let weights = LastLayer.weights(pass.wiring, hidden, pass.scope)
     return pass.outputs(numbers, hidden.values, weights: weights, bias: bias, from: hidden.labels)
   }

@@ -8,35 +8,40 @@ protocol NetworkPass {
   /// W x + b for the units that are computed now.
   ///
   /// - Parameters:
+  ///   - scope: parameters.
   ///   - name: what the layer's parameters are called.
   ///   - x: the units before it that have just been computed; nil for none.
   ///   - from: the labels of all units before it.
   ///   - to: the labels of all of its units.
   ///   - gain: the size of first weights.
   /// - Returns: units of the layer before the activation; nil for none.
-  func layer(_ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double) -> Tensor?
+  func layer(
+    _ scope: Scope, _ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double
+  ) -> Tensor?
 
   /// Means of tokens for the labels that are computed now.
   ///
   /// - Parameters:
+  ///   - scope: parameters.
   ///   - x: the inputs that have just become known; nil for none.
   ///   - attention: what makes tokens and weights of them.
   /// - Returns: the units of each label, one after the other; nil for none.
-  func attended(_ x: Tensor?, _ attention: Attention) -> Tensor?
+  func attended(_ scope: Scope, _ x: Tensor?, _ attention: Attention) -> Tensor?
 }
 
 /// All units of a layer at once, with zeros in the matrix where a unit must not see another.
 struct WholePass: NetworkPass {
   let wiring: Wiring
-  let scope: Scope
 
-  func layer(_ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double) -> Tensor? {
+  func layer(
+    _ scope: Scope, _ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double
+  ) -> Tensor? {
     let (weights, bias) = wiring.parameters(scope, name, from: from, to: to, gain: gain)
     let mask = wiring.mask(from: from, to: to)
     return x.map { weights.masked(mask).matmul($0) + bias }
   }
 
-  func attended(_ x: Tensor?, _ attention: Attention) -> Tensor? {
+  func attended(_ scope: Scope, _ x: Tensor?, _ attention: Attention) -> Tensor? {
     let parameters = attention.parameters(wiring, scope)
     return x.map {
       attention.units(
@@ -50,6 +55,7 @@ struct WholePass: NetworkPass {
 /// once, so that all degrees together cost one pass.
 final class DegreePass: NetworkPass {
   let wiring: Wiring
+  /// That of the last layer.
   let scope: Scope
   /// The degree of the units that are computed now; lower ones are known.
   private(set) var degree = 0
@@ -70,14 +76,16 @@ final class DegreePass: NetworkPass {
     layers = 0
   }
 
-  func layer(_ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double) -> Tensor? {
+  func layer(
+    _ scope: Scope, _ name: String, _ x: Tensor?, from: [Int], to: [Int], gain: Double
+  ) -> Tensor? {
     let (weights, bias) = wiring.parameters(scope, name, from: from, to: to, gain: gain)
     let units = to.indices.filter { wiring.degree(to[$0]) == degree }
     guard let seen = remembered(x), !units.isEmpty else { return nil }
     return block(of: weights, units, from: from, to: to).matmul(seen) + bias.selecting(units)
   }
 
-  func attended(_ x: Tensor?, _ attention: Attention) -> Tensor? {
+  func attended(_ scope: Scope, _ x: Tensor?, _ attention: Attention) -> Tensor? {
     let parameters = attention.parameters(wiring, scope)
     let hidden = wiring.hiddenLabels
     let labels = hidden.indices.filter { wiring.degree(hidden[$0]) == degree }

@@ -10,11 +10,18 @@ public struct Units {
   /// What each of all units may depend on.
   let labels: [Int]
   private let pass: any NetworkPass
+  private let scope: Scope
 
-  init(_ values: Tensor?, labels: [Int], of pass: any NetworkPass) {
+  init(_ values: Tensor?, labels: [Int], of pass: any NetworkPass, in scope: Scope) {
     self.values = values
     self.labels = labels
     self.pass = pass
+    self.scope = scope
+  }
+
+  /// Other units at the same place of the same network.
+  private func with(_ values: Tensor?, labels: [Int]) -> Units {
+    Units(values, labels: labels, of: pass, in: scope)
   }
 
   /// The number of all units.
@@ -29,8 +36,8 @@ public struct Units {
   /// - Returns: `width` units. What those of equal widths may depend on is the same.
   public func linear(_ name: String, _ width: Int, gain: Double = 1) -> Units {
     let next = pass.wiring.hidden(width)
-    return Units(
-      pass.layer(name, values, from: labels, to: next, gain: gain), labels: next, of: pass)
+    return with(
+      pass.layer(scope, name, values, from: labels, to: next, gain: gain), labels: next)
   }
 
   /// f(u), unit by unit.
@@ -49,7 +56,19 @@ public struct Units {
         "a function of units mixes them, or is not the same for all; it must act unit by unit")
       return image
     }
-    return Units(mapped, labels: labels, of: pass)
+    return with(mapped, labels: labels)
+  }
+
+  /// The hidden units of another network, of these units: a part of this one.
+  ///
+  /// - Parameters:
+  ///   - network: what makes them.
+  ///   - name: what it is called in this network; the names of its layers begin with it. Two of one name share their
+  ///     layers.
+  /// - Returns: its units.
+  public func through(_ network: any MaskedNetwork, named name: String) -> Units {
+    let inner = network.units(Units(values, labels: labels, of: pass, in: scope.child(name)))
+    return with(inner.values, labels: inner.labels)
   }
 
   /// u + v, unit by unit
@@ -65,9 +84,8 @@ public struct Units {
   public static func joined(_ parts: [Units]) -> Units {
     require(!parts.isEmpty, "there are no units to join")
     let values = parts.compactMap(\.values)
-    return Units(
-      values.isEmpty ? nil : Tensor.concatenated(values), labels: parts.flatMap(\.labels),
-      of: parts[0].pass)
+    return parts[0].with(
+      values.isEmpty ? nil : Tensor.concatenated(values), labels: parts.flatMap(\.labels))
   }
 
   private func combined(with other: Units, _ operation: (Tensor, Tensor) -> Tensor) -> Units {
@@ -76,7 +94,7 @@ public struct Units {
       "\(count) units and \(other.count) units can be combined only where both come from linear layers "
         + "of the same width, or both are inputs")
     let both = values.flatMap { u in other.values.map { v in operation(u, v) } }
-    return Units(both, labels: labels, of: pass)
+    return with(both, labels: labels)
   }
 
   /// What queries of each label find among the inputs.
@@ -84,9 +102,11 @@ public struct Units {
     require(
       labels == pass.wiring.inputs,
       "attention is over the inputs of a network, not over \(count) hidden units")
+    // First the parameters, which say whether there are too many of them.
+    let found = pass.attended(scope, values, attention)
     let labels = pass.wiring.hiddenLabels.flatMap {
       Array(repeating: $0, count: attention.width * attention.heads)
     }
-    return Units(pass.attended(values, attention), labels: labels, of: pass)
+    return with(found, labels: labels)
   }
 }

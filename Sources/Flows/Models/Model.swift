@@ -44,8 +44,14 @@ public struct Model: Sendable {
     _ body: (_ trace: Trace, _ source: ParameterSource) -> [(name: String, tensor: Tensor)]
   ) -> Program {
     let trace = Trace()
-    return Program(
+    let program = Program(
       trace, outputs: body(trace, ParameterSource(parameters.declarations, in: trace)))
+    require(
+      !program.needsTwoPasses,
+      "values of a row depend on other rows, through meanOverRows() or sumOverRows(): they must be made from the row, "
+        + "its context and parameters alone. A mean over the data can be kept as a state of a part, by mean(_:) and "
+        + "update(_:to:) of its Scope, as BatchNorm does")
+    return program
   }
 
   /// log p of an input `x` and, with context, `context`; and the weights of rows, a further input where they have some.

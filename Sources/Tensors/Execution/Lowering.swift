@@ -56,7 +56,8 @@ struct Lowering {
       case _ where node.shape.isPerRow:
         require(
           latest < .epilogue,
-          "\(node.operation): a value for each row cannot depend on a sum over all rows")
+          "a value for each row, \(node.shape), cannot depend on a sum over all rows: it is known only after "
+            + "the last one")
         stages.append(.tile)
       default: stages.append(latest)
       }
@@ -68,7 +69,7 @@ struct Lowering {
 extension Program {
   /// Whether values of rows depend on sums over all rows, so that the rows would have to be gone
   /// through twice. Such a program can be interpreted, but not compiled.
-  var needsTwoPasses: Bool {
+  package var needsTwoPasses: Bool {
     var isAfterSum: [Bool] = []
     for node in nodes {
       let depends = node.operands.contains { isAfterSum[$0] }
