@@ -15,7 +15,10 @@ struct Trial {
     let trace = Trace()
     let source = ParameterSource(collectingIn: trace)
     let scope = Scope(trace, context: Trial.context(bijector, trace), source: source)
-    _ = bijector.forward(trace.input("x", features: bijector.features), scope)
+    let x = trace.input("x", features: bijector.features)
+    _ = bijector.forward(x, scope)
+    // A parameter may be used in one direction alone.
+    _ = bijector.inverse(x, scope)
     parameters = ParameterSet(source.known.map(\.declaration), key: RandomKey(seed: 5))
       .shaken(by: deviation)
   }

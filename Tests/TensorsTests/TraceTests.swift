@@ -23,6 +23,30 @@ struct TraceTests {
     #expect(text(result).contains("more values than can be counted"))
   }
 
+  @Test("parameters, and what programs hold, are refused before memory is taken for them")
+  func limits() async {
+    let results = [
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let trace = Trace()
+        for number in 0..<11 { _ = trace.parameter("w\(number)", [1000, 10_000]) }
+      },
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let x = Trace(mostHeld: 100).input("x", features: 10)
+        _ = (1...10).reduce(x) { x, number in x.tiled(number).slice(0..<1).reshaped(10) }
+      },
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let program = Program.traced { [("y", exp($0.input("x", features: 100_000_000)))] }
+        _ = Executor(CompiledProgram(program), pool: WorkerPool(count: 1))
+      },
+    ]
+    #expect(
+      text(results[0]).contains(
+        "with parameter 'w10' of extents [1000, 10000] all parameters have 110000000 values, 0.88 GB"
+      ))
+    #expect(text(results[1]).contains("indices and constants, 0.0 GB; there may be 100:"))
+    #expect(text(results[2]).contains("64 rows at a time take"))
+  }
+
   @Test("nothing cannot be stacked")
   func emptyStack() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

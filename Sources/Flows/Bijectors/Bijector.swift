@@ -73,7 +73,7 @@ extension Bijector {
 ///   - counts: C of each part; 0 for none.
 /// - Returns: C of the whole.
 func commonContext(_ what: String, _ counts: [Int]) -> Int {
-  require(counts.allSatisfy { $0 >= 0 }, "\(what): contexts of \(counts) features; 0 is for none")
+  requireContext(of: what, counts)
   let used = counts.filter { $0 != 0 }
   require(
     used.allSatisfy { $0 == used[0] },

@@ -44,7 +44,8 @@ public struct Chain: Bijector {
     let last = parts.count - 1
     return parts.indices.reversed().reduce(parts[last].codomain) { sides, number in
       let part = parts[number]
-      for (feature, image) in part.codomain.enumerated() where part.unchanged[feature] == nil {
+      let unchanged = part.unchanged
+      for (feature, image) in part.codomain.enumerated() where unchanged[feature] == nil {
         require(
           sides[feature].contains(image),
           "chain: part \(number) leads into \(image) in feature \(feature), but part "

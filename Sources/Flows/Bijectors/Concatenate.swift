@@ -16,6 +16,7 @@ public struct Concatenate: Bijector {
     require(!parts.isEmpty, "a concatenation needs a part")
     self.parts = parts
     features = parts.reduce(0) { $0 + $1.features }
+    requireFeatures(features)
     contextFeatures = commonContext("concatenation", parts.map(\.contextFeatures))
   }
 

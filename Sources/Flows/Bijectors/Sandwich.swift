@@ -20,12 +20,12 @@ public struct Sandwich: Bijector {
     require(
       outer.features == inner.features,
       "sandwich: an outer part of \(outer.features) features, an inner one of \(inner.features)")
-    let images = inner.image(of: outer.codomain)
+    let (domain, images) = (inner.domain, inner.image(of: outer.codomain))
     for (feature, image) in outer.codomain.enumerated() {
       require(
-        inner.domain[feature].contains(image) && image.contains(images[feature]),
+        domain[feature].contains(image) && image.contains(images[feature]),
         "sandwich: in feature \(feature) the outer part leads into \(image), the inner one from "
-          + "\(inner.domain[feature]) into \(images[feature])")
+          + "\(domain[feature]) into \(images[feature])")
     }
     self.outer = outer
     self.inner = inner

@@ -18,6 +18,7 @@ public struct Stack: Bijector {
     require(
       parts.allSatisfy { $0.features == parts[0].features },
       "stack: parts of \(parts.map(\.features)) features")
+    requireFeatures(parts[0].features * parts.count)
     self.parts = parts
     contextFeatures = commonContext("stack", parts.map(\.contextFeatures))
   }
@@ -31,9 +32,10 @@ public struct Stack: Bijector {
   public var codomain: [Interval] { interleaved(parts.map(\.codomain)) }
   /// Those of the parts
   public var unchanged: [Int?] {
-    (0..<rows).flatMap { row in
-      parts.enumerated().map { column, part in
-        part.unchanged[row].map { $0 * parts.count + column }
+    let columns = parts.map(\.unchanged)
+    return (0..<rows).flatMap { row in
+      columns.enumerated().map { column, unchanged in
+        unchanged[row].map { $0 * parts.count + column }
       }
     }
   }

@@ -17,7 +17,8 @@ public struct AttentionNetwork: MaskedNetwork, Hashable {
   ///   - width: W, the length of a token.
   ///   - heads: the queries for each set of inputs.
   public init(width: Int, heads: Int) {
-    require(width >= 1 && heads >= 1, "\(heads) heads of tokens of \(width) numbers")
+    requireSome("unit", width)
+    requireSome("head", heads)
     self.width = width
     self.heads = heads
   }

@@ -24,8 +24,9 @@ public struct BlockAutoregressive: Bijector {
   ///   - width: units of a feature in each hidden layer.
   ///   - depth: hidden layers.
   public init(features: Int, context: Int = 0, width: Int = 8, depth: Int = 2) {
-    require(features >= 1, "at least one feature expected, got \(features)")
-    require(width >= 1 && depth >= 1, "\(depth) hidden layers of \(width) units a feature")
+    requireFeatures(features)
+    requireSome("unit", width)
+    requireSome("hidden layer", depth, atMost: mostLayers)
     self.features = features
     contextFeatures = context
     self.width = width

@@ -23,8 +23,9 @@ public struct Conditional: Bijector {
     _ transform: any ElementwiseTransform, features: Int, context: Int,
     network: any Network = Perceptron.standard
   ) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     require(context >= 1, "a conditional transform needs a context, got \(context) features")
+    requireContext(of: "a conditional transform", [context])
     self.transform = transform
     self.features = features
     contextFeatures = context

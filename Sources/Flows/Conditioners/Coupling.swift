@@ -33,6 +33,7 @@ public struct Coupling: Bijector {
     mask: [Bool], transform: any ElementwiseTransform, network: any Network = Perceptron.standard,
     context: Int = 0, keptTransform: (any ElementwiseTransform)? = nil
   ) {
+    requireFeatures(mask.count)
     require(
       mask.contains(true), "a coupling of \(mask.count) features must transform one of them")
     self.mask = mask
@@ -55,7 +56,7 @@ public struct Coupling: Bijector {
   ///   - layer: the number of the layer.
   /// - Returns: a mask for ``init(mask:transform:network:context:keptTransform:)``.
   public static func halves(_ features: Int, layer: Int) -> [Bool] {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     let half = features / 2
     return (0..<features).map { features == 1 || ($0 >= half) == layer.isMultiple(of: 2) }
   }
@@ -68,7 +69,7 @@ public struct Coupling: Bijector {
   ///   - layer: the number of the layer.
   /// - Returns: a mask for ``init(mask:transform:network:context:keptTransform:)``.
   public static func alternating(_ features: Int, layer: Int) -> [Bool] {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     return (0..<features).map { features == 1 || ($0 + layer).isMultiple(of: 2) }
   }
 

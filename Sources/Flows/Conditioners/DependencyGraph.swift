@@ -14,7 +14,7 @@ public struct DependencyGraph: Hashable, Sendable {
   /// - Parameter parents: for each feature, those on which it depends, in any order.
   public init(parents: [[Int]]) {
     let count = parents.count
-    require(count >= 1, "at least one feature expected, got 0")
+    requireFeatures(count)
     for (feature, own) in parents.enumerated() {
       require(
         own.allSatisfy { (0..<count).contains($0) },
@@ -39,16 +39,20 @@ public struct DependencyGraph: Hashable, Sendable {
     self.positions = positions
   }
 
+  private init(_ parents: [[Int]], order: [Int]) {
+    (self.parents, self.order, positions) = (parents, order, order)
+  }
+
   /// Every feature depends on all before it.
   ///
-  /// - Parameter features: D, at most 10,000; other graphs may have more.
+  /// - Parameter features: D, at most 4000; other graphs may have more.
   /// - Returns: the graph of the natural order.
   public static func natural(_ features: Int) -> DependencyGraph {
-    require(features >= 1, "at least one feature expected, got \(features)")
-    // There are D²/2 pairs, at this number 0.4 GB of them.
+    // There are D²/2 pairs.
     require(
-      features <= 10_000,
-      "\(features) features, each depending on all before it, are too many; there may be 10000")
-    return DependencyGraph(parents: (0..<features).map { Array(0..<$0) })
+      features <= 4000,
+      "\(features) features, each depending on all before it, are too many; there may be 4000")
+    requireFeatures(features)
+    return DependencyGraph((0..<features).map { Array(0..<$0) }, order: Array(0..<features))
   }
 }

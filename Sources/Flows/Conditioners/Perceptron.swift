@@ -13,7 +13,8 @@ public struct Perceptron: MaskedNetwork, Hashable {
   ///   - hidden: their widths; none for outputs that are linear in x.
   ///   - activation: a
   public init(hidden: [Int], activation: Activation = .relu) {
-    require(hidden.allSatisfy { $0 >= 1 }, "hidden layers of \(hidden) units")
+    require(hidden.count <= mostLayers, "\(hidden.count) hidden layers; there may be \(mostLayers)")
+    for width in hidden { requireSome("hidden unit", width, atMost: mostUnits) }
     self.hidden = hidden
     self.activation = activation
   }

@@ -17,7 +17,8 @@ public struct ResidualNetwork: MaskedNetwork, Hashable {
   ///   - blocks: how many; 0 for one hidden layer.
   ///   - activation: a
   public init(width: Int, blocks: Int, activation: Activation = .relu) {
-    require(width >= 1 && blocks >= 0, "\(blocks) residual blocks of \(width) units")
+    requireSome("unit", width, atMost: mostUnits)
+    require(0...mostLayers ~= blocks, "\(blocks) residual blocks are not 0 to \(mostLayers)")
     self.width = width
     self.blocks = blocks
     self.activation = activation

@@ -12,14 +12,14 @@ struct Wiring {
   let hiddenLabels: [Int]
   /// The degree of each label: how many features, in their order, have to be known for its set.
   private let degrees: [Int]
-  /// For each label, whether it sees each other one.
-  private let sees: [[Bool]]
+  /// The set of each label.
+  private let sets: [FeatureSet]
 
   /// Every unit sees every input.
   static func dense(inputs: Int) -> Wiring {
     Wiring(
       inputs: Array(repeating: 0, count: inputs), outputs: [], hiddenLabels: [0], degrees: [0],
-      sees: [[true]])
+      sets: [FeatureSet([], of: 0)])
   }
 
   /// An output sees the features on which its owner depends, and the context.
@@ -42,12 +42,12 @@ struct Wiring {
     return Wiring(
       inputs: features + Array(repeating: none, count: context),
       outputs: owners.map { parents[$0] }, hiddenLabels: hidden, degrees: labels.degrees,
-      sees: labels.sees)
+      sets: labels.sets)
   }
 
   /// The labels of a hidden layer, ascending by degree and as even as possible.
   func hidden(_ width: Int) -> [Int] {
-    require(width >= 1, "a hidden layer of \(width) units")
+    requireSome("hidden unit", width, atMost: mostUnits)
     return (0..<width).map { hiddenLabels[$0 * hiddenLabels.count / width] }
   }
 
@@ -67,40 +67,46 @@ struct Wiring {
   func weights(
     _ scope: Scope, _ name: String, from: [Int], to: [Int], gain: Double
   ) -> Tensor {
+    let dims = [to.count, from.count]
+    // Counting what is seen takes long where there are many units.
+    if let declared = scope.declared(name, dims) { return declared }
     let seen = mask(from: from, to: to).reduce(0, +) / Double(to.count)
-    return scope.parameter(
-      name, [to.count, from.count], .normal(deviation: gain / max(1, seen).squareRoot()))
+    return scope.parameter(name, dims, .normal(deviation: gain / max(1, seen).squareRoot()))
   }
 
   /// Those of the units with the given labels that a unit may see, by their numbers.
   func seen(by label: Int, among labels: [Int]) -> [Int] {
-    labels.indices.filter { sees[label][labels[$0]] }
+    labels.indices.filter { sees(label, labels[$0]) }
   }
 
   /// 1 where a unit may see another, else 0: `[to, from]`.
   func mask(from: [Int], to: [Int]) -> [Double] {
-    to.flatMap { to in from.map { sees[to][$0] ? 1 : 0 } }
+    to.flatMap { to in from.map { sees(to, $0) ? 1 : 0 } }
+  }
+
+  /// Whether the set of a label holds that of another one.
+  private func sees(_ label: Int, _ other: Int) -> Bool {
+    degrees[other] <= degrees[label] && sets[label].contains(sets[other])
   }
 }
 
 /// Labels for sets of features.
 private struct Labels {
   private let graph: DependencyGraph
-  /// As words of bits.
-  private var sets: [[UInt64]] = []
-  private var numbers: [[UInt64]: Int] = [:]
+  private(set) var sets: [FeatureSet] = []
+  private var numbers: [FeatureSet: Int] = [:]
   private(set) var degrees: [Int] = []
 
   init(_ graph: DependencyGraph) { self.graph = graph }
 
   /// The label of a set, the same for equal sets.
   mutating func label(of features: [Int]) -> Int {
-    var words = [UInt64](repeating: 0, count: graph.parents.count / 64 + 1)
-    for feature in features { words[feature / 64] |= 1 << UInt64(feature % 64) }
-    if let known = numbers[words] { return known }
-    numbers[words] = sets.count
-    sets.append(words)
-    degrees.append(features.map { graph.positions[$0] + 1 }.max() ?? 0)
+    let positions = features.map { graph.positions[$0] }
+    let set = FeatureSet(positions, of: graph.parents.count)
+    if let known = numbers[set] { return known }
+    numbers[set] = sets.count
+    sets.append(set)
+    degrees.append((positions.max() ?? -1) + 1)
     return sets.count - 1
   }
 
@@ -108,11 +114,23 @@ private struct Labels {
   func sorted(_ labels: Set<Int>) -> [Int] {
     labels.sorted { (degrees[$0], $0) < (degrees[$1], $1) }
   }
+}
 
-  /// For each label, whether the set of each other one is a part of its own.
-  var sees: [[Bool]] {
-    sets.map { own in
-      sets.map { other in zip(own, other).allSatisfy { $1 & ~$0 == 0 } }
-    }
+/// A set of features, by their places in the order.
+private struct FeatureSet: Hashable {
+  private let words: [UInt64]
+  /// Whether it holds all features up to its last one.
+  private let isBeginning: Bool
+
+  init(_ positions: [Int], of count: Int) {
+    var words = [UInt64](repeating: 0, count: count / 64 + 1)
+    for position in positions { words[position / 64] |= 1 << UInt64(position % 64) }
+    self.words = words
+    isBeginning = positions.count == (positions.max() ?? -1) + 1
+  }
+
+  /// Whether it holds a set of no higher degree.
+  func contains(_ other: FeatureSet) -> Bool {
+    isBeginning || zip(words, other.words).allSatisfy { $1 & ~$0 == 0 }
   }
 }

@@ -11,7 +11,7 @@ public struct Ordered: Bijector {
   ///
   /// - Parameter features: D
   public init(_ features: Int) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     self.features = features
   }
 

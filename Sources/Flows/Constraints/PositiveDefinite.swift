@@ -12,9 +12,9 @@ public struct PositiveDefinite: Bijector {
 
   /// Matrices of n rows.
   ///
-  /// - Parameter size: n
+  /// - Parameter size: n, at most 100.
   public init(size: Int) {
-    require(size >= 1, "at least one row expected, got \(size)")
+    requireSome("row", size, atMost: 100)
     self.size = size
   }
 

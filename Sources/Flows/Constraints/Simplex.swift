@@ -14,7 +14,7 @@ public struct Simplex: Bijector {
   ///
   /// - Parameter features: D, one less than the number of shares.
   public init(_ features: Int) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     self.features = features
   }
 

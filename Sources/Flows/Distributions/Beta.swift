@@ -30,7 +30,7 @@ public struct Beta: Distribution {
     _ features: Int, alpha: Double = 2, beta: Double = 2, context: Int = 0,
     network: any Network = Perceptron.standard
   ) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     require(
       alpha > 0 && beta > 0 && (alpha + beta).isFinite, "Beta(\(alpha), \(beta)) is undefined")
     self.features = features

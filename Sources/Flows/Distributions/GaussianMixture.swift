@@ -23,8 +23,8 @@ public struct GaussianMixture: Distribution {
   public init(
     _ features: Int, components: Int, context: Int = 0, network: any Network = Perceptron.standard
   ) {
-    require(features >= 1, "at least one feature expected, got \(features)")
-    require(components >= 1, "at least one component expected, got \(components)")
+    requireFeatures(features)
+    requireSome("component", components)
     self.features = features
     self.components = components
     contextFeatures = context
@@ -47,7 +47,7 @@ public struct GaussianMixture: Distribution {
     startingFrom data: Batch, components: Int, key: RandomKey, context: Int = 0,
     network: any Network = Perceptron.standard
   ) throws(FlowError) {
-    require(components >= 1, "at least one component expected, got \(components)")
+    requireSome("component", components)
     try data.check("the data", features: data.features)
     guard data.rows > 0 else { throw .noRows }
     features = data.features

@@ -16,6 +16,7 @@ public struct Independent: Distribution {
     require(!parts.isEmpty, "a product needs a distribution")
     self.parts = parts
     features = parts.reduce(0) { $0 + $1.features }
+    requireFeatures(features)
     contextFeatures = commonContext("product of distributions", parts.map(\.contextFeatures))
   }
 

@@ -65,8 +65,9 @@ public struct Mixture: Distribution {
 
 /// For each feature, the least interval that holds those of all components.
 func commonSupport(_ components: [any Distribution]) -> [Interval] {
-  (0..<components[0].features).map { feature in
-    let sides = components.map { $0.support[feature] }
+  let supports = components.map(\.support)
+  return (0..<components[0].features).map { feature in
+    let sides = supports.map { $0[feature] }
     return Interval(sides.map(\.lower).min()!, sides.map(\.upper).max()!)
   }
 }

@@ -9,7 +9,7 @@ public struct StandardNormal: Distribution {
   ///
   /// - Parameter features: D
   public init(_ features: Int) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     self.features = features
   }
 

@@ -20,7 +20,7 @@ public struct StudentT: Distribution {
   ///   - context: C; 0 for none.
   ///   - network: what computes degrees of freedom from the context.
   public init(_ features: Int, context: Int = 0, network: any Network = Perceptron.standard) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     self.features = features
     contextFeatures = context
     self.network = network

@@ -9,7 +9,7 @@ public struct UniformBox: Distribution {
   ///
   /// - Parameter sides: a bounded interval for each feature.
   public init(_ sides: [Interval]) {
-    require(!sides.isEmpty, "at least one feature expected, got 0")
+    requireFeatures(sides.count)
     require(
       sides.allSatisfy { $0.lower.isFinite && $0.upper.isFinite },
       "a uniform distribution needs bounded sides, not \(sides)")

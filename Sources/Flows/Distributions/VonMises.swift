@@ -22,7 +22,7 @@ public struct VonMises: Distribution {
   ///   - context: C; 0 for none.
   ///   - network: what computes m and k from the context.
   public init(_ features: Int, context: Int = 0, network: any Network = Perceptron.standard) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     self.features = features
     contextFeatures = context
     self.network = network
@@ -105,6 +105,7 @@ extension UniformBox {
   /// - Parameter features: D
   /// - Returns: a box with sides of 2π.
   public static func circle(_ features: Int) -> UniformBox {
-    UniformBox(Array(repeating: Interval(-.pi, .pi), count: features))
+    requireFeatures(features)
+    return UniformBox(Array(repeating: Interval(-.pi, .pi), count: features))
   }
 }

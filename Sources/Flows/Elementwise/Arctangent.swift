@@ -78,7 +78,7 @@ public struct CircularShiftTransform: ElementwiseTransform {
   ///
   /// - Parameter bound: b; π for angles.
   public init(bound: Double = .pi) {
-    require(bound > 0 && bound.isFinite, "a circle from -\(bound) to \(bound)")
+    requireBound(bound)
     self.bound = bound
   }
 

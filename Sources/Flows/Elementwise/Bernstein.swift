@@ -17,11 +17,12 @@ public struct BernsteinTransform: ElementwiseTransform {
   /// A polynomial of the given degree.
   ///
   /// - Parameters:
-  ///   - degree: n, at least 1.
+  ///   - degree: n, from 1 to 1000.
   ///   - bound: the polynomial acts on [-bound, bound].
   ///   - minimumStep: the least difference of two βₖ, as a fraction of the whole.
   public init(degree: Int = 10, bound: Double = 5, minimumStep: Double = 1e-3) {
-    require(degree >= 1 && bound > 0 && bound.isFinite, "degree \(degree) on [-\(bound), \(bound)]")
+    require(1...1000 ~= degree, "a degree of \(degree) is not in 1...1000")
+    requireBound(bound)
     require(
       minimumStep > 0 && minimumStep * Double(degree) < 1,
       "\(degree) steps of at least \(minimumStep) do not fit")

@@ -13,7 +13,7 @@ public struct Elementwise: Bijector {
   ///   - transform: f
   ///   - features: D
   public init(_ transform: any ElementwiseTransform, features: Int) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     self.transform = transform
     self.features = features
   }

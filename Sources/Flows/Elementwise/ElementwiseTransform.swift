@@ -53,7 +53,8 @@ public enum ParameterLayout: Hashable, Sendable {
 
   /// For each number of the tensor, the feature that it belongs to.
   func owners(features: Int, parameters: Int) -> [Int] {
-    (0..<features * parameters).map {
+    Shape.requireSize([features, parameters], of: "a table of parameters")
+    return (0..<features * parameters).map {
       switch self {
       case .byParameter: $0 % features
       case .byFeature: $0 / parameters
@@ -96,6 +97,9 @@ extension ElementwiseTransform {
 
   /// The first values of the parameters of all features.
   func initialTable(features: Int) -> [Double] {
+    Shape.requireSize(
+      layout.dims(features: features, parameters: parameterCount),
+      of: "a table of parameters of \(type(of: self))")
     require(
       initialParameters.count == parameterCount,
       "\(parameterCount) first parameters expected, got \(initialParameters.count)")

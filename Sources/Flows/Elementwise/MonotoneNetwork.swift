@@ -25,7 +25,7 @@ public struct MonotoneNetworkTransform: ElementwiseTransform {
   ///   - bound: where straight lines begin.
   ///   - minimumSlope: m
   public init(units: Int = 6, bound: Double = 5, minimumSlope: Double = 1e-2) {
-    require(units >= 1, "at least one unit expected, got \(units)")
+    requireSome("unit", units)
     require(0 < bound && bound <= 100, "a bound of \(bound) is not in (0, 100]")
     require(0 < minimumSlope && minimumSlope < 1, "a least slope of \(minimumSlope)")
     self.units = units

@@ -21,7 +21,7 @@ public struct SigmoidSumTransform: ElementwiseTransform {
   ///   - spread: centres are spread over [-spread, spread] at first.
   ///   - slope: aₖ at first.
   public init(terms: Int = 8, spread: Double = 2, slope: Double = 1) {
-    require(terms >= 1, "at least one sigmoid expected, got \(terms)")
+    requireSome("sigmoid", terms)
     require(spread >= 0 && slope > 0, "a spread of \(spread) with slopes of \(slope)")
     self.terms = terms
     self.spread = spread
@@ -74,7 +74,7 @@ public struct MixtureCDFTransform: ElementwiseTransform {
   ///
   /// - Parameter components: K
   public init(components: Int = 8) {
-    require(components >= 1, "at least one component expected, got \(components)")
+    requireSome("component", components)
     self.components = components
   }
 

@@ -16,7 +16,8 @@ public struct SplineForm: Hashable, Sendable {
   ///   - bound: the end of the last bin.
   ///   - minimumBin: the least width and height of a bin, as a fraction of the whole.
   public init(bins: Int = 8, bound: Double = 5, minimumBin: Double = 1e-3) {
-    require(bins >= 1 && bound > 0 && bound.isFinite, "\(bins) bins on [-\(bound), \(bound)]")
+    requireSome("bin", bins)
+    requireBound(bound)
     require(
       minimumBin > 0 && minimumBin * Double(bins) < 1,
       "\(bins) bins of at least \(minimumBin) do not fit")

@@ -28,10 +28,10 @@ public struct SumOfSquaresTransform: ElementwiseTransform {
   public init(
     polynomials: Int = 3, degree: Int = 2, bound: Double = 5, minimumSlope: Double = 1e-2
   ) {
-    require(polynomials >= 1, "at least one polynomial expected, got \(polynomials)")
+    requireSome("polynomial", polynomials)
     require(0...4 ~= degree, "a degree of \(degree) is not in 0...4")
     require(0 < minimumSlope && minimumSlope < 1, "a least slope of \(minimumSlope)")
-    require(bound > 0 && bound.isFinite, "a bound of \(bound)")
+    requireBound(bound)
     self.bound = bound
     self.polynomials = polynomials
     self.degree = degree

@@ -22,7 +22,8 @@ public struct Cayley: Bijector {
   ///   - context: C; 0 for none.
   ///   - network: what computes A from the context.
   public init(features: Int, context: Int = 0, network: any Network = Perceptron.standard) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
+    Shape.requireSize([features, features, features], of: "an elimination")
     self.features = features
     contextFeatures = context
     self.network = network

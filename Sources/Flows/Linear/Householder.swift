@@ -26,9 +26,12 @@ public struct Householder: Bijector {
     features: Int, reflections: Int? = nil, context: Int = 0,
     network: any Network = Perceptron.standard
   ) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     let count = reflections ?? features
-    require(count >= 1, "at least one reflection expected, got \(count)")
+    requireSome("reflection", count)
+    if context == 0 {
+      Shape.requireSize([count, features, features], of: "a product of reflections")
+    }
     self.features = features
     self.reflections = count
     contextFeatures = context

@@ -10,8 +10,9 @@ public struct Permutation: Bijector {
   ///
   /// - Parameter order: each number from 0 to D - 1 once.
   public init(_ order: [Int]) {
+    requireFeatures(order.count)
     require(
-      !order.isEmpty && order.sorted() == Array(order.indices),
+      order.sorted() == Array(order.indices),
       "\(order) is no order of the features 0 to \(order.count - 1)")
     self.order = order
     var inverse = order
@@ -24,7 +25,7 @@ public struct Permutation: Bijector {
   /// - Parameter features: D
   /// - Returns: the permutation that is its own inverse.
   public static func reverse(_ features: Int) -> Permutation {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     return Permutation(Array((0..<features).reversed()))
   }
 
@@ -35,7 +36,7 @@ public struct Permutation: Bijector {
   ///   - key: the same key gives the same order.
   /// - Returns: a permutation.
   public static func random(_ features: Int, key: RandomKey) -> Permutation {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     return Permutation(key.permutation(of: features))
   }
 
@@ -62,6 +63,8 @@ public struct Permutation: Bijector {
       !extents.isEmpty && extents.allSatisfy { $0 >= 1 }
         && order.sorted() == Array(extents.indices),
       "\(order) is no order of the axes of an array of extents \(extents)")
+    Shape.requireSize(extents, of: "an array")
+    requireFeatures(extents.reduce(1, *))
     // How far apart neighbours along each axis of z lie.
     let strides = extents.indices.map { extents[($0 + 1)...].reduce(1, *) }
     return Permutation(

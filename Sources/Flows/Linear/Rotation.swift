@@ -13,7 +13,7 @@ public struct Rotation: Bijector {
   ///
   /// - Parameter features: D
   public init(features: Int) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     self.features = features
   }
 

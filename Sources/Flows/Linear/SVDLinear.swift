@@ -20,7 +20,7 @@ public struct SVDLinear: Bijector {
   ///   - context: C; 0 for none.
   ///   - network: what computes the matrix and the shift from the context.
   public init(features: Int, context: Int = 0, network: any Network = Perceptron.standard) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     self.features = features
     contextFeatures = context
     self.network = network

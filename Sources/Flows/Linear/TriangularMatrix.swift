@@ -9,6 +9,7 @@ enum TriangularMatrix {
   static func strict(_ entries: Tensor, _ n: Int, isLower: Bool) -> Tensor {
     let zero = entries.trace.constant([0], [1])
     guard n > 1 else { return zero.reshaped(n, n) }
+    Shape.requireSize([n, n], of: "a triangular matrix")
     let places = (0..<n * n).map { index -> Int in
       let (row, column) = index.quotientAndRemainder(dividingBy: n)
       if row == column || (row > column) != isLower { return count(n) }

@@ -16,9 +16,7 @@ public struct Model: Sendable {
   ///   - key: where random first values come from; the same key gives the same model.
   ///   - precision: `float` for learning, `double` for checking.
   public init(_ distribution: any Distribution, key: RandomKey, precision: Precision = .float) {
-    require(
-      distribution.contextFeatures >= 0,
-      "a context of \(distribution.contextFeatures) features; 0 is for none")
+    requireContext(of: "\(type(of: distribution))", [distribution.contextFeatures])
     self.distribution = distribution
     self.precision = precision
     let trace = Trace()

@@ -10,7 +10,7 @@ public struct ActNorm: Bijector {
   ///
   /// - Parameter features: D
   public init(_ features: Int) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     self.features = features
   }
 

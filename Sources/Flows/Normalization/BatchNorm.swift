@@ -20,7 +20,7 @@ public struct BatchNorm: Bijector {
   ///   - features: D
   ///   - rate: the share of a step in running means and variances, in (0, 1).
   public init(_ features: Int, rate: Double = 0.05) {
-    require(features >= 1, "at least one feature expected, got \(features)")
+    requireFeatures(features)
     require(0 < rate && rate < 1, "a rate of \(rate) is not in (0, 1)")
     self.features = features
     self.rate = rate

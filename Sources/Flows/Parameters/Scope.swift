@@ -50,6 +50,12 @@ public struct Scope {
     source.tensor(
       for: ParameterDeclaration(name: path + name, dims: dims, initial: initial, isTrained: true))
   }
+
+  /// The parameter `name` of this part if it has been asked for before; otherwise it may be: it is not too large.
+  func declared(_ name: String, _ dims: [Int]) -> Tensor? {
+    Shape.requireSize(dims, of: "parameter '\(path + name)'")
+    return source.declared(path + name, dims)
+  }
 }
 
 // MARK: - What data sets
@@ -154,23 +160,28 @@ final class ParameterSource {
   }
 
   func tensor(for declaration: ParameterDeclaration) -> Tensor {
-    let index = indices[declaration.name] ?? add(declaration)
+    declared(declaration.name, declaration.dims) ?? add(declaration)
+  }
+
+  /// The tensor of a parameter that has been declared; nil where it has not.
+  func declared(_ name: String, _ dims: [Int]) -> Tensor? {
+    guard let index = indices[name] else { return nil }
     let entry = known[index]
     require(
-      entry.declaration.dims == declaration.dims,
-      "parameter '\(declaration.name)' was \(entry.declaration.dims) and is now \(declaration.dims)"
-    )
+      entry.declaration.dims == dims,
+      "parameter '\(name)' was \(entry.declaration.dims) and is now \(dims)")
     return entry.tensor
   }
 
-  private func add(_ declaration: ParameterDeclaration) -> Int {
+  private func add(_ declaration: ParameterDeclaration) -> Tensor {
     guard let trace else {
       fatalError(
-        "the model has no parameter '\(declaration.name)'; it has "
-          + known.map(\.declaration.name).joined(separator: ", "))
+        "parameter '\(declaration.name)' is asked for where samples are made or points are mapped, but not by the "
+          + "log-density, which says what parameters a model has; ask for it in both directions")
     }
-    known.append((declaration, trace.parameter(declaration.name, declaration.dims)))
-    indices[declaration.name] = known.count - 1
-    return known.count - 1
+    let tensor = trace.parameter(declaration.name, declaration.dims)
+    indices[declaration.name] = known.count
+    known.append((declaration, tensor))
+    return tensor
   }
 }

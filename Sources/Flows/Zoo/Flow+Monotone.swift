@@ -116,7 +116,7 @@ extension Flow {
     // Variances of 0.75 among the components and of 0.25 = π²/(3 slope²) within: about normal, so that
     // all layers begin near the identity, but for rotations.
     let sum = SigmoidSumTransform(terms: terms, spread: 1.5, slope: 3.6)
-    requireSome("layers", layers)
+    requireSome("layer", layers, atMost: mostLayers)
     let parts = (0..<layers).flatMap { _ -> [any Bijector] in
       [
         Rotation(features: features),
@@ -145,7 +145,7 @@ extension Flow {
     network: any Network = Perceptron.standard
   ) -> Flow {
     let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound, ends: .linear))
-    requireSome("layers", layers)
+    requireSome("layer", layers, atMost: mostLayers)
     let parts = (0..<layers).flatMap { _ -> [any Bijector] in
       [LULinear(features: features), lifted(spline, features, context, network)]
     }

@@ -15,7 +15,7 @@ extension Flow {
   public static func nice(
     features: Int, context: Int = 0, layers: Int = 4, network: any Network = Perceptron.standard
   ) -> Flow {
-    requireSome("layers", layers)
+    requireSome("layer", layers, atMost: mostLayers)
     let couplings = (0..<layers).map { layer -> any Bijector in
       Coupling(
         mask: Coupling.halves(features, layer: layer), transform: ShiftTransform(),
@@ -53,7 +53,7 @@ extension Flow {
   public static func glow(
     features: Int, context: Int = 0, layers: Int = 6, network: any Network = Perceptron.standard
   ) -> Flow {
-    requireSome("layers", layers)
+    requireSome("layer", layers, atMost: mostLayers)
     let steps = (0..<layers).flatMap { layer -> [any Bijector] in
       [
         Coupling(
@@ -174,7 +174,7 @@ extension Flow {
     features: Int, context: Int = 0, components: Int = 4, layers: Int = 4,
     network: any Network = Perceptron.standard
   ) -> Flow {
-    requireSome("components", components)
+    requireSome("component", components, atMost: mostLayers)
     let part = realNVP(features: features, context: context, layers: layers, network: network)
     let parts = Array(repeating: part.unstandardized, count: components)
     return Flow(base: Mixture(parts, network: network), bijector: Identity(features)).standardized
@@ -219,7 +219,7 @@ extension Flow {
     _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ layers: Int,
     _ network: any Network
   ) -> Flow {
-    requireSome("layers", layers)
+    requireSome("layer", layers, atMost: mostLayers)
     let couplings = (0..<layers).map { layer -> any Bijector in
       Coupling(
         mask: Coupling.halves(features, layer: layer), transform: transform, network: network,
@@ -234,7 +234,7 @@ extension Flow {
   static func autoregressive(
     _ features: Int, _ layers: Int, _ layer: () -> any Bijector
   ) -> Flow {
-    requireSome("layers", layers)
+    requireSome("layer", layers, atMost: mostLayers)
     let parts = (0..<layers).flatMap { number -> [any Bijector] in
       number == 0 ? [layer()] : [Permutation.reverse(features), layer()]
     }
@@ -242,9 +242,5 @@ extension Flow {
       base: StandardNormal(features),
       bijector: Chain(parts + [Elementwise(AffineTransform(), features: features)])
     ).standardized
-  }
-
-  static func requireSome(_ what: String, _ count: Int) {
-    require(count >= 1, "a flow of \(count) \(what); at least 1 is needed")
   }
 }

@@ -67,6 +67,11 @@ public final class Executor {
     tileRows = Executor.tileRows(features: plan.tileFeatures, bytes: bytes)
     packs = PackedMatrices(plan, kernels, bytes: bytes)
     let ld = Executor.pitch(tileRows, compiled.precision)
+    let numbers = plan.tileFeatures * ld * pool.count + plan.fixedCount
+    require(
+      numbers * bytes <= Executor.mostMemory,
+      "\(tileRows) rows at a time take \(numbers * bytes / 1_000_000_000) GB on \(pool.count) workers; there may be "
+        + "\(Executor.mostMemory / 1_000_000_000): take fewer features, components or workers")
     let scratch = Executor.scratchCount(plan, kernels, ld: ld) * bytes
     workers = (0..<pool.count).map { _ in
       WorkerMemory(plan, ld: ld, bytes: bytes, scratchBytes: scratch)
@@ -76,6 +81,9 @@ public final class Executor {
     }
     part = { [unowned self] worker in work(worker) }
   }
+
+  /// The most bytes for values of rows.
+  private static let mostMemory = 16_000_000_000
 
   /// The rows of a tile: 64 to 256, so that a tile takes about half of a second-level cache; more
   /// where a row is so short that starting a kernel would take longer than its rows.

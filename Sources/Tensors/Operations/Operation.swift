@@ -55,6 +55,17 @@ public enum Operation: Hashable, Sendable {
   case fused(FusedOperation)
 }
 
+extension Operation {
+  /// How many indices or numbers are part of it.
+  var heldCount: Int {
+    switch self {
+    case .gather(let indices), .scatter(let indices): indices.count
+    case .constant(let numbers): numbers.values.count
+    default: 0
+    }
+  }
+}
+
 /// The numbers of a constant. They are equal where all their bits are: 0 is not -0.
 public struct FixedNumbers: Hashable, Sendable {
   /// One a feature.

@@ -35,7 +35,8 @@ public struct Spline: Hashable, Sendable {
     bins: Int = 8, bound: Double = 5, ends: SplineEnds = .identity, minimumBin: Double = 1e-3,
     minimumSlope: Double = 1e-3
   ) {
-    require(bins >= 1 && bound > 0 && bound.isFinite, "\(bins) bins on [-\(bound), \(bound)]")
+    requireSome("bin", bins)
+    requireBound(bound)
     require(
       minimumBin > 0 && minimumBin * Double(bins) < 1,
       "\(bins) bins of at least \(minimumBin) do not fit")

@@ -8,16 +8,9 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// Whether there is a batch axis.
   public let isPerRow: Bool
 
-  /// `[B, dims…]` or, with `isPerRow` false, `[dims…]`.
+  /// `[B, dims…]` or, with `isPerRow` false, `[dims…]`; at most 10⁸ values besides the rows.
   public init(_ dims: [Int], isPerRow: Bool) {
-    require(dims.allSatisfy { $0 >= 0 }, "extents must not be negative: \(dims)")
-    require(
-      dims.reduce(1 as Int?) { count, extent in
-        count.flatMap { product in
-          let (next, overflows) = product.multipliedReportingOverflow(by: extent)
-          return overflows ? nil : next
-        }
-      } != nil, "a tensor of extents \(dims) has more values than can be counted")
+    Shape.requireSize(dims, of: "a tensor")
     self.dims = dims
     self.isPerRow = isPerRow
   }

@@ -7,9 +7,15 @@ public final class Trace {
   private var numbers: [Node: Int] = [:]
   private(set) var inputs: [InputSlot] = []
   private(set) var parameters: [ParameterSlot] = []
+  /// The indices and constants that all nodes hold.
+  private var held = 0
+  /// The most of them.
+  private let mostHeld: Int
 
-  /// Nothing recorded yet.
-  public init() {}
+  /// Nothing recorded yet. What is recorded may hold 5 · 10⁸ indices and constants, 4 GB.
+  public convenience init() { self.init(mostHeld: 500_000_000) }
+
+  init(mostHeld: Int) { self.mostHeld = mostHeld }
 
   /// The number of operations recorded.
   package var count: Int { nodes.count }
@@ -18,12 +24,15 @@ public final class Trace {
   public func input(_ name: String, features: Int) -> Tensor {
     require(
       !inputs.contains { $0.name == name }, "there is an input named '\(name)' already")
+    Shape.requireSize([features], of: "input '\(name)'")
     inputs.append(InputSlot(name: name, features: features))
     return record(.input(inputs.count - 1), [], Shape([features], isPerRow: true))
   }
 
-  /// A parameter, the same for all rows: `[dims…]`. Asking for a name again gives the same tensor.
+  /// A parameter, the same for all rows: `[dims…]`. Asking for a name again gives the same tensor. All parameters
+  /// together have at most 10⁸ values.
   public func parameter(_ name: String, _ dims: [Int]) -> Tensor {
+    Shape.requireSize(dims, of: "parameter '\(name)'")
     let shape = Shape(dims, isPerRow: false)
     if let known = parameters.firstIndex(where: { $0.name == name }) {
       require(
@@ -32,6 +41,11 @@ public final class Trace {
       return record(.parameter(known), [], shape)
     }
     let offset = parameters.last.map { $0.offset + $0.shape.count } ?? 0
+    let total = offset + shape.count
+    require(
+      total <= Shape.largestCount,
+      "with parameter '\(name)' of extents \(dims) all parameters have \(total) values, "
+        + "\(Shape.memory(of: total)); \(Shape.advice)")
     parameters.append(ParameterSlot(name: name, shape: shape, offset: offset))
     return record(.parameter(parameters.count - 1), [], shape)
   }
@@ -60,6 +74,12 @@ public final class Trace {
     if let simpler = simplified(operation, operands, shape) { return simpler }
     let node = Node(operation: operation, operands: operands.map(\.id), shape: shape)
     if let known = numbers[node] { return Tensor(trace: self, id: known) }
+    held += operation.heldCount
+    require(
+      held <= mostHeld,
+      "with the operation that makes \(shape) a program holds \(held) indices and constants, "
+        + "\(Shape.memory(of: held)); there may be \(mostHeld): take fewer features, units, components or layers"
+    )
     nodes.append(node)
     numbers[node] = nodes.count - 1
     return Tensor(trace: self, id: nodes.count - 1)
