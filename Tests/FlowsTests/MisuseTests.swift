@@ -59,7 +59,7 @@ struct MisuseTests {
           key: RandomKey(seed: 1))
       }
     }
-    let rest = "weights must be finite and not negative"
+    let rest = "weights must not be negative, and finite in the model's number format"
     #expect(message([1, -0.5]) == "the weight of row 1, counted from 0, is -0.5; \(rest)")
     #expect(message([.nan, 1]) == "the weight of row 0, counted from 0, is nan; \(rest)")
     #expect(message([0, 0]) == "there are no rows to learn from")
@@ -176,6 +176,38 @@ struct MisuseTests {
           message { _ = try model.samples(2, key: RandomKey(seed: 1), given: given) } == expected)
       }
     }
+  }
+
+  @Test("numbers that Float does not hold are refused with row and column, and taken in Double")
+  func beyondFloat() throws {
+    let (flow, key) = (Flow.diagonalNormal(features: 2, context: 1), RandomKey(seed: 1))
+    let model = Model(flow, key: key)
+    let (x, given) = (Batch(features: 2, [1, 2, 1e39, 4]), Batch(features: 1, [1, -4e38]))
+    let rest =
+      "counted from 0, which is beyond the numbers of Float, up to 3.4028235e+38; scale the data, or make the model "
+      + "with the precision .double"
+    let data = "the data holds 1e+39 in row 1, column 0, \(rest)"
+    let context = "the context holds -4e+38 in row 1, column 0, \(rest)"
+    let (small, ones) = (Batch(features: 2, [1, 2, 3, 4]), Batch(features: 1, [1, 1]))
+    #expect(message { _ = try model.logDensity(of: x, given: ones) } == data)
+    #expect(message { _ = try FlowMap(model)!.inverse(x, given: ones) } == data)
+    #expect(
+      message {
+        var model = model
+        try model.fit(x, given: ones, key: key)
+      } == data)
+    #expect(message { _ = try model.logDensity(of: small, given: given) } == context)
+    #expect(message { _ = try model.samples(2, key: key, given: given) } == context)
+    #expect(
+      message {
+        let plain = Model(Flow.diagonalNormal(features: 2), key: key)
+        _ = try TrainingRun(plain, small, weights: [1, 1e39], Training(), key: key)
+      }
+        == "the weight of row 1, counted from 0, is 1e+39; weights must not be negative, and finite in the model's "
+        + "number format")
+    let exact = try Model(flow, key: key, precision: .double).logDensity(of: x, given: given)
+    let areFinite = exact.allSatisfy(\.isFinite)
+    #expect(areFinite)
   }
 
   /// Parts that do not fit, with what is said before the program stops.

@@ -36,7 +36,7 @@ public struct Flow: Distribution {
   /// That of the base
   public var noise: NoiseCount { base.noise }
 
-  /// log p_base(z) + log|det ∂z/∂x|
+  /// log p_base(z) + log|det ∂z/∂x|; -∞ also for x so far out that z is no number of the format
   public func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
     guard support.contains(where: { $0 != .line }) else { return logDensityWithin(x, scope) }
     // Where f⁻¹ is not defined neither the value nor its gradients may be NaN: a point of the
@@ -51,7 +51,11 @@ public struct Flow: Distribution {
 
   private func logDensityWithin(_ x: Tensor, _ scope: Scope) -> Tensor {
     let image = bijector.inverse(x, scope.child("bijector"))
-    return base.logDensity(image.value, scope.child("base")) + image.logDet.summed(like: x)
+    let total =
+      base.logDensity(image.value, scope.child("base")) + image.logDet.summed(like: x)
+    // Far out z overflows, and differences of such numbers are none: the density is too small for any number.
+    let isNumber = total.combined(.equal, total)
+    return Tensor.select(isNumber, total, x.trace.constant(-.infinity))
   }
 
   /// f(z)

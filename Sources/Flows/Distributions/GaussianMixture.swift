@@ -48,7 +48,7 @@ public struct GaussianMixture: Distribution {
     network: any Network = Perceptron.standard
   ) throws(FlowError) {
     requireSome("component", components)
-    try data.check("the data", features: data.features)
+    try data.check("the data", features: data.features, .double)
     guard data.rows > 0 else { throw .noRows }
     features = data.features
     self.components = components

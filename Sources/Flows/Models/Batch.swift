@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// Rows of numbers, one after the other: `[B, features]`.
 public struct Batch: Hashable, Sendable {
@@ -50,13 +50,20 @@ public struct Batch: Hashable, Sendable {
       features: features, Array(values[range.lowerBound * features..<range.upperBound * features]))
   }
 
-  /// - Throws: ``FlowError`` for rows of another width, and for a number that is not finite.
-  func check(_ what: String, features expected: Int) throws(FlowError) {
+  /// - Throws: ``FlowError`` for rows of another width, and for a number that is not finite, also where it is rounded
+  ///   to the number format of a model.
+  func check(
+    _ what: String, features expected: Int, _ precision: Precision
+  ) throws(FlowError) {
     guard features == expected else {
       throw .wrongWidth(what: what, expected: expected, found: features)
     }
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(
+        what: what, row: index / features, column: index % features, value: values[index])
+    }
+    if let index = values.firstIndex(where: { !precision.holds($0) }) {
+      throw .beyondFloat(
         what: what, row: index / features, column: index % features, value: values[index])
     }
   }
@@ -69,4 +76,30 @@ public struct Batch: Hashable, Sendable {
         support: support[index % features])
     }
   }
+}
+
+extension Batch {
+  /// - Throws: ``FlowError`` for no rows, weights of which all are 0, and one that is negative or not finite in a number
+  ///   format.
+  func check(weights: [Double]?, _ precision: Precision) throws(FlowError) {
+    let weights = weights ?? Array(repeating: 1, count: rows)
+    require(weights.count == rows, "\(weights.count) weights for \(rows) rows")
+    if let row = weights.firstIndex(where: { !($0 >= 0 && precision.holds($0)) }) {
+      throw .badWeight(row: row, value: weights[row])
+    }
+    guard weights.contains(where: { $0 > 0 }) else { throw .noRows }
+  }
+}
+
+extension Precision {
+  /// The largest number of the format.
+  package var largest: Double {
+    self == .float ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
+  }
+
+  /// Whether a number is finite in this format.
+  package func holds(_ x: Double) -> Bool { x.magnitude <= largest }
+
+  /// The number, or the largest one of its sign in this format.
+  package func clamped(_ x: Double) -> Double { max(-largest, min(largest, x)) }
 }

@@ -6,6 +6,8 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
   case wrongRowCount(what: String, expected: Int, found: Int)
   /// A number that is NaN or infinite.
   case notFinite(what: String, row: Int, column: Int, value: Double)
+  /// A finite number that is infinite in the number format of a model.
+  case beyondFloat(what: String, row: Int, column: Int, value: Double)
   /// A model with context was given none, or the other way round.
   case wrongContext(expected: Int)
   /// A number outside of the support, which no parameters could make likely.
@@ -39,6 +41,9 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
     case .notFinite(let what, let row, let column, let value):
       "\(what) holds \(value) in row \(row), column \(column), counted from 0; "
         + "remove such rows or replace the number"
+    case .beyondFloat(let what, let row, let column, let value):
+      "\(what) holds \(value) in row \(row), column \(column), counted from 0, which is beyond the numbers of "
+        + "Float, up to \(Float.greatestFiniteMagnitude); scale the data, or make the model with the precision .double"
     case .wrongContext(let expected):
       expected == 0
         ? "the model takes no context, but some was given"
@@ -54,7 +59,8 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
       "row \(row) of the data, counted from 0, has no image: it lies outside of the set on which the map is "
         + "defined, or so far out that numbers overflow"
     case .badWeight(let row, let value):
-      "the weight of row \(row), counted from 0, is \(value); weights must be finite and not negative"
+      "the weight of row \(row), counted from 0, is \(value); weights must not be negative, and finite in the "
+        + "model's number format"
     case .noRows: "there are no rows to learn from"
     case .unknownParameter(let name): "the model has no parameter '\(name)'"
     case .missingParameter(let name): "the parameter '\(name)' is missing"

@@ -90,7 +90,7 @@ public final class FlowMap {
   private func images(
     of points: Batch, _ context: Batch?, _ direction: Direction
   ) throws(FlowError) -> Images {
-    try points.check("the data", features: model.features)
+    try points.check("the data", features: model.features, model.precision)
     try points.check(within: direction.sides)
     try model.check(context, rows: points.rows)
     let found = direction.executor.outputs(

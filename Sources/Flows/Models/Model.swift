@@ -118,7 +118,7 @@ extension Model {
       throw .wrongContext(expected: contextFeatures)
     }
     guard let context else { return }
-    try context.check("the context", features: contextFeatures)
+    try context.check("the context", features: contextFeatures, precision)
     guard context.rows == rows else {
       throw .wrongRowCount(what: "the context", expected: rows, found: context.rows)
     }

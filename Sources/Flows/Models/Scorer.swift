@@ -30,7 +30,7 @@ public final class Scorer {
   public func logDensity(
     of x: Batch, given context: Batch? = nil, with parameters: ParameterSet? = nil
   ) throws(FlowError) -> [Double] {
-    try x.check("the data", features: model.features)
+    try x.check("the data", features: model.features, model.precision)
     try model.check(context, rows: x.rows)
     let values = parameters.map { ParameterBuffer($0.values, precision: model.precision) }
     return executor.outputs(

@@ -48,13 +48,10 @@ public final class TrainingRun {
     drawing draw: DrawnRows.Draw? = nil, _ training: Training, key: RandomKey,
     pool: WorkerPool = WorkerPool()
   ) throws(FlowError) {
-    require(
-      weights.map { $0.count == data.rows } ?? true,
-      "\(weights!.count) weights for \(data.rows) rows")
-    try data.check("the data", features: model.features)
+    try data.check("the data", features: model.features, model.precision)
     try model.check(context, rows: data.rows)
     try data.check(within: model.distribution.support)
-    try Self.check(weights ?? Array(repeating: 1, count: data.rows))
+    try data.check(weights: weights, model.precision)
     var begun = model
     begun.begin(with: data, given: context, weights: weights)
     try begun.checkDensities(of: data, given: context)
@@ -73,13 +70,6 @@ public final class TrainingRun {
     batch = min(training.batch, data.rows)
     order = RowOrder(rows: data.rows, batch: batch, key: key)
     results = Results(of: program)
-  }
-
-  private static func check(_ weights: [Double]) throws(FlowError) {
-    if let row = weights.firstIndex(where: { !($0.isFinite && $0 >= 0) }) {
-      throw .badWeight(row: row, value: weights[row])
-    }
-    guard weights.contains(where: { $0 > 0 }) else { throw .noRows }
   }
 
   /// Takes a step of length `rate`.
@@ -213,7 +203,6 @@ extension Model {
     let logDensities = try logDensity(of: data, given: context)
     if let row = logDensities.firstIndex(where: { !$0.isFinite }) { throw .densityZero(row: row) }
   }
-
 }
 
 extension ParameterBuffer {

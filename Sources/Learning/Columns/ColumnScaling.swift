@@ -50,16 +50,6 @@ public struct ColumnScaling: Hashable, Sendable, Codable {
   }
 }
 
-extension Precision {
-  /// Whether a number is finite in this format.
-  func holds(_ x: Double) -> Bool {
-    switch self {
-    case .float: Float(x).isFinite
-    case .double: x.isFinite
-    }
-  }
-}
-
 /// The mean and the deviation √(Σ (x - mean)²/n) of numbers, in two passes, in units of a power of two of their own size:
 /// so that squares of very large and very small numbers are numbers too.
 struct Moments {

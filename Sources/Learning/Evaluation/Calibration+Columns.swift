@@ -75,7 +75,9 @@ extension Calibration {
       let scaling = learned.columns.scalings[0]
       let (lower, upper) = scaling.map.domain
       // Beyond an end of the interval F is 0 or 1; any point of it takes the row's place.
-      let inside = x.map { lower < $0 && $0 < upper ? scaling.forward($0) : 0 }
+      let inside = x.map {
+        lower < $0 && $0 < upper ? learned.model.precision.clamped(scaling.forward($0)) : 0
+      }
       let z = try withFlow { () throws(FlowError) in
         try map.inverse(Batch(features: 1, inside), given: given).values
       }

@@ -1,4 +1,5 @@
 import Flows
+import Tensors
 
 extension ColumnRoles {
   /// Whether rows are drawn before each step because they were not observed exactly.
@@ -18,7 +19,8 @@ extension RowDraws {
   /// The draws of training and of validation rows, in this order; missing values come from the same normal
   /// distribution, that of the training rows.
   static func pair(
-    _ sets: [RowSet], _ columns: Columns, _ givenColumns: Columns, maskShare: Double
+    _ sets: [RowSet], _ columns: Columns, _ givenColumns: Columns, maskShare: Double,
+    _ precision: Precision
   ) -> (training: RowDraws, validation: RowDraws) {
     let scaled = sets.map { columns.forward($0.values) }
     let isMissing = scaled.contains { $0.values.contains(where: \.isNaN) }
@@ -26,7 +28,8 @@ extension RowDraws {
     func draws(_ index: Int, _ count: Int, maskShare: Double) -> RowDraws {
       RowDraws(
         rows: sets[index], columns: columns, givenColumns: givenColumns, drawsOfRow: count,
-        maskShare: maskShare, imputation: NormalImputation(scaled[index], moments: moments))
+        maskShare: maskShare, imputation: NormalImputation(scaled[index], moments: moments),
+        precision: precision)
     }
     let fitting = mostDraws / max(1, sets[1].count)
     return (

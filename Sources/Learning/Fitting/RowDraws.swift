@@ -14,6 +14,8 @@ struct RowDraws: Sendable {
   let maskShare: Double
   /// Draws missing values; nil where none are.
   let imputation: NormalImputation?
+  /// The number format of the model.
+  let precision: Precision
 
   /// Draws for some rows.
   struct Drawn {
@@ -92,6 +94,8 @@ struct RowDraws: Sendable {
       logRatio -= imputation.complete(
         &y, noise: noise.normals[place..<place + columns.count])
     }
+    // What the format does not hold has no density.
+    guard y.allSatisfy(precision.holds) else { return (y.map { _ in 0 }, -.infinity) }
     return (y, logRatio)
   }
 

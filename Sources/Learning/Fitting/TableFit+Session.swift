@@ -62,6 +62,7 @@ extension TableFit {
       values = try draws.validation.logDensities(
         scorer, model, key: RandomKey(seed: plan.seed).split(5))
     } else {
+      guard validation.rows.values.allSatisfy(model.precision.holds) else { return -.infinity }
       values = try withFlow { () throws(FlowError) in
         try scorer.logDensity(
           of: validation.rows, given: validation.given, with: model.parameters)

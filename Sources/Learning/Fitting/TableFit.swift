@@ -87,7 +87,8 @@ public struct TableFit {
       validation = TableFit.rows(of: sets[1], columns, givenColumns)
       return
     }
-    let draws = RowDraws.pair(sets, columns, givenColumns, maskShare: roles.maskShare)
+    let draws = RowDraws.pair(
+      sets, columns, givenColumns, maskShare: roles.maskShare, plan.architecture.precision)
     self.draws = draws
     training = TableFit.rows(of: draws.training, key)
     validation = TableFit.rows(of: draws.validation, key)

@@ -26,7 +26,8 @@ extension TableScorer {
       }
       let context = given?.picking(
         zip(numbers, completed).flatMap { repeatElement($0, count: $1.rows.count) })
-      let all = Batch(features: rows.features, completed.flatMap { $0.rows.flatMap { $0 } })
+      let values = completed.flatMap { $0.rows.joined() }
+      let all = Batch(features: rows.features, values.map(learned.model.precision.clamped))
       let logs = try withFlow { () throws(FlowError) in
         try scorer.logDensity(of: all, given: context)
       }
