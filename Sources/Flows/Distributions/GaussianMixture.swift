@@ -37,24 +37,26 @@ public struct GaussianMixture: Distribution {
   ///
   /// - Parameters:
   ///   - data: rows like those that the mixture will be fitted to.
+  ///   - weights: one for each row, as in ``TrainingRun``; nil for 1.
   ///   - components: K
   ///   - key: where the choice of first centres comes from.
   ///   - context: C; 0 for none.
   ///   - network: what computes weights, means and deviations from the context; it begins near these
   ///     clusters for every context.
-  /// - Throws: ``FlowError`` for no rows and numbers that are not finite.
+  /// - Throws: ``FlowError`` for no rows, numbers that are not finite, and weights that are not finite or negative.
   public init(
-    startingFrom data: Batch, components: Int, key: RandomKey, context: Int = 0,
-    network: any Network = Perceptron.standard
+    startingFrom data: Batch, weights: [Double]? = nil, components: Int, key: RandomKey,
+    context: Int = 0, network: any Network = Perceptron.standard
   ) throws(FlowError) {
     requireSome("component", components)
     try data.check("the data", features: data.features, .double)
-    guard data.rows > 0 else { throw .noRows }
+    try data.check(weights: weights, .double)
     features = data.features
     self.components = components
     contextFeatures = context
     self.network = network
-    start = MixtureStart(data, KMeans(data, count: components, key: key))
+    start = MixtureStart(
+      data, KMeans(data, weights: weights, count: components, key: key))
   }
 
   /// D normal numbers and one that chooses the component
@@ -95,40 +97,5 @@ public struct GaussianMixture: Distribution {
           start.map { .values($0.logScales) } ?? .constant(0), bound: 5),
       ], context: contextFeatures, by: network)
     return (learned[0] - learned[0].logSumExp(), learned[1], learned[2])
-  }
-}
-
-/// First values of a mixture, in row-major order.
-private struct MixtureStart: Sendable {
-  let logWeights, means, logScales: [Double]
-
-  /// Those of clusters. A deviation is at least 10⁻³ of that of all data, so that a cluster of equal rows
-  /// is no point; where all data are equal, it is 1.
-  init(_ data: Batch, _ clusters: KMeans) {
-    func logDeviation(_ rows: [Int], _ feature: Int, from mean: Double) -> Double {
-      let variance =
-        rows.reduce(0.0) {
-          let difference = data.values[$1 * data.features + feature] - mean
-          return $0 + difference * difference
-        } / Double(max(1, rows.count))
-      return 0.5 * UnaryFunction.logarithm.value(variance)
-    }
-    let all = Array(0..<data.rows)
-    let least = (0..<data.features).map { feature in
-      let mean =
-        all.reduce(0) { $0 + data.values[$1 * data.features + feature] } / Double(all.count)
-      let whole = logDeviation(all, feature, from: mean)
-      return whole.isFinite ? whole + UnaryFunction.logarithm.value(1e-3) : 0
-    }
-    let members = clusters.members
-    means = clusters.centers.flatMap { $0 }
-    logWeights = members.map { UnaryFunction.logarithm.value(Double(max(1, $0.count))) }
-    logScales = members.indices.flatMap { number in
-      (0..<data.features).map { feature in
-        max(
-          least[feature],
-          logDeviation(members[number], feature, from: clusters.centers[number][feature]))
-      }
-    }
   }
 }
