@@ -132,6 +132,21 @@ extension Registry {
           mask: Coupling.alternating(features, layer: 0), transform: spline.heavyTailed,
           network: small, context: context, keptTransform: spline.heavyTailed))
     },
+    DistributionCase("coupled splines with heavy tails") { features, context in
+      Flow.splineCoupling(
+        features: features, context: context, layers: 2, bins: 4, bound: 2, tails: .heavy,
+        network: small)
+    },
+    DistributionCase("autoregressive splines with heavy tails") { features, context in
+      Flow.splineAutoregressive(
+        features: features, context: context, layers: 1, bins: 4, bound: 2, tails: .heavy,
+        network: small)
+    },
+    DistributionCase("triangular flow with heavy tails") { features, context in
+      Flow.triangular(
+        features: features, context: context, layers: 1, bins: 4, bound: 2, tails: .heavy,
+        network: small)
+    },
     DistributionCase("one normal component") { features, context in
       GaussianMixture(features, components: 1, context: context, network: small)
     },

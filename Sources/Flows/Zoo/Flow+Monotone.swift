@@ -33,7 +33,7 @@ extension Flow {
   public static func blockNAF(
     features: Int, context: Int = 0, layers: Int = 2, width: Int = 8, depth: Int = 2
   ) -> Flow {
-    autoregressive(features, layers) {
+    autoregressive(features, layers) { _ in
       BlockAutoregressive(features: features, context: context, width: width, depth: depth)
         .inverted
     }
@@ -138,15 +138,15 @@ extension Flow {
   ///   - layers: the number of splines.
   ///   - bins: K of a spline.
   ///   - bound: splines act on [-bound, bound].
+  ///   - tails: what they do beyond it.
   ///   - network: what computes splines from the context.
   /// - Returns: a flow with a standard normal base.
   public static func triangular(
     features: Int, context: Int = 0, layers: Int = 3, bins: Int = 8, bound: Double = 5,
-    network: any Network = Perceptron.standard
+    tails: SplineTails = .linear, network: any Network = Perceptron.standard
   ) -> Flow {
-    let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound, ends: .linear))
-    requireSome("layer", layers, atMost: mostLayers)
-    let parts = (0..<layers).flatMap { _ -> [any Bijector] in
+    let splines = tails.splines(layers, last: 1, bins: bins, bound: bound)
+    let parts = splines.flatMap { spline -> [any Bijector] in
       [LULinear(features: features), lifted(spline, features, context, network)]
     }
     return Flow(
@@ -159,7 +159,7 @@ extension Flow {
     _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ layers: Int,
     _ network: any MaskedNetwork
   ) -> Flow {
-    autoregressive(features, layers) {
+    autoregressive(features, layers) { _ in
       Autoregressive(transform, features: features, context: context, network: network).inverted
     }
   }

@@ -38,7 +38,9 @@ extension Flow {
   public static func realNVP(
     features: Int, context: Int = 0, layers: Int = 6, network: any Network = Perceptron.standard
   ) -> Flow {
-    coupled(AffineTransform(), features, context, layers, network)
+    requireSome("layer", layers, atMost: mostLayers)
+    return coupled(
+      Array(repeating: AffineTransform(), count: layers), features, context, network)
   }
 
   /// Glow for vectors (Kingma and Dhariwal 2018): affine couplings, each followed by an LU matrix, a random
@@ -75,14 +77,16 @@ extension Flow {
   ///   - layers: the number of couplings.
   ///   - bins: K of a spline.
   ///   - bound: splines act on [-bound, bound].
+  ///   - tails: what they do beyond it.
   ///   - network: what computes bins and slopes.
   /// - Returns: a flow with a standard normal base.
   public static func splineCoupling(
     features: Int, context: Int = 0, layers: Int = 4, bins: Int = 8, bound: Double = 5,
-    network: any Network = Perceptron.standard
+    tails: SplineTails = .identity, network: any Network = Perceptron.standard
   ) -> Flow {
-    let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound))
-    return coupled(spline, features, context, layers, network)
+    // Two couplings transform all features, one of two a single one.
+    let splines = tails.splines(layers, last: features > 1 ? 2 : 1, bins: bins, bound: bound)
+    return coupled(splines, features, context, network)
   }
 
   /// A masked autoregressive flow (Papamakarios, Pavlakou and Murray 2017): affine layers whose
@@ -98,7 +102,7 @@ extension Flow {
     features: Int, context: Int = 0, layers: Int = 5,
     network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
-    autoregressive(features, layers) {
+    autoregressive(features, layers) { _ in
       Autoregressive(AffineTransform(), features: features, context: context, network: network)
         .inverted
     }
@@ -117,7 +121,7 @@ extension Flow {
     features: Int, context: Int = 0, layers: Int = 5,
     network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
-    autoregressive(features, layers) {
+    autoregressive(features, layers) { _ in
       Autoregressive(AffineTransform(), features: features, context: context, network: network)
     }
   }
@@ -131,15 +135,21 @@ extension Flow {
   ///   - layers: the number of layers; the order of the features is reversed between them.
   ///   - bins: K of a spline.
   ///   - bound: splines act on [-bound, bound].
+  ///   - tails: what they do beyond it.
   ///   - network: what computes bins and slopes.
   /// - Returns: a flow with a standard normal base.
   public static func splineAutoregressive(
     features: Int, context: Int = 0, layers: Int = 3, bins: Int = 8, bound: Double = 5,
-    network: any MaskedNetwork = Perceptron.standard
+    tails: SplineTails = .identity, network: any MaskedNetwork = Perceptron.standard
   ) -> Flow {
-    let spline = RationalQuadraticTransform(Spline(bins: bins, bound: bound))
-    return autoregressive(features, layers) {
-      Autoregressive(spline, features: features, context: context, network: network).inverted
+    let splines = tails.splines(layers, last: 1, bins: bins, bound: bound)
+    return autoregressive(features, layers) { layer in
+      // The layer is inverted, and goes from the data on.
+      let spline = splines[layer]
+      return Autoregressive(
+        tails == .heavy ? spline.inverted : spline, features: features, context: context,
+        network: network
+      ).inverted
     }
   }
 
@@ -216,11 +226,10 @@ extension Flow {
   }
 
   private static func coupled(
-    _ transform: any ElementwiseTransform, _ features: Int, _ context: Int, _ layers: Int,
+    _ transforms: [any ElementwiseTransform], _ features: Int, _ context: Int,
     _ network: any Network
   ) -> Flow {
-    requireSome("layer", layers, atMost: mostLayers)
-    let couplings = (0..<layers).map { layer -> any Bijector in
+    let couplings = transforms.enumerated().map { layer, transform -> any Bijector in
       Coupling(
         mask: Coupling.halves(features, layer: layer), transform: transform, network: network,
         context: context)
@@ -232,11 +241,11 @@ extension Flow {
   }
 
   static func autoregressive(
-    _ features: Int, _ layers: Int, _ layer: () -> any Bijector
+    _ features: Int, _ layers: Int, _ layer: (_ number: Int) -> any Bijector
   ) -> Flow {
     requireSome("layer", layers, atMost: mostLayers)
     let parts = (0..<layers).flatMap { number -> [any Bijector] in
-      number == 0 ? [layer()] : [Permutation.reverse(features), layer()]
+      (number == 0 ? [] : [Permutation.reverse(features)]) + [layer(number)]
     }
     return Flow(
       base: StandardNormal(features),
