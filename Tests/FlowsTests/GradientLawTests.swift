@@ -9,8 +9,11 @@ struct GradientLawTests {
 
   /// The gradient of what a program calls `loss` against central differences of it.
   private func check(
-    _ program: Program, _ inputs: [[Double]], _ parameters: ParameterSet, _ what: String
+    _ program: Program, _ exactInputs: [[Double]], _ exactParameters: ParameterSet, _ what: String
   ) {
+    let inputs = exactInputs.map(Self.rounded)
+    var parameters = exactParameters
+    parameters.values = Self.rounded(parameters.values)
     let gradient = program.differentiated("loss", withRespectTo: program.inputs.map(\.name))
     let executor = Executor(
       CompiledProgram(gradient, precision: .double), pool: WorkerPool(count: 1))
@@ -21,6 +24,7 @@ struct GradientLawTests {
     }
     let found = executor.values(
       rows: Self.rows, inputs: inputs, parameters: parameters.values)
+    checkFloat(gradient, executor, inputs, parameters, what)
     // Rounding of the inputs alone changes the loss by ε times its gradient.
     let size = found.outputs.joined().reduce(1) { max($0, $1.magnitude) }
     func compare(_ a: Double, _ what: String, at x: Double, _ f: (Double) -> Double) {
@@ -53,6 +57,43 @@ struct GradientLawTests {
         moved[index] = value
         return loss(inputs, moved)
       }
+    }
+  }
+
+  /// The nearest numbers of `Float`, for which both formats compute the same.
+  private static func rounded(_ numbers: [Double]) -> [Double] { numbers.map { Double(Float($0)) } }
+
+  /// The gradients in `Float` against those in `Double`: off by no more units than ``FlowTolerance/units(of:)`` of their
+  /// size and of what rounding of all inputs and parameters makes of them. For that these are moved by a few roundings,
+  /// up or down at random: as roundings are, so that knots and kinks that are near enough count, too.
+  private func checkFloat(
+    _ gradient: Program, _ executor: Executor, _ inputs: [[Double]], _ parameters: ParameterSet,
+    _ what: String
+  ) {
+    func all(_ executor: Executor, _ inputs: [[Double]], _ values: [Double]) -> [Double] {
+      let found = executor.values(rows: Self.rows, inputs: inputs, parameters: values)
+      return found.outputs.dropFirst().flatMap { $0 } + found.gradients
+    }
+    let exact = all(executor, inputs, parameters.values)
+    let rounding = Double(8 * Float.ulpOfOne)
+    let change = (0..<4).reduce(0.0) { largest, trial in
+      var key = RandomKey(seed: 40 + UInt64(trial))
+      func moved(_ numbers: [Double]) -> [Double] {
+        key = key.split(0)
+        return zip(numbers, key.uniforms(numbers.count)).map {
+          $0 * (1 + ($1 < 0.5 ? -rounding : rounding))
+        }
+      }
+      let found = all(executor, inputs.map(moved), moved(parameters.values))
+      return zip(found, exact).reduce(largest) { max($0, ($1.0 - $1.1).magnitude / rounding) }
+    }
+    let size = exact.reduce(1) { max($0, $1.magnitude) }
+    let single = Executor(
+      CompiledProgram(gradient, precision: .float), pool: WorkerPool(count: 1))
+    let units = FlowTolerance.units(of: [gradient])
+    let tolerance = units * FlowTolerance.epsilon(.float) * (size + change)
+    for (index, (a, b)) in zip(all(single, inputs, parameters.values), exact).enumerated() {
+      expect(a, b, within: tolerance, "\(what), number \(index) in Float")
     }
   }
 
