@@ -15,7 +15,7 @@ struct Configuration: Sendable, CustomStringConvertible {
 
   static let all: [Configuration] = Registry.bijectors.flatMap { entry in
     entry.dimensions.flatMap { features in
-      [0, 2, 7].compactMap { context in
+      entry.contexts.compactMap { context in
         entry.make(features, context).flatMap {
           $0.contextFeatures == context
             ? Configuration(entry: entry, features: features, context: context) : nil

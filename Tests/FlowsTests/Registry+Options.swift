@@ -6,24 +6,30 @@ import Tensors
 extension Registry {
   private static let tiny = Perceptron(hidden: [3], activation: .tanh)
 
+  /// How wide a context is matters to networks, which have entries of their own.
+  private static let fewContexts = [0, 2]
+
   static let fedTransforms: [BijectorCase] = transforms.flatMap { entry in
     [
       BijectorCase(
-        "conditional \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine
+        "conditional \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine,
+        contexts: fewContexts
       ) { features, context in
         context == 0
           ? nil
           : Conditional(entry.transform, features: features, context: context, network: tiny)
       },
       BijectorCase(
-        "coupling of \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine
+        "coupling of \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine,
+        contexts: fewContexts
       ) { features, context in
         Coupling(
           mask: Coupling.alternating(features, layer: 0), transform: entry.transform,
           network: tiny, context: context)
       },
       BijectorCase(
-        "autoregressive \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine
+        "autoregressive \(entry.name)", range: entry.range, isOntoLine: entry.isOntoLine,
+        contexts: fewContexts
       ) { features, context in
         Autoregressive(entry.transform, features: features, context: context, network: tiny)
       },

@@ -15,12 +15,15 @@ struct BijectorCase: Sendable, CustomStringConvertible {
   let takesLogOfDeterminant: Bool
   /// The numbers of features with which it is tested.
   let dimensions: [Int]
+  /// The numbers of context features with which it is tested, as far as it takes any.
+  let contexts: [Int]
   /// Makes it for D features and C context features; nil where it does not exist.
   let make: @Sendable (_ features: Int, _ context: Int) -> (any Bijector)?
 
   init(
     _ name: String, range: ClosedRange<Double> = -2.5...2.5, isOntoLine: Bool = true,
     reach: Double = 1e6, takesLogOfDeterminant: Bool = false, dimensions: [Int] = [1, 2, 5, 8],
+    contexts: [Int] = [0, 2, 7],
     _ make: @escaping @Sendable (Int, Int) -> (any Bijector)?
   ) {
     self.name = name
@@ -29,6 +32,7 @@ struct BijectorCase: Sendable, CustomStringConvertible {
     self.reach = reach
     self.takesLogOfDeterminant = takesLogOfDeterminant
     self.dimensions = dimensions
+    self.contexts = contexts
     self.make = make
   }
 
