@@ -24,13 +24,10 @@ extension Columns {
       if case .words(let words) = kinds[column] {
         for word in words.indices { features.append(x == Double(word) ? 1 : 0) }
       } else {
-        features.append(x.isNaN ? 0 : Self.limited(scalings[column].forward(x)))
+        features.append(x.isNaN ? 0 : scalings[column].forward(x))
         if mayBeMissing[column] { features.append(x.isNaN ? 1 : 0) }
       }
     }
     return Batch(features: contextWidth, features)
   }
-
-  /// Networks count numbers beyond ±10¹⁸ as ±10¹⁸; so they are given none that `Float` does not hold.
-  private static func limited(_ y: Double) -> Double { max(-1e18, min(1e18, y)) }
 }
