@@ -77,6 +77,11 @@ struct CertificateFileTests {
       ("\"type\": \"inverse\"", "\"typ\": \"inverse\"", "evidence: found no 'type'"),
       ("\"name\": \"P\"", "\"name\": \"P\", \"note\": 1", "found a field 'note'"),
       ("\"name\": \"P\"", "\"name\": 7", "name: found 7, expected a text"),
+      ("\"name\": \"P\"", "\"name\": \"P\", \"name\": \"Q\"", "found the field 'name' twice"),
+      (
+        "\"surjective\": \"yes\"", "\"surjective\": \"yes\", \"\\u0076erdict\": \"not_injective\"",
+        "claim: found the field 'verdict' twice"
+      ),
       ("\"z in R^2\"", "\"z in R^2 where\"", "map: "),
       (
         "\"map\": [", "\"map\": [\"problem A\", \"z in R\", \"x = z\", \"problem B\", ",

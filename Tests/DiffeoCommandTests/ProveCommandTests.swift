@@ -136,6 +136,23 @@ struct ProveCommandTests {
     }
   }
 
+  @Test("A record that states a field twice is refused, whatever both say")
+  func doubleField() throws {
+    let record = """
+      [{"id": "a", "dimension": {"n": 1, "m": 1}, "domain": "R", "codomain": "R",
+        "formulas": ["2*z1"], "parameters": {}, "verdict": "bijective",
+        "formulas": ["z1**2"]}]
+      """
+    try TestFiles.withFolder { folder in
+      let file = folder.appending(path: "corpus.json")
+      try record.write(to: file, atomically: true, encoding: .utf8)
+      let run = CommandRun("prove", "--corpus", file.path, "--json")
+      #expect(run.status == .badData && run.output.isEmpty)
+      #expect(run.errors.contains("corpus.json:3: "), "\(run.errors)")
+      #expect(run.errors.contains("[0]: found the field 'formulas' twice"))
+    }
+  }
+
   @Test("In JSON coordinates are z1 … zn and x1 … xm, whatever the file calls them")
   func numberedCoordinates() throws {
     for text in ["z in R; x = z^3 in R", "u in R; y = u^3 in R"] {

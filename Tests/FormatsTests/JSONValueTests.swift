@@ -59,6 +59,43 @@ struct JSONValueTests {
     #expect(wrong?.found == "a[1].b: found 'x'" && wrong?.expected == "a whole number")
   }
 
+  /// Each has an object with two fields of one name; in the last ones the name is spelled differently.
+  @Test(
+    "A field that is there twice is named, with its object and its line",
+    arguments: [
+      (#"{"a": 1, "a": 1}"#, 1, "found the field 'a' twice"),
+      (
+        "{\"a\": {\n\"b\": [0, {\"c\": \"x\",\n\"c\": 2}]}}", 3,
+        "a.b[1]: found the field 'c' twice"
+      ),
+      (#"[{"a": "a"}, {"b": {}, "b": []}]"#, 1, "[1]: found the field 'b' twice"),
+      (#"{"a\"": 1, "b": "\\", "a\u0022": 1}"#, 1, "found the field 'a\"' twice"),
+      (#"{"claim": 1, "\u0063laim": 2}"#, 1, "found the field 'claim' twice"),
+      ("{\"\u{E9}\": 1, \"e\u{301}\": 2}", 1, "twice"),
+    ])
+  func doubles(_ text: String, _ line: Int, _ found: String) {
+    let error = #expect(throws: FormatError.self) { try JSONValue(reading: text, file: "test") }
+    #expect(error?.line == line && error?.found.hasSuffix(found) == true, "\(error!)")
+  }
+
+  @Test(
+    "Equal names in different objects, and equal texts that are no names, are no doubles",
+    arguments: [
+      #"{"a": {"a": {"a": 1}}, "b": {"a": 1}}"#, #"[{"a": 1}, {"a": 1}]"#,
+      #"{"a": "b", "b": "b", "c": ["a", "a"], "d": "a"}"#, #"{"a": "\",\"a\":", "b": 1}"#,
+      #"{"a\\": 1, "a": 2, "A": 3, "": 4}"#,
+    ])
+  func singles(_ text: String) {
+    #expect(throws: Never.self) { try JSONValue(reading: text, file: "test") }
+  }
+
+  @Test("A text that a decoder would take for UTF-16 is refused", arguments: [false, true])
+  func zeros(isBigEndian: Bool) {
+    let text = #"{"a": 1, "\u0061": 2}"#.unicodeScalars
+      .map { isBigEndian ? "\u{0}\($0)" : "\($0)\u{0}" }.joined()
+    #expect(throws: FormatError.self) { try JSONValue(reading: text, file: "test") }
+  }
+
   @Test("Depth is limited before anything is read", arguments: [64, 65, 1_000_000])
   func depth(_ depth: Int) {
     let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)

@@ -67,6 +67,11 @@ private let iterations =
     ),
     (#"{"t":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}"#, 3, "3 bytes of numbers"),
     (#"{"t":7}"#, 0, "no JSON object of arrays"),
+    (
+      #"{"t":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"\u0074":{"dtype":"I8","shape":[2],"data_offsets":[0,2]}}"#,
+      2, "found the field 't' twice"
+    ),
+    (#"{"__metadata__":{"k":"1","k":"2"}}"#, 0, "__metadata__: found the field 'k' twice"),
     (#"{"__metadata__":{"k":1}}"#, 0, "no JSON object of arrays"),
     (#"{"t":{"dtype":"U8","shape":[1e300],"data_offsets":[0,2]}}"#, 2, "no JSON object"),
   ])

@@ -31,11 +31,14 @@ struct CorpusRun {
 
   private func records() throws -> [CorpusRecord] {
     let text = try TextFile.read(path: file, maximumBytes: 256 << 20)
+    let records: [CorpusRecord]
     do {
-      return try CorpusReader.records(Data(text.utf8))
+      records = try CorpusReader.records(Data(text.utf8))
     } catch {
       throw CommandFailure(.badData, "\(file): error: \(error.description)")
     }
+    try JSONFields.requireDistinct(in: text, file: file)
+    return records
   }
 
   /// The verdict on one record; a record that cannot be read is undecided.

@@ -49,7 +49,7 @@ public struct JSONPlace: Sendable {
       field.value, path: path.isEmpty ? name : "\(path).\(name)", file: file, line: line)
   }
 
-  /// The names of the fields, each at most once and all among `known`.
+  /// The names of the fields, all among `known`; that none is there twice is seen when a text is read.
   public func requireFields(among known: [String]) throws(FormatError) {
     guard case .object(let fields) = value else { throw failure(expected: "an object") }
     for field in fields where !known.contains(field.name) {

@@ -14,7 +14,7 @@ extension JSONValue {
   ///   - text: one JSON value.
   ///   - file: what errors call the text.
   ///   - line: the line of the file that the text is, where it is one of many.
-  /// - Throws: a ``FormatError`` that says what is wrong and where.
+  /// - Throws: a ``FormatError`` that says what is wrong and where; two fields of an object with one name are.
   public init(reading text: String, file: String, line: Int? = nil) throws(FormatError) {
     guard Self.depth(of: text) <= Self.depthLimit else {
       throw FormatError(
@@ -27,6 +27,7 @@ extension JSONValue {
       throw FormatError(
         .badContent, file: file, line: line, found: Self.explanation(of: error), expected: "JSON")
     }
+    try JSONFields.requireDistinct(in: text, file: file, line: line ?? 1)
   }
 
   /// The values of a text that holds one, or one on each line (JSON lines), with their lines.

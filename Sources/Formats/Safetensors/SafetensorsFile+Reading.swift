@@ -45,6 +45,7 @@ extension SafetensorsFile {
     } catch {
       throw wrong("a header that is no JSON object of arrays")
     }
+    try JSONFields.requireDistinct(in: Array(bytes[8..<start]), file: name)
     let data = bytes[start...]
     let places = try header.places(in: data.count, wrong)
     let arrays = header.entries.map { entry in

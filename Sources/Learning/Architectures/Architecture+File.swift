@@ -33,6 +33,7 @@ extension Architecture {
       throw (error as? Fields.Wrong).map { wrong($0.found, $0.expected) }
         ?? wrong("no JSON object", "a description of a flow")
     }
+    try JSONFields.requireDistinct(in: text, file: name)
     guard let kind = fields.kind else { throw wrong("no 'kind'", Kind.list) }
     guard let known = Kind(rawValue: kind), known != .formula else {
       throw wrong("the kind \(FormatError.quote(kind.utf8))", Kind.list)

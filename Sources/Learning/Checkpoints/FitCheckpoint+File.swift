@@ -105,12 +105,14 @@ extension FitCheckpoint {
     guard file.metadata["checksum"] == file.checksum else {
       throw wrong("the checksum does not fit the content")
     }
+    let text = file.metadata["state"] ?? ""
+    try JSONFields.requireDistinct(in: text, file: name)
     let decoder = JSONDecoder(formulas: formulas)
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard
       let description = try? decoder.decode(
-        Description.self, from: Data((file.metadata["state"] ?? "").utf8)),
+        Description.self, from: Data(text.utf8)),
       let checkpoint = FitCheckpoint(description, try Self.numbers(file, wrong))
     else { throw wrong("a state that makes no sense") }
     self = checkpoint

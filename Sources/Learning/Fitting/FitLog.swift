@@ -34,6 +34,7 @@ public struct FitLog: Hashable, Sendable {
           expected: "a report of a fit, as in {\"step\":100,\"training\":1.5}",
           hint: "diffeo fit DATA.csv --log LOG writes one")
       }
+      try JSONFields.requireDistinct(in: String(line), file: name, line: number + 1)
       entries.append(entry)
     }
     guard !entries.isEmpty else {

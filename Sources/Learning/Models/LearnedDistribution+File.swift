@@ -86,10 +86,12 @@ extension LearnedDistribution {
     guard file.metadata["checksum"] == file.checksum else {
       throw wrong("the checksum does not fit the content", nil, "copy the file again")
     }
+    let text = file.metadata["model"] ?? ""
+    try JSONFields.requireDistinct(in: text, file: name)
     let description: Description?
     do {
       description = try JSONDecoder(formulas: formulas).decode(
-        Description.self, from: Data((file.metadata["model"] ?? "").utf8))
+        Description.self, from: Data(text.utf8))
     } catch {
       if let failure = error as? FlowReader.Failure { throw wrong(failure.message) }
       description = nil
