@@ -19,13 +19,24 @@ public enum Prover {
   /// What the search for a proof may spend; its check has a limit of its own.
   private static let effort = 1_500_000
 
+  /// Why a strategy stopped at the time limit.
+  private static let outOfTime = "ended by the time limit"
+
   /// The verdict on `problem`, checked.
-  public static func verdict(for problem: Problem) -> Verdict {
-    let claim = checked(claimed(ProofContext(problem)), problem)
+  ///
+  /// - Parameters:
+  ///   - problem: The map.
+  ///   - timeLimit: The processor time that the search for a proof may take; nil for as long as its effort lasts. A
+  ///     search that it ends leaves open what is not settled, and says in `tried` where it ended.
+  /// - Returns: The verdict that there is without a time limit, or "undecided".
+  public static func verdict(for problem: Problem, timeLimit: Duration? = nil) -> Verdict {
+    let deadline = timeLimit.map { Deadline(after: $0) }
+    let claim = checked(claimed(ProofContext(problem), until: deadline), problem)
     guard case .rejected(let step)? = claim.checked else { return claim }
     if claim.inverse != nil {
       // Monotone maps may be easier to verify than the compositions with a closed inverse.
-      let plain = checked(claimed(ProofContext(problem, usesClosedInverses: false)), problem)
+      let context = ProofContext(problem, usesClosedInverses: false)
+      let plain = checked(claimed(context, until: deadline), problem)
       if case .rejected? = plain.checked {} else if plain.kind != .undecided { return plain }
     }
     return .undecided(
@@ -42,14 +53,32 @@ public enum Prover {
   }
 
   /// What the strategies say of the map, not checked yet.
-  private static func claimed(_ context: ProofContext) -> Verdict {
-    var found = EffortLimit.within(effort) { unchecked(context) }
-    if found.injective == .undecided, found.kind == .undecided, !found.isPerhapsIllPosed {
-      found = EffortLimit.within(effort) { solved(context.askingSolver, after: found) }
+  private static func claimed(_ context: ProofContext, until deadline: Deadline?) -> Verdict {
+    func inTime(_ search: () -> Verdict) -> Verdict {
+      EffortLimit.within(effort, until: deadline) {
+        let found = search()
+        return EffortLimit.isOutOfTime ? ended(found) : found
+      }
+    }
+    var found = inTime { unchecked(context) }
+    if found.injective == .undecided, found.kind == .undecided, !found.isPerhapsIllPosed,
+      found.tried.last?.reason != outOfTime
+    {
+      found = inTime { solved(context.askingSolver, after: found) }
     }
     return EffortLimit.within(effort / 4) {
       ImageAnalysis.completed(DerivedFacts.added(to: found, context), context)
     }
+  }
+
+  /// What a search that ran out of time leaves: what it found last may rest on questions that were cut short.
+  private static func ended(_ found: Verdict) -> Verdict {
+    guard found.kind == .undecided else {
+      return .undecided(found.tried + [Attempt(found.strategy, outOfTime)])
+    }
+    var open = found
+    if open.tried.last?.reason != outOfTime { open.tried.append(Attempt("cases", outOfTime)) }
+    return open
   }
 
   private static func unchecked(_ context: ProofContext) -> Verdict {
@@ -59,7 +88,9 @@ public enum Prover {
         kind: .illPosed, injective: .undecided, surjective: .undecided, strategy: "well-posedness")
       verdict.certificate = .illPosed(evidence)
       return verdict
-    case .unknown(let reason): return .undecided([Attempt("well-posedness", reason)])
+    case .unknown(let reason):
+      return .undecided(
+        [Attempt("well-posedness", EffortLimit.isOutOfTime ? outOfTime : reason)])
     case .holds: return settled(context)
     }
   }
@@ -99,7 +130,9 @@ public enum Prover {
     if context.problem.stages.count > 1 {
       switch StackProof.verdict(context) {
       case .settled(let verdict): return (verdict, [])
-      case .stopped(let reason), .dependsOn(_, let reason): tried.append(Attempt("stack", reason))
+      case .stopped(let reason), .dependsOn(_, let reason):
+        if EffortLimit.isOutOfTime { return (.undecided([Attempt("stack", outOfTime)]), []) }
+        tried.append(Attempt("stack", reason))
       }
     }
     var partial: Verdict?
@@ -119,6 +152,10 @@ public enum Prover {
         if let verdict = cut(condition) { return (verdict, []) }
         conditions.append(condition)
         tried.append(Attempt(strategy.name, reason))
+      }
+      if EffortLimit.isOutOfTime {
+        tried[tried.count - 1] = Attempt(strategy.name, outOfTime)
+        break
       }
     }
     if var partial {

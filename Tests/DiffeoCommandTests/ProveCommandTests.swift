@@ -136,6 +136,17 @@ struct ProveCommandTests {
     }
   }
 
+  @Test("A time limit ends a search, 0 is none, and what is no time is a mistake in the call")
+  func timeLimit() throws {
+    let text = "z in R; x = z^3 in R"
+    #expect(CommandRun("prove", "-e", text, "--time-limit", "0").status == .fine)
+    #expect(CommandRun("prove", "-e", text, "--time-limit", "5m").status == .fine)
+    let short = CommandRun("prove", "-e", text, "--time-limit", "1e-9s")
+    #expect(short.status == .undecided)
+    #expect(short.output.contains("ended by the time limit"))
+    #expect(CommandRun("prove", "-e", text, "--time-limit", "soon").status == .usage)
+  }
+
   @Test("A record that states a field twice is refused, whatever both say")
   func doubleField() throws {
     let record = """

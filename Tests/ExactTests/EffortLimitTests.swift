@@ -32,6 +32,30 @@ struct EffortLimitTests {
     }
   }
 
+  /// Limits inside of one with a deadline have it too, and what lies outside has not.
+  @Test func aDeadlineSpendsAll() {
+    EffortLimit.within(1_000, until: Deadline(after: .zero)) {
+      #expect(!EffortLimit.spend(500))
+      #expect(EffortLimit.isOutOfTime && EffortLimit.isSpent)
+      EffortLimit.within(500, until: Deadline(after: .seconds(3600))) {
+        #expect(EffortLimit.isOutOfTime && EffortLimit.remaining == 0)
+      }
+    }
+    EffortLimit.within(1_000, until: Deadline(after: .seconds(3600))) {
+      #expect(EffortLimit.spend(1_000) && !EffortLimit.isOutOfTime && !EffortLimit.spend())
+    }
+    #expect(!EffortLimit.isOutOfTime && EffortLimit.spend(1_000_000))
+  }
+
+  /// Work brings a deadline nearer, and so small a part of it as one unit is enough for it to be seen.
+  @Test func workEndsATime() {
+    EffortLimit.within(.max, until: Deadline(after: .milliseconds(5))) {
+      let start = ContinuousClock.now
+      while EffortLimit.spend(), ContinuousClock.now - start < .seconds(60) {}
+      #expect(EffortLimit.isOutOfTime)
+    }
+  }
+
   /// A product of polynomials beyond the limit is refused, and none without one.
   @Test func arithmeticGivesUp() throws {
     let ring = PolynomialRing(generatorCount: 2)

@@ -1,6 +1,6 @@
 """Diffeo, SymPy and Z3 on the same maps: which are shown to be bijective, injective or neither, which inverses are found.
 
-Each peer has the same time for a map. What is asked of SymPy stands in with_sympy.py, of Z3 in with_z3.py; Diffeo
+Each tool has the same time for a map. What is asked of SymPy stands in with_sympy.py, of Z3 in with_z3.py; Diffeo
 runs `diffeo prove --corpus FILE --json`. An answer is *right* if it is the verdict that the corpus states, under the
 same condition on the parameters (compared at values that the corpus tests, and twelve more), *wrong* if it contradicts
 it, else *undecided*. An inverse is *found* if it gives back, with 50 digits, the points of the domain that it was tried
@@ -33,9 +33,9 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def diffeo(command, path, maps):
+def diffeo(command, path, limit, maps):
     """One process for all maps; its answers by the names of the records."""
-    asked = [command, "prove", "--corpus", path, "--json"]
+    asked = [command, "prove", "--corpus", path, "--json", "--time-limit", f"{limit:g}s"]
     start = processor_time()
     output = subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=True).stdout
     answers = {answer["id"]: answer for answer in map(json.loads, output.splitlines())}
@@ -117,7 +117,7 @@ def main():
     wanted = options.maps.split(",") if options.maps else None
     maps = [record for record in records(options.corpus) if wanted is None or record.id in wanted]
     results = {}
-    tools = [("Diffeo", lambda: diffeo(options.diffeo, options.corpus, maps))]
+    tools = [("Diffeo", lambda: diffeo(options.diffeo, options.corpus, options.limit, maps))]
     for name, questions in PEERS:
         tools.append((name, lambda questions=questions: (decide(questions, r, options.limit) for r in maps)))
     for name, run in tools:

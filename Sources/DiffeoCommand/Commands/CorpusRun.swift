@@ -7,6 +7,8 @@ import Symbolics
 /// Proves every record of a corpus: a JSON line each, or a scoreboard.
 struct CorpusRun {
   let file: String
+  /// What the search for the proof of one record may take; nil for no limit.
+  let timeLimit: Duration?
   let isJSON: Bool
 
   func run() throws {
@@ -16,7 +18,7 @@ struct CorpusRun {
     defer { progress.finish() }
     for (index, record) in records.enumerated() {
       progress.update("proving \(index + 1) of \(records.count): \(record.id)")
-      let answer = Self.answer(to: record)
+      let answer = self.answer(to: record)
       if isJSON {
         try Console.print(answer.json.line)
       } else {
@@ -42,14 +44,14 @@ struct CorpusRun {
   }
 
   /// The verdict on one record; a record that cannot be read is undecided.
-  private static func answer(to record: CorpusRecord) -> VerdictAnswer {
+  private func answer(to record: CorpusRecord) -> VerdictAnswer {
     let clock = ContinuousClock()
     var verdict = Verdict.undecided([])
     var certificate: CertificateFile?
     let duration = clock.measure {
       do throws(ParseFailure) {
         let problem = try CorpusReader.problem(record)
-        verdict = Prover.verdict(for: problem)
+        verdict = Prover.verdict(for: problem, timeLimit: timeLimit)
         certificate = CertificateFile(problem, verdict: verdict)
       } catch {
         let reason = error.diagnostics.first?.message ?? error.description

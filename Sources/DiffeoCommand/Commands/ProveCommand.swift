@@ -41,6 +41,12 @@ struct ProveCommand: ParsableCommand {
       "Write the certificates of all verdicts to this file, for diffeo check.", valueName: "file"))
   var certificate: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The processor time for each map's proof search, as in 10s or 5m; 0 for no limit.",
+      valueName: "time"))
+  var timeLimit = "10s"
+
   @Flag(help: "The answers as JSON.")
   var json = false
 
@@ -53,10 +59,20 @@ struct ProveCommand: ParsableCommand {
       throw ValidationError("--show and --certificate exclude each other.")
     }
     if show != nil, json { throw ValidationError("--show and --json exclude each other.") }
+    _ = try searchTime
+  }
+
+  /// The time limit; nil for none.
+  private var searchTime: Duration? {
+    get throws {
+      let seconds = try TimeArgument.seconds(timeLimit, "--time-limit", orNever: true)
+      return seconds == 0 ? nil : .seconds(seconds)
+    }
   }
 
   func run() throws {
-    if let corpus { return try CorpusRun(file: corpus, isJSON: json).run() }
+    let limit = try searchTime
+    if let corpus { return try CorpusRun(file: corpus, timeLimit: limit, isJSON: json).run() }
     if let show, show.isOfTheSource {
       return try show.printSource(try source.texts(in: files))
     }
@@ -66,7 +82,9 @@ struct ProveCommand: ParsableCommand {
       return
     }
     // Answers for programs name coordinates z1 … zn and x1 … xm.
-    let proven = problems.map { json ? .numbered($0) : ProvenProblem($0) }
+    let proven = problems.map {
+      json ? .numbered($0, timeLimit: limit) : ProvenProblem($0, timeLimit: limit)
+    }
     if json {
       try Console.print(ProvenProblem.json(proven).page)
     } else if let show {

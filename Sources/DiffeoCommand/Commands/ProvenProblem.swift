@@ -9,25 +9,31 @@ struct ProvenProblem {
   let problem: Problem
   let verdict: Verdict
   let milliseconds: Double
+  private let timeLimit: Duration?
   /// The problem with the names of its file.
   private let written: Problem
 
   /// Proves `problem`, with progress shown.
-  init(_ problem: Problem) { self.init(problem, writtenAs: problem) }
-
-  /// Proves `problem` with its variables numbered, as answers for programs have them.
-  static func numbered(_ problem: Problem) -> ProvenProblem {
-    ProvenProblem(problem.numbered(), writtenAs: problem)
+  init(_ problem: Problem, timeLimit: Duration? = nil) {
+    self.init(problem, writtenAs: problem, timeLimit: timeLimit)
   }
 
-  private init(_ problem: Problem, writtenAs written: Problem) {
+  /// Proves `problem` with its variables numbered, as answers for programs have them.
+  static func numbered(_ problem: Problem, timeLimit: Duration? = nil) -> ProvenProblem {
+    ProvenProblem(problem.numbered(), writtenAs: problem, timeLimit: timeLimit)
+  }
+
+  private init(_ problem: Problem, writtenAs written: Problem, timeLimit: Duration?) {
     let progress = Progress("proving \(problem.name) …")
     let clock = ContinuousClock()
     var found = Verdict.undecided([])
-    let duration = clock.measure { found = Prover.verdict(for: problem) }
+    let duration = clock.measure {
+      found = Prover.verdict(for: problem, timeLimit: timeLimit)
+    }
     progress.finish()
     self.problem = problem
     self.written = written
+    self.timeLimit = timeLimit
     verdict = found
     milliseconds = duration.milliseconds
   }
@@ -35,7 +41,7 @@ struct ProvenProblem {
   /// What is found of the problem's claims, in the names that they are written in.
   private var claims: [ClaimAnswer] {
     if written.claims.isEmpty { return [] }
-    let found = written == problem ? verdict : Prover.verdict(for: written)
+    let found = written == problem ? verdict : Prover.verdict(for: written, timeLimit: timeLimit)
     return WorkedSolution(written, verdict: found).claims()
   }
 
