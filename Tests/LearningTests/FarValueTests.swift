@@ -50,11 +50,34 @@ import Testing
     let given = Columns(names: ["b", "c"], scalings: [Self.unit, Self.unit])
     let model = Self.learned(Columns(names: ["x"], scalings: [Self.unit]), given: given, .maf)
     let rows = Table(columnNames: ["b", "c"], values: [0, 0, 1, 1e300])
-    let error = LearningError.farGiven(
-      column: "c", place: RowPlace(row: 1), value: 1e300, lower: -2, upper: 2)
+    let error = LearningError.farOut(
+      FarValue(column: "c", place: RowPlace(row: 1), value: 1e300, usual: -2...2))
     #expect(throws: error) { try model.samples(2, key: RandomKey(seed: 1), given: rows) }
     let scored = Table(columnNames: ["x", "b", "c"], values: [0, 0, 0, 0, 1, 1e300])
     #expect(throws: error) { try model.logDensity(of: scored) }
+  }
+
+  /// A tenth of the rows is kept apart; what is far out among the others is what columns are scaled by.
+  @Test func aNumberFarOutInARowThatIsKeptApartIsNamedBeforeTraining() throws {
+    var plan = FitPlan(rows: 60, features: 1, architecture: Architecture(.normal))
+    plan.steps = 1
+    var named: [Int] = []
+    for row in 0..<60 {
+      var values = RandomKey(seed: 1).normals(60)
+      values[row] = 1e300
+      let table = Table(columnNames: ["x"], values: values)
+      do throws(LearningError) {
+        _ = try TableFit(table, columns: ["x"], plan: plan).run()
+      } catch {
+        guard case .farOut(let found) = error else {
+          Issue.record("\(error)")
+          continue
+        }
+        #expect((found.column, found.place.row, found.value) == ("x", row, 1e300))
+        named.append(row)
+      }
+    }
+    #expect(named.count == 6)
   }
 
   /// Where the format holds what is given, but not what a network makes of it.

@@ -64,12 +64,14 @@ struct FitLoop {
     case wish(FitDecision)
     /// No steps are left.
     case end
+    /// Gradients stay not finite.
+    case divergence
   }
 
   /// Steps to the next report, or until the caller has a wish. When it pauses does not change what it computes.
   ///
   /// - Parameter afterStep: what the caller wants, asked after each step.
-  mutating func advance(_ afterStep: () -> FitDecision) throws(LearningError) -> Pause {
+  mutating func advance(_ afterStep: () -> FitDecision) -> Pause {
     let end: Int
     if let next = state.nextReport {
       end = next
@@ -80,7 +82,7 @@ struct FitLoop {
       (state.sum, state.count) = (0, 0)
     }
     while run.steps < end, !state.schedule.isFinished {
-      try step()
+      guard step() else { return .divergence }
       let decision = afterStep()
       if decision != .goOn { return .wish(decision) }
     }
@@ -88,15 +90,17 @@ struct FitLoop {
     return .report
   }
 
-  private mutating func step() throws(LearningError) {
+  /// - Returns: whether it makes sense to take another one.
+  private mutating func step() -> Bool {
     state.progress.rate = state.rate * state.schedule.factor
     let step = run.step(rate: state.progress.rate)
     state.schedule.advance()
-    guard step.norm.isFinite, step.loss.isFinite else { return try skip() }
+    guard step.norm.isFinite, step.loss.isFinite else { return skip() }
     state.sum += step.loss
     state.count += 1
     state.skippedInRow = 0
     average()
+    return true
   }
 
   /// Puts together what a report says of the steps since the last one.
@@ -149,13 +153,11 @@ struct FitLoop {
     run.average(weight: min(1, Double(every) / horizon))
   }
 
-  private mutating func skip() throws(LearningError) {
+  private mutating func skip() -> Bool {
     state.skipped += 1
     state.skippedInRow += 1
     state.rate *= 0.5
-    if state.skippedInRow > FitLoop.mostSkipped {
-      throw .diverged(step: run.steps, rows: run.lastRows)
-    }
+    return state.skippedInRow <= FitLoop.mostSkipped
   }
 
   /// Whether many steps have brought nothing.

@@ -101,13 +101,17 @@ struct FitSession {
   /// - Returns: the best flow found, and whether the observer wants to stop.
   private mutating func train(_ job: Job) throws(LearningError) -> (FittedFlow, isStopped: Bool) {
     let run = try fit.trainingRun(job.plan, key: job.key, pool: pool)
-    var loop = try fit.loop(run, job.plan, from: checkpoint.loop)
     let scorer = Scorer(run.model, pool: pool)
+    if checkpoint.loop == nil { try fit.checkReach(of: run.model, scorer) }
+    var loop = try fit.loop(run, job.plan, from: checkpoint.loop)
     var isStopped = false
     while !isStopped {
-      let pause = try loop.advance(observer.afterStep)
+      let pause = loop.advance(observer.afterStep)
       switch pause {
       case .end: return (try finish(loop, job), false)
+      case .divergence:
+        throw .diverged(
+          step: loop.progress.step, farthest: try fit.farthestTraining(run.lastRows))
       case .wish(let decision):
         save(loop)
         guard decision == .stop else { continue }
@@ -148,7 +152,9 @@ struct FitSession {
 
   private func finish(_ loop: FitLoop, _ job: Job) throws(LearningError) -> FittedFlow {
     let progress = loop.progress
-    guard let best = loop.bestModel else { throw .neverFinite(step: progress.step) }
+    guard let best = loop.bestModel else {
+      throw .neverFinite(step: progress.step, farthest: try fit.farthestRow())
+    }
     return FittedFlow(
       architecture: job.plan.architecture, values: best.model.parameters.values,
       step: best.step, steps: progress.step, validation: fit.hasValidation ? progress.best : nil)

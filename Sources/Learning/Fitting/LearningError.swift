@@ -24,10 +24,10 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case otherWords(String, known: [String])
   /// A column that the table does not have.
   case missingColumn(String, found: [String])
-  /// Gradients that stay not finite.
-  case diverged(step: Int, rows: [Int])
-  /// No parameters that give the rows a finite density.
-  case neverFinite(step: Int)
+  /// Gradients that stay not finite, and what lies farthest out in the rows of the last step.
+  case diverged(step: Int, farthest: FarValue?)
+  /// No parameters that give the rows a finite density, and what lies farthest out in them.
+  case neverFinite(step: Int, farthest: FarValue?)
   /// Gradients at draws from a target that stay not finite.
   case targetDiverged(step: Int)
   /// A flow whose draws have no gradients.
@@ -42,9 +42,10 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
   case notModelled(String, modelled: [String])
   /// A row whose density is 0 whatever a column is.
   case densityZero(place: RowPlace, column: String)
-  /// A given value so far out that the model has no numbers there; most of those that it learned from lie between the
-  /// ends.
-  case farGiven(column: String, place: RowPlace, value: Double, lower: Double, upper: Double)
+  /// A value so far out that the model has no numbers there.
+  case farOut(FarValue)
+  /// A row that no point leads to.
+  case noPoint(RowPlace)
   /// What the flow itself says of the scaled columns.
   case flow(FlowError)
 
@@ -79,13 +80,14 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
     case .missingColumn(let name, let found):
       "there is no column '\(name)'; the table has "
         + found.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
-    case .diverged(let step, let rows):
-      "gradients are not finite at step \(step), whatever the rate; among the rows in use are "
-        + rows.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ")
-        + "; look for numbers far out, or lower the rate"
-    case .neverFinite(let step):
-      "in \(step) steps no parameters were found under which all rows have a finite density; lower the rate, take "
-        + "another flow, or look for numbers far out"
+    case .diverged(let step, let farthest):
+      "gradients are not finite at step \(step), whatever the rate; "
+        + (farthest.map { "of the rows in use, \($0): correct it or remove the row; or " } ?? "")
+        + "lower the rate"
+    case .neverFinite(let step, let farthest):
+      "in \(step) steps no parameters were found under which all rows have a finite density; "
+        + (farthest.map { "\($0): correct it or remove the row; or " } ?? "")
+        + "lower the rate, or take another flow"
     case .targetDiverged(let step):
       "the target's log-density or its gradient is not finite at step \(step), whatever the rate; it has to be "
         + "defined on its whole domain"
@@ -103,9 +105,10 @@ public enum LearningError: Error, Hashable, CustomStringConvertible {
         + modelled.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
     case .densityZero(let place, let column):
       "\(place) has density 0 whatever '\(column)' is: its other columns lie too far out"
-    case .farGiven(let column, let place, let value, let lower, let upper):
-      "column '\(column)' is \(value) in \(place), so far out that the model has no numbers there: most of the values "
-        + "that it learned from lie between \(lower.brief) and \(upper.brief)"
+    case .farOut(let value):
+      "\(value): the model has no numbers so far out; correct it, or remove the row"
+    case .noPoint(let place):
+      "\(place) has density 0 in the numbers of the model: no point leads to it; correct it, or remove it"
     case .flow(let error): "\(error)"
     }
   }
@@ -125,18 +128,12 @@ extension LearningError {
     switch self {
     case .outside(_, let place, _, _, _), .negative(_, let place, _), .noInteger(_, let place, _),
       .missing(_, let place, _, _), .densityZero(let place, _),
-      .farGiven(_, let place, _, _, _):
+      .noPoint(let place):
       place
+    case .farOut(let value): value.place
+    case .diverged(_, let farthest), .neverFinite(_, let farthest): farthest?.place
     default: nil
     }
-  }
-}
-
-extension Double {
-  /// With about seven significant digits.
-  fileprivate var brief: String {
-    let short = Float(self)
-    return short.isFinite && (short != 0 || self == 0) ? "\(short)" : "\(self)"
   }
 }
 

@@ -37,11 +37,14 @@ extension TableFit {
       batch: plan.batch, optimizer: .adam(decay: plan.decay), maximumNorm: plan.maximumNorm)
     let model = Model(
       flow(plan.architecture), key: key.split(0), precision: plan.architecture.precision)
-    return try withFlow { () throws(FlowError) in
-      try TrainingRun(
+    do throws(FlowError) {
+      return try TrainingRun(
         model, training.rows, given: training.given, weights: training.weights,
         drawing: draws?.training.steps(Scorer(model, pool: pool), key: key.split(4)), settings,
         key: key.split(2), pool: pool)
+    } catch {
+      guard case .densityZero(let row) = error else { throw .flow(error) }
+      throw try noNumbers(numbers.training[row])
     }
   }
 
@@ -56,20 +59,28 @@ extension TableFit {
   /// The mean log-density of the validation rows, -∞ where one overflows; nil where there are none.
   func validation(of model: Model, _ scorer: Scorer) throws(LearningError) -> Double? {
     guard hasValidation else { return nil }
-    let values: [Double]
-    if let draws {
-      // The same draws each time, so that models differ by nothing else.
-      values = try draws.validation.logDensities(
-        scorer, model, key: RandomKey(seed: plan.seed).split(5))
-    } else {
-      guard validation.rows.values.allSatisfy(model.precision.holds) else { return -.infinity }
-      values = try withFlow { () throws(FlowError) in
-        try scorer.logDensity(
-          of: validation.rows, given: validation.given, with: model.parameters)
-      }
-    }
+    let values = try validationValues(of: model, scorer)
     let mean = values.mean(validation.weights) + validation.meanLogSlope
     return mean.isNaN ? -.infinity : mean
+  }
+
+  /// The log-density of each scaled validation row; -∞ where the model's format does not hold it.
+  func validationValues(of model: Model, _ scorer: Scorer) throws(LearningError) -> [Double] {
+    if let draws {
+      // The same draws each time, so that models differ by nothing else.
+      return try draws.validation.logDensities(
+        scorer, model, key: RandomKey(seed: plan.seed).split(5))
+    }
+    let rows = validation.rows
+    let within = Batch(
+      features: rows.features, rows.values.map(model.precision.clamped))
+    let values = try withFlow { () throws(FlowError) in
+      try scorer.logDensity(of: within, given: validation.given, with: model.parameters)
+    }
+    // What the number format does not hold has no density.
+    return values.enumerated().map { row, value in
+      rows[row].allSatisfy(model.precision.holds) ? value : -.infinity
+    }
   }
 }
 

@@ -15,6 +15,9 @@ public struct TableFit {
   let training: Rows
   let validation: Rows
   private let roles: ColumnRoles
+  /// Where all rows come from, and the numbers that they have there.
+  let table: Table
+  let numbers: (training: [Int], validation: [Int])
   /// The draws of rows that were not observed exactly; nil where all were.
   let draws: (training: RowDraws, validation: RowDraws)?
 
@@ -76,6 +79,7 @@ public struct TableFit {
     }
     let givenColumns = try Columns(givenBy: roles, of: table, rows: last)
     (self.columns, self.givenColumns) = (columns, givenColumns)
+    (self.table, numbers) = (table, (training: last, validation: first))
     self.plan = plan
     self.roles = roles
     let sets = try [last, first].map { numbers throws(LearningError) in

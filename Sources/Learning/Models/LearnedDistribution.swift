@@ -103,21 +103,14 @@ public struct LearnedDistribution: Sendable {
     try givenColumns.check(rows, of: table)
     let context = givenColumns.context(rows)
     for row in 0..<rows.rows where !context[row].allSatisfy(model.precision.holds) {
-      throw farGiven(table, rows, row: row)
+      throw try farGiven(table, row: row)
     }
     return context
   }
 
-  /// That a row has no numbers because of what is given: names the column that is farthest out.
-  func farGiven(_ table: Table, _ given: Batch, row: Int) -> LearningError {
-    let distances = zip(givenColumns.scalings, given[row]).map { scaling, x in
-      x.isNaN ? 0 : scaling.forward(x).magnitude
-    }
-    let column = distances.indices.max { distances[$0] < distances[$1] } ?? 0
-    let range = givenColumns.scalings[column].usualRange
-    return .farGiven(
-      column: givenColumns.names[column], place: table.place(ofRow: row),
-      value: given[row][given[row].startIndex + column], lower: range.lowerBound,
-      upper: range.upperBound)
+  /// That a row has no numbers because of what is given.
+  func farGiven(_ table: Table, row: Int) throws(LearningError) -> LearningError {
+    let farthest = try table.farthest(inRows: [row], among: [givenColumns], beyond: 0)
+    return farthest.map { .farOut($0) } ?? .noPoint(table.place(ofRow: row))
   }
 }

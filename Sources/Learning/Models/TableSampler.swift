@@ -36,7 +36,7 @@ public final class TableSampler {
     }
     if let given, let row = (0..<scaled.rows).first(where: { scaled[$0].contains(where: \.isNaN) })
     {
-      throw learned.farGiven(given, try given.batch(of: learned.givenColumns), row: row)
+      throw try learned.farGiven(given, row: row)
     }
     let columns = learned.columns
     return Table(columnNames: columns.names, values: columns.inverse(scaled).values)
