@@ -85,6 +85,30 @@ import Testing
     #expect((found.deviation - 1).magnitude < 0.12, "\(found)")
   }
 
+  /// p(observed) under a uniform distribution of five true values in (0, 1) is the share of errors that lead there.
+  @Test func errorsWiderThanAnIntervalLeadOutOfNone() throws {
+    let names = ["a", "b", "c", "d", "e"]
+    let scaling = ColumnScaling(map: .logit(lower: 0, upper: 1), mean: 0, deviation: 1)
+    let columns = Columns(names: names, scalings: names.map { _ in scaling })
+    let table = Table(columnNames: names + ["s"], values: [0.01, 0.2, 0.3, 0.4, 0.99, 3])
+    var roles = ColumnRoles(names)
+    for name in names { roles.errors[name] = "s" }
+    let none = Columns(names: [], scalings: [])
+    let draws = RowDraws(
+      rows: try RowSet([0], of: table, columns, none, roles), columns: columns, givenColumns: none,
+      drawsOfRow: 64, maskShare: 0, imputation: nil, precision: .double)
+    let drawn = draws.draw([0], key: RandomKey(seed: 1))
+    let uniform = (0..<drawn.rows.rows).map { row in
+      drawn.rows[row].reduce(0) { $0 - scaling.logSlope(scaling.inverse($1)) }
+    }
+    let cdf = UnaryFunction.normalCDF.value
+    let expected = table.row(0).prefix(5).reduce(0) { sum, x in
+      sum + UnaryFunction.logarithm.value(cdf(x / 3) - cdf((x - 1) / 3))
+    }
+    let found = drawn.estimates(uniform).rows[0]
+    #expect((found - expected).magnitude < 1e-9, "\(found) against \(expected)")
+  }
+
   @Test func integersHaveMasses() throws {
     // n from 0 to 4 with probabilities in proportion to 1, 4, 6, 4, 1.
     let rows = 4000

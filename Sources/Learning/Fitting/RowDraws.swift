@@ -66,7 +66,21 @@ struct RowDraws: Sendable {
     return isKnown && (imputation == nil || !rows.values[number].contains(where: \.isNaN))
   }
 
-  /// One draw of a row; outside of a domain its ratio is 0.
+  /// A normal number moved into an interval that reaches from below 0 to above it, and the logarithm of the share of
+  /// normal numbers that lie in it: errors that would lead out of a domain are not drawn, however large they are.
+  private static func error(
+    _ normal: Double, from lower: Double, to upper: Double
+  ) -> (value: Double, logShare: Double) {
+    guard lower > -.infinity || upper < .infinity else { return (normal, 0) }
+    let below = UnaryFunction.normalCDF.value(lower)
+    let share = UnaryFunction.normalCDF.value(upper) - below
+    let place = below + share * UnaryFunction.normalCDF.value(normal)
+    return (
+      UnaryFunction.normalQuantile.value(place), UnaryFunction.logarithm.value(share)
+    )
+  }
+
+  /// One draw of a row; outside of a domain, as rounding may have it, its ratio is 0.
   private func draw(
     row number: Int, _ noise: Noise, at place: Int
   ) -> (y: [Double], logRatio: Double) {
@@ -76,10 +90,14 @@ struct RowDraws: Sendable {
       let scaling = columns.scalings[column]
       var x = observed
       if columns.kinds[column].isInteger { x += noise.uniforms[place + column] - 0.5 }
-      if let errors = rows.errors {
-        x -= errors[number][errors[number].startIndex + column] * noise.normals[place + column]
-      }
       let (lower, upper) = scaling.map.domain
+      if let errors = rows.errors {
+        let deviation = errors[number][errors[number].startIndex + column]
+        let error = RowDraws.error(
+          noise.normals[place + column], from: (x - upper) / deviation, to: (x - lower) / deviation)
+        x -= deviation * error.value
+        logRatio += error.logShare
+      }
       if x.isNaN {
         y.append(.nan)
       } else if lower < x, x < upper {
