@@ -70,6 +70,17 @@ struct FitCommandTests {
       #expect(samples.output.split(separator: "\n").count == 6)
       let each = CommandRun("sample", model, "--given-data", table, "-n", "2")
       #expect(each.output.split(separator: "\n").count == 241)
+      // Memory does not grow with the number of samples: the disk is full before that.
+      let many = CommandRun(
+        "sample", model, "--given", "x=1.5", "-n", "1000000000000", "-o", "/dev/full")
+      #expect(many.status == .inputOutput, "\(many.errors)")
+      let far = try TestFiles.withFolder { folder in
+        let path = folder.appending(path: "far.csv").path
+        try "x\n1.5\n1e300\n".write(toFile: path, atomically: true, encoding: .utf8)
+        return CommandRun("sample", model, "--given-data", path, "-n", "2")
+      }
+      #expect(
+        far.errors.contains("far.csv:3: error: column 'x' is 1e+300 in line 3"), "\(far.errors)")
       let nothing = CommandRun("sample", model, "-n", "5")
       #expect(nothing.status == .usage)
       #expect(nothing.errors.contains("is a density given x"))

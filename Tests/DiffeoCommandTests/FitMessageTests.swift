@@ -41,6 +41,45 @@ struct FitMessageTests {
     #expect(one.status == .badData && one.errors.contains("the table has 1 row,"), "\(one.errors)")
   }
 
+  @Test("Numbers far out are named with their lines")
+  func farNumbers() throws {
+    func found(_ line: Int, _ number: String) throws -> CommandRun {
+      var lines = table("x") { "\($0 + 0.5)" }.split(separator: "\n").map(String.init)
+      lines[line - 1] = number
+      return try run(lines.joined(separator: "\n") + "\n", "--flow", "normal")
+    }
+    // Of the rows that are kept apart one is enough; which they are, the seed decides.
+    var line = 1
+    var far: CommandRun
+    repeat {
+      line += 1
+      far = try found(line, "1e300")
+    } while far.status == .fine && line < 61
+    #expect(far.status == .badData)
+    let start =
+      "t.csv:\(line): error: column 'x' is 1e+300 in line \(line), while most values to learn from lie between "
+    #expect(far.errors.contains(start), "\(far.errors)")
+    let nearer = try found(line, "1e5")
+    #expect(nearer.status == .fine)
+    #expect(nearer.errors.contains("note: column 'x' is 100000.0 in line \(line), while most"))
+  }
+
+  @Test("Where a column lies is said once, by one end or by both")
+  func bounds() throws {
+    let numbers = table("x") { "\($0 + 0.5)" }
+    for twice in [
+      ["--positive", "x", "--bounds", "x=0:60"], ["--bounds", "x=0:", "--bounds", "x=0:60"],
+    ] {
+      let run = try run(numbers, twice[0], twice[1], twice[2], twice[3])
+      #expect(run.status == .usage && run.errors.contains("said twice"), "\(run.errors)")
+    }
+    let below = try run(numbers, "--bounds", "x=:60", "--flow", "normal")
+    #expect(below.output.contains("-log(60 - x)"), "\(below.output)\(below.errors)")
+    let integers = try run(
+      table("n") { "\(Int($0))" }, "--bounds", "n=-0.7:59.8", "--flow", "normal")
+    #expect(integers.output.contains("log((x + 0.5)/(59.5 - x))"), "\(integers.output)")
+  }
+
   @Test("Columns of huge and tiny numbers are no constants", arguments: [1e300, 1e-300])
   func sizes(unit: Double) throws {
     let found = try run(table("x") { "\(($0 + 0.5) * unit)" }, "--flow", "normal")

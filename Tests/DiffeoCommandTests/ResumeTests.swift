@@ -73,8 +73,10 @@ struct ResumeTests {
     }
   }
 
-  @Test("Ctrl-C keeps the best so far, and --resume goes on to the same file")
-  func interrupted() throws {
+  @Test(
+    "Ctrl-C and kill keep the best so far, and --resume goes on to the same file",
+    arguments: [SIGINT, SIGTERM])
+  func interrupted(by signal: Int32) throws {
     try withTable { table, folder in
       let (whole, model) = (
         folder.appending(path: "a.safetensors").path, folder.appending(path: "b.safetensors").path
@@ -85,8 +87,9 @@ struct ResumeTests {
       let fit = ["fit", table, "-o", model, "--resume", "--checkpoint-every", "0.01s"] + options
       let command = try start(fit)
       command.wait(for: model + ".checkpoint")
-      command.interrupt()
+      command.send(signal)
       #expect(command.status == 0)
+      #expect(command.errors.contains("--resume goes on from \(model).checkpoint"))
       let early = try CommandRun("describe", model, "--json").json()
       #expect(try #require(early["bestStep"] as? Int) < 40_000)
       #expect(
@@ -157,12 +160,13 @@ private func sendSignal(_ process: Int32, _ signal: Int32) -> Int32 { kill(proce
 /// A command in a process of its own.
 private struct RunningCommand {
   private let process = Process()
+  private let standardError = Pipe()
 
   init(_ command: URL, _ arguments: [String]) throws {
     process.executableURL = command
     process.arguments = arguments
     process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
+    process.standardError = standardError
     try process.run()
   }
 
@@ -179,9 +183,14 @@ private struct RunningCommand {
     }
   }
 
-  /// What Ctrl-C does.
-  func interrupt() { _ = sendSignal(process.processIdentifier, SIGINT) }
+  /// Sends the process a signal.
+  func send(_ signal: Int32) { _ = sendSignal(process.processIdentifier, signal) }
 
   /// Ends the process as a crash would.
-  func kill() { _ = sendSignal(process.processIdentifier, SIGKILL) }
+  func kill() { send(SIGKILL) }
+
+  /// All that it has written to standard error; waits for its end.
+  var errors: String {
+    String(decoding: standardError.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  }
 }

@@ -58,6 +58,8 @@ import Testing
         #"{"bound": 7.5, "kind": "nsf", "layers": 6, "hidden": [128, 64, 32], "bins": 16}"#)
         == Architecture(.nsf, layers: 6, hidden: [128, 64, 32], bins: 16, bound: 7.5))
     #expect(try read(#"{"kind":"maf","hidden":[]}"#).hidden.isEmpty)
+    #expect(try read(#"{"kind": "mixture"}"#).bins == 4)
+    #expect(try read(#"{"kind": "mixture", "bins": 9}"#).bins == 9)
   }
 
   @Test(

@@ -85,15 +85,18 @@ struct SampleCommand: ParsableCommand {
   /// What is sampled, a learned model or a problem, and how often.
   private func rowSampler() throws -> (any RowSampler, Int) {
     if files.count == 1, source.texts.isEmpty, let model = try ModelArgument(files[0]) {
-      let given = try given.table(for: model, count: try rows(asked: nil))
-      let rows = try given?.rowCount ?? rows(asked: nil)
+      let each = try rows(asked: nil)
+      let table = try given.table(for: model)
+      let (rows, overflows) = each.multipliedReportingOverflow(by: table?.rowCount ?? 1)
+      guard !overflows else { throw CommandFailure.usage("-n: so many rows have no numbers") }
       let target = logWeights ? try Target(of: model) : nil
       guard !logWeights || target != nil else {
         throw CommandFailure.usage(
           "--log-weights is for models of fit --target; \(files[0]) was learned from a table")
       }
+      let rowsGiven = table.map { GivenRows(rows: $0, each: each, file: given.givenData) }
       return (
-        ModelSampler(model, seed: seed, given: given, target: target, Workers(threads)), rows
+        ModelSampler(model, seed: seed, given: rowsGiven, target: target, Workers(threads)), rows
       )
     }
     guard !logWeights else {

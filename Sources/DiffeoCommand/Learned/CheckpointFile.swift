@@ -61,6 +61,12 @@ final class CheckpointFile {
     last = ContinuousClock.now
   }
 
+  /// Says that the fit was stopped, and how to go on with it.
+  func remarkOnStop() {
+    let rest = interval == nil ? "" : "; the same command with --resume goes on from \(path)"
+    remark("stopped early: the model is the best so far\(rest)")
+  }
+
   /// Takes it away, once the model is safe.
   func remove() {
     do {

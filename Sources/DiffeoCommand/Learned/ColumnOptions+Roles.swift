@@ -6,7 +6,7 @@ struct SurveyedTable {
   /// Without rows that are dropped.
   let table: Table
   let roles: ColumnRoles
-  let survey: ColumnSurvey
+  var survey: ColumnSurvey
 
   /// Of the rows, those that lack a modelled value.
   var shareOfRowsWithMissing: Double {

@@ -23,8 +23,8 @@ struct ColumnOptions: ParsableArguments {
     name: .customLong("bounds"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       """
-      The open interval that a column lies in, as in share=0:1; of integers, the first and the last \
-      (repeatable).
+      The open interval that a column lies in, as in share=0:1, or mass=0: and loss=:0 for one end; of \
+      integers, the first and the last (repeatable).
       """,
       valueName: "column=a:b"))
   var bounds: [String] = []
@@ -112,12 +112,19 @@ struct ColumnOptions: ParsableArguments {
     try ColumnList.check(positive, of: table)
     for name in positive { maps[name] = .log(above: integers.contains(name) ? 0.5 : 0) }
     for text in bounds {
-      let (name, lower, upper) = try Self.interval(text)
+      let (name, ends) = try Self.interval(text)
       try ColumnList.check([name], of: table)
-      let margin = integers.contains(name) ? 0.5 : 0
-      maps[name] =
-        upper.map { .logit(lower: lower - margin, upper: $0 + margin) }
-        ?? .log(above: lower - margin)
+      let isOfIntegers = integers.contains(name)
+      if isOfIntegers, !ends.hasIntegers {
+        throw CommandFailure.usage(
+          "--bounds: there is no integer in the interval of column '\(name)'",
+          hint: "give the first and the last integer, or list the column in --continuous")
+      }
+      let map = isOfIntegers ? ends.mapOfCells : ends.map
+      guard maps.updateValue(map, forKey: name) == nil else {
+        throw CommandFailure.usage(
+          "--bounds: where column '\(name)' lies is said twice", hint: "say it once")
+      }
     }
     return maps
   }
@@ -128,20 +135,17 @@ struct ColumnOptions: ParsableArguments {
     for text in bounds { _ = try Self.interval(text) }
   }
 
-  /// `name=a:b`; an end that is left out is infinite.
-  private static func interval(
-    _ text: String
-  ) throws -> (name: String, lower: Double, upper: Double?) {
-    let wrong = CommandFailure.usage(
-      "--bounds: '\(text)' is no interval",
-      hint: "write column=a:b with a < b, as in --bounds share=0:1, or mass=0: for no upper end")
-    guard let equals = text.lastIndex(of: "=") else { throw wrong }
-    let ends = text[text.index(after: equals)...]
-      .split(separator: ":", omittingEmptySubsequences: false)
-    guard ends.count == 2, let lower = Double(ends[0]), lower.isFinite else { throw wrong }
-    let name = String(text[..<equals])
-    if ends[1].isEmpty { return (name, lower, nil) }
-    guard let upper = Double(ends[1]), upper.isFinite, lower < upper else { throw wrong }
-    return (name, lower, upper)
+  /// `name=a:b`, without one of the ends where there is none.
+  private static func interval(_ text: String) throws -> (name: String, ends: IntervalEnds) {
+    guard let equals = text.lastIndex(of: "="), equals > text.startIndex,
+      let ends = IntervalEnds(text[text.index(after: equals)...])
+    else {
+      throw CommandFailure.usage(
+        "--bounds: '\(text)' is no interval",
+        hint:
+          "write column=a:b with a < b, as in --bounds share=0:1, or mass=0: and loss=:0 for one end"
+      )
+    }
+    return (String(text[..<equals]), ends)
   }
 }

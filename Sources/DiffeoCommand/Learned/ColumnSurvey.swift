@@ -11,6 +11,8 @@ struct ColumnSurvey {
   let copies: [Copy]
   /// Which columns the outputs of a formula are; nil without a formula.
   var formula: String?
+  /// A value very far out, once columns are scaled; nil for none.
+  var far: FarValue?
 
   /// A column with the values of another one in all rows.
   struct Copy {
@@ -67,7 +69,12 @@ struct ColumnSurvey {
     {
       notes.append("\(duplicates) of \(rows) rows are the same as rows above them")
     }
-    return notes
+    return notes + (farNote.map { [$0] } ?? [])
+  }
+
+  /// What is said of a value very far out.
+  var farNote: String? {
+    far.map { "\($0): its row can outweigh all others; correct it, or remove the row" }
   }
 
   var json: JSONValue {

@@ -10,7 +10,8 @@ struct FitCommand: ParsableCommand {
     discussion: """
       A normalizing flow is fitted to most of the rows; the others choose the best
       parameters. Numbers are nats in the units of the data. The model goes to one
-      file, for score, sample, evaluate and describe. Ctrl-C keeps the best so far.
+      file, for score, sample, evaluate and describe. Ctrl-C or kill keeps the best
+      so far.
 
       Columns of integers get masses: the density of n is that of the cell from
       n - 1/2 to n + 1/2, and samples are integers. --error, --missing model and
@@ -113,7 +114,7 @@ struct FitCommand: ParsableCommand {
     let formula = try training.formula()
     if formula != nil { try columns.checkForFormula() }
     let found = try failing(of: file) { try columns.survey(readTable(), file: file) }
-    let data = try formula?.columns(of: found) ?? found
+    var data = try formula?.columns(of: found) ?? found
     try show(data.survey)
     var plans = try training.plans(
       rows: data.table.rowCount, features: data.roles.modelled.count,
@@ -127,6 +128,8 @@ struct FitCommand: ParsableCommand {
     let learned = try failing(of: file) {
       let fit = try TableFit(
         data.table, data.roles, plan: plans[0], alternatives: Array(plans.dropFirst()))
+      data.survey.far = try fit.farValue()
+      if let note = data.survey.farNote { show(note: note) }
       return try Interruption.deferred { try train(fit, path) }
     }
     let answer = FitAnswer(learned, path: path)
@@ -154,7 +157,11 @@ struct FitCommand: ParsableCommand {
     if !json {
       for line in survey.lines { try Console.print(line) }
     }
-    for note in survey.notes { Console.current.errorOutput("note: \(note.printable)\n") }
+    for note in survey.notes { show(note: note) }
+  }
+
+  private func show(note: String) {
+    Console.current.errorOutput("note: \(note.printable)\n")
   }
 
   /// Trains, and writes the model and the log before an interrupt ends the process.
@@ -173,7 +180,7 @@ struct FitCommand: ParsableCommand {
     try file.write(learned.file.encoded)
     try file.commit()
     // After Ctrl-C the checkpoint stays, for --resume.
-    if !reporter.hasStopped { checkpoints.remove() }
+    if reporter.hasStopped { checkpoints.remarkOnStop() } else { checkpoints.remove() }
     return learned
   }
 

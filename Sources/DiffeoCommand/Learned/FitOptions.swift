@@ -154,7 +154,7 @@ struct FitOptions: ParsableArguments {
     var architecture = usual
     if let flow {
       if let kind = Architecture.Kind.named.first(where: { $0.rawValue == flow }) {
-        architecture.kind = kind
+        architecture = usual.of(kind)
       } else if Self.isPath(flow) {
         architecture = try Architecture(contentsOf: flow, usual: usual)
       } else {

@@ -28,8 +28,8 @@ struct GivenOptions: ParsableArguments {
   /// Whether nothing is given.
   var isEmpty: Bool { given == nil && givenData == nil }
 
-  /// `count` rows of what is given, or those of the table, each `count` times; nil for a joint density.
-  func table(for model: ModelArgument, count: Int) throws -> Table? {
+  /// A row of what is given, or those of the table; nil for a joint density.
+  func table(for model: ModelArgument) throws -> Table? {
     let columns = model.learned.givenColumns
     guard columns.count > 0 else {
       guard given == nil, givenData == nil else {
@@ -37,9 +37,7 @@ struct GivenOptions: ParsableArguments {
       }
       return nil
     }
-    let row =
-      try givenData.map { try Self.table($0, for: model.learned) } ?? row(columns, model.path)
-    return row.keeping((0..<row.rowCount).flatMap { repeatElement($0, count: count) })
+    return try givenData.map { try Self.table($0, for: model.learned) } ?? row(columns, model.path)
   }
 
   private static func table(_ path: String, for learned: LearnedDistribution) throws -> Table {

@@ -60,13 +60,22 @@ struct ModelRanker: RowScorer {
   }
 }
 
+/// Rows with the given columns.
+struct GivenRows {
+  let rows: Table
+  /// How many samples there are to be for each.
+  let each: Int
+  /// The file that they come from; nil for the command line.
+  let file: String?
+}
+
 /// Samples of a learned model, batch by batch.
 struct ModelSampler: RowSampler {
   let name: String
   private let learned: LearnedDistribution
   private let sampler: TableSampler
   private let key: RandomKey
-  private let given: Table?
+  private let given: GivenRows?
   /// What samples are weighted for; nil for no weights.
   private let target: Target?
   private let pool: WorkerPool
@@ -79,10 +88,12 @@ struct ModelSampler: RowSampler {
   /// - Parameters:
   ///   - model: what is sampled.
   ///   - seed: of the random numbers.
-  ///   - given: as many rows with the given columns as there are to be samples; nil without.
+  ///   - given: what samples are given; nil without.
   ///   - target: what samples are weighted for; nil for no weights.
   ///   - workers: the threads.
-  init(_ model: ModelArgument, seed: UInt64, given: Table?, target: Target?, _ workers: Workers) {
+  init(
+    _ model: ModelArgument, seed: UInt64, given: GivenRows?, target: Target?, _ workers: Workers
+  ) {
     name = model.path
     learned = model.learned
     key = RandomKey(seed: seed)
@@ -93,8 +104,9 @@ struct ModelSampler: RowSampler {
   }
 
   func columns(of rows: Range<Int>) throws -> [[Double]]? {
-    let part = given.map { $0.keeping(Array(rows)) }
-    let samples = try failing(of: name) {
+    // Repeated portion by portion, so that memory does not grow with the number of samples.
+    let part = given.map { given in given.rows.keeping(rows.map { $0 / given.each }) }
+    let samples = try failing(of: given?.file ?? name) {
       try sampler.samples(rows, key: key, given: part)
     }
     let columns = samples.columnNames.map { samples.column(named: $0)! }

@@ -107,11 +107,11 @@ struct PlotCommand: ParsableCommand {
     }
     let subject = try PlotSubject(
       argument, data: data, columns: columns, workers: Workers(threads))
-    return try failing(of: data ?? path) {
+    return try failing(of: given.givenData ?? data ?? path) {
       if calibration { return ("calibration", try subject.calibration(seed: seed)) }
       // A corner plot of a conditional model may take what is given from the data.
       let isFromData = subject.isConditional && subject.hasData && given.isEmpty && !density
-      let table = try isFromData ? nil : given.table(for: argument, count: 1)
+      let table = try isFromData ? nil : given.table(for: argument)
       return density
         ? ("density", try subject.density(given: table))
         : ("corner", try subject.corner(given: table, count: count, seed: seed))

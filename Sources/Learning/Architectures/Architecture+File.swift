@@ -44,6 +44,7 @@ extension Architecture {
     ] where isGiven && !isUsed {
       throw wrong("'\(field)' for the kind '\(kind)', which has no use for it", "no such field")
     }
+    let usual = usual.of(known)
     self.init(
       known, layers: fields.layers ?? usual.layers, hidden: fields.hidden ?? usual.hidden,
       bins: fields.bins ?? usual.bins, bound: fields.bound ?? usual.bound)

@@ -80,6 +80,15 @@ public struct Architecture: Hashable, Sendable, Codable {
     self.formula = formula
   }
 
+  /// A flow of another kind and this size. How many bins a spline needs says nothing of how many flows to mix: of 500 galaxies
+  /// four learn more than eight or two.
+  ///
+  /// - Parameter kind: which flow, not that of a formula.
+  public func of(_ kind: Kind) -> Architecture {
+    Architecture(
+      kind, layers: layers, hidden: hidden, bins: kind == .mixture ? 4 : bins, bound: bound)
+  }
+
   /// The number format of all computations.
   var precision: Precision { formula == nil ? .float : .double }
 

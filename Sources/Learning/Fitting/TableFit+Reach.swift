@@ -33,3 +33,12 @@ extension TableFit {
       among: [columns, givenColumns])
   }
 }
+
+extension TableFit {
+  /// The value that is most deviations from the mean of its column, where these are so many that its row can outweigh
+  /// all others; nil for none.
+  public func farValue() throws(LearningError) -> FarValue? {
+    try table.farthest(
+      inRows: Array(0..<table.rowCount), among: [columns, givenColumns], beyond: 100)
+  }
+}
