@@ -59,7 +59,6 @@ struct ProveCommand: ParsableCommand {
       throw ValidationError("--show and --certificate exclude each other.")
     }
     if show != nil, json { throw ValidationError("--show and --json exclude each other.") }
-    _ = try searchTime
   }
 
   /// The time limit; nil for none.
