@@ -51,18 +51,3 @@ extension Matrix {
       })
   }
 }
-
-extension Expression {
-  /// Whether it is a polynomial in the symbols, with coefficients free of them.
-  func isPolynomial(in symbols: [Symbol]) -> Bool {
-    if !containsAny(of: symbols) { return true }
-    switch form {
-    case .symbol: return true
-    case .sum(let parts), .product(let parts):
-      return parts.allSatisfy { $0.isPolynomial(in: symbols) }
-    case .power(let base, let exponent):
-      return exponent.integerValue.map { $0 >= 0 } ?? false && base.isPolynomial(in: symbols)
-    case .rational, .pi, .call, .piecewise, .finiteSum: return false
-    }
-  }
-}

@@ -124,6 +124,9 @@ public enum CheckOutcome: Sendable, Equatable {
   case rejected(String)
   /// Every step the checker can redo by itself holds; the rest was re-run by an SMT solver.
   case solver
+
+  /// Whether the claim was verified, be it with a solver's help.
+  public var holds: Bool { if case .rejected = self { false } else { true } }
 }
 
 /// The verdict of one stage of a stack, as a map from the stage's own domain.

@@ -88,8 +88,9 @@ struct CaseSearch {
   private func verified(_ context: ProofContext) -> Found {
     let (verdict, conditions) = Prover.uncut(context)
     guard verdict.inverse != nil, context.usesClosedInverses, let certificate = verdict.certificate,
-      CertificateChecker.check(
-        certificate, proving: verdict, for: context.problem, where: context.facts) != .accepted
+      !CertificateChecker.check(
+        certificate, proving: verdict, for: context.problem, where: context.facts
+      ).holds
     else { return Found(verdict: verdict, conditions: conditions) }
     let plain = ProofContext(context.problem, where: context.facts, usesClosedInverses: false)
     return Found(verdict: Prover.uncut(plain).verdict, conditions: conditions)

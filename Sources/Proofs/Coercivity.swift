@@ -15,12 +15,9 @@ enum Coercivity {
     let evidence = CoercivityEvidence(matrix: linearParts(context))
     let both = Certificate.both([certificate, .coercive(evidence)])
     onto.certificate = both
-    switch CertificateChecker.check(
+    let outcome = CertificateChecker.check(
       both, proving: onto, for: context.problem, where: context.facts)
-    {
-    case .accepted, .solver: return onto
-    case .rejected: return verdict
-    }
+    return outcome.holds ? onto : verdict
   }
 
   /// The coefficients of the unknowns in the terms that are linear.

@@ -27,7 +27,7 @@ enum ImageAnalysis {
     result.certificate = .both(parts + [.image(evidence)])
     let outcome = CertificateChecker.check(
       result.certificate!, proving: result, for: context.problem)
-    return outcome == .accepted ? result : verdict
+    return outcome.holds ? result : verdict
   }
 
   private static func evidence(_ context: ProofContext) -> ImageEvidence? {

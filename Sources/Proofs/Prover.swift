@@ -37,7 +37,7 @@ public enum Prover {
       // Monotone maps may be easier to verify than the compositions with a closed inverse.
       let context = ProofContext(problem, usesClosedInverses: false)
       let plain = checked(claimed(context, until: deadline), problem)
-      if case .rejected? = plain.checked {} else if plain.kind != .undecided { return plain }
+      if plain.checked?.holds != false, plain.kind != .undecided { return plain }
     }
     return .undecided(
       claim.tried + [Attempt(claim.strategy, "its certificate was rejected: \(step)")])

@@ -49,7 +49,8 @@ struct RadialStrategy: Strategy {
   private func isAccepted(_ verdict: Verdict, _ context: ProofContext) -> Bool {
     guard let certificate = verdict.certificate else { return false }
     return CertificateChecker.check(
-      certificate, proving: verdict, for: context.problem, where: context.facts) == .accepted
+      certificate, proving: verdict, for: context.problem, where: context.facts
+    ).holds
   }
 
   private func refuted(_ points: ([Expression], [Expression]), _ context: ProofContext) -> Verdict {

@@ -28,7 +28,7 @@ struct SolverStrategy: Strategy {
     verdict.certificate = certificate
     let outcome = CertificateChecker.check(
       certificate, proving: verdict, for: context.problem, where: context.facts)
-    if outcome == .solver { return verdict }
+    if outcome.holds { return verdict }
     verdict.kind = .undecided
     verdict.surjective = .undecided
     return verdict

@@ -36,6 +36,6 @@ struct UnivalenceStrategy: Strategy {
     verdict.certificate = .univalent(evidence)
     let outcome = CertificateChecker.check(
       .univalent(evidence), proving: verdict, for: context.problem, where: context.facts)
-    return outcome == .accepted ? verdict : nil
+    return outcome.holds ? verdict : nil
   }
 }

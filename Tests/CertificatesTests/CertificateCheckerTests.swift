@@ -7,10 +7,6 @@ import Testing
 /// help from the prover.
 @Suite("Certificate checker")
 struct CertificateCheckerTests {
-  private func problem(_ text: String) throws -> Problem {
-    try #require(try FlowParser.parse(text, file: "test").first)
-  }
-
   private func formulas(_ texts: [String], like problem: Problem) throws -> [Expression] {
     let names = problem.outputs.map { Expression($0) }
     let source = try FlowParser.parse(

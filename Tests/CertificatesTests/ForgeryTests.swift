@@ -7,10 +7,6 @@ import Testing
 /// Evidence made up to deceive the checker.
 @Suite("Forged certificates")
 struct ForgeryTests {
-  private func problem(_ text: String) throws -> Problem {
-    try #require(try FlowParser.parse(text, file: "test").first)
-  }
-
   private func isAccepted(_ certificate: Certificate, _ claim: MapClaim, _ problem: Problem) -> Bool
   {
     CertificateChecker.report(on: certificate, proving: claim, for: problem).outcome == .accepted

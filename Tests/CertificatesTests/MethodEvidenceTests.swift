@@ -7,10 +7,6 @@ import Testing
 /// Evidence made by hand for whole methods, right and wrong: the checker tells them apart.
 @Suite("Evidence that names a method")
 struct MethodEvidenceTests {
-  private func problem(_ text: String) throws -> Problem {
-    try #require(try FlowParser.parse(text, file: "test").first)
-  }
-
   private func isBijective(_ certificate: Certificate, _ problem: Problem) -> Bool {
     let verdict = Verdict(
       kind: .bijective, injective: .yes, surjective: .yes, strategy: "test")

@@ -7,10 +7,6 @@ import Testing
 
 @Suite("Evidence by a solver")
 struct SolverEvidenceTests {
-  private func problem(_ text: String) throws -> Problem {
-    try #require(try FlowParser.parse(text, file: "test").first)
-  }
-
   /// What the checker finds when the claim is that f is injective, or a bijection.
   private func outcome(_ certificate: Certificate, _ problem: Problem, onto: Bool = false)
     -> CheckOutcome

@@ -59,17 +59,14 @@ extension AffineEvidence {
 
   init(reading place: JSONPlace, _ reader: FormulaReader) throws(FormatError) {
     try place.requireEvidence(["matrix", "offset", "determinant", "kernel"])
-    var matrix: [[Expression]] = []
-    for row in try place.field("matrix").entries() {
-      matrix.append(try reader.formulas(row, in: .neither))
-    }
     var kernel: [KernelVector]?
     if let stated = try place.optional("kernel") {
       kernel = []
       for entry in try stated.entries() { kernel?.append(try KernelVector(reading: entry, reader)) }
     }
     self.init(
-      matrix: matrix, offset: try reader.formulas(place.field("offset"), in: .neither),
+      matrix: try reader.matrix(place.field("matrix")),
+      offset: try reader.formulas(place.field("offset"), in: .neither),
       determinant: try reader.formula(place.field("determinant"), in: .neither), kernel: kernel)
   }
 }

@@ -27,6 +27,13 @@ struct FormulaReader {
     }
   }
 
+  /// Rows of formulas in the parameters alone.
+  func matrix(_ place: JSONPlace) throws(FormatError) -> [[Expression]] {
+    var rows: [[Expression]] = []
+    for row in try place.entries() { rows.append(try formulas(row, in: .neither)) }
+    return rows
+  }
+
   func formulas(_ place: JSONPlace, in names: Names) throws(FormatError) -> [Expression] {
     try formulas(place, about: symbols(names))
   }

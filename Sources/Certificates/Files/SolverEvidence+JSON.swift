@@ -19,10 +19,6 @@ extension CoercivityEvidence {
 
   init(reading place: JSONPlace, _ reader: FormulaReader) throws(FormatError) {
     try place.requireEvidence(["matrix"])
-    var rows: [[Expression]] = []
-    for row in try place.field("matrix").entries() {
-      rows.append(try reader.formulas(row, in: .neither))
-    }
-    self.init(matrix: rows)
+    self.init(matrix: try reader.matrix(place.field("matrix")))
   }
 }

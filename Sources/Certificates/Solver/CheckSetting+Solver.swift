@@ -15,15 +15,4 @@ extension CheckSetting {
     log.recordSolver()
     return isPolynomialOfSpace ? [.injective, .onto] : [.injective]
   }
-
-  /// Whether f is a map of R^n into R^n.
-  var isMapOfSpace: Bool {
-    formulas.count == problem.inputs.count && problem.domain.isWholeSpace
-      && problem.codomain.isWholeSpace
-  }
-
-  /// Whether f is a polynomial map of R^n: if it is injective, then it is onto (Białynicki-Birula and Rosenlicht 1962).
-  var isPolynomialOfSpace: Bool {
-    isMapOfSpace && formulas.allSatisfy { $0.isPolynomial(in: problem.inputs) }
-  }
 }

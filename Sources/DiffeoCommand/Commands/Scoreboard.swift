@@ -29,7 +29,7 @@ struct Scoreboard {
     }
     if record.inverse != nil { statedInverses += 1 }
     if answer.verdict.inverse != nil {
-      if answer.verdict.checked == .accepted {
+      if answer.verdict.checked?.holds == true {
         foundInverses += record.inverse == nil ? 0 : 1
       } else {
         uncheckedInverses += 1

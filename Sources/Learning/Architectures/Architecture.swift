@@ -80,8 +80,8 @@ public struct Architecture: Hashable, Sendable, Codable {
     self.formula = formula
   }
 
-  /// A flow of another kind and this size. How many bins a spline needs says nothing of how many flows to mix: of 500 galaxies
-  /// four learn more than eight or two.
+  /// A flow of another kind and this size. How many bins a spline needs says nothing of how many flows to mix: four take
+  /// half the time of eight, and learned tables of 500 rows no worse.
   ///
   /// - Parameter kind: which flow, not that of a formula.
   public func of(_ kind: Kind) -> Architecture {
