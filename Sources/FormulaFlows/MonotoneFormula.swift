@@ -15,9 +15,6 @@ struct MonotoneFormula {
   /// Nil when the direction depends on other symbols.
   let isIncreasing: Bool?
 
-  /// Two units in the last place of `Float`; in `Double` the last Newton step squares it.
-  private static let tolerance = 2.4e-7
-
   /// The t with g(t) = target.
   ///
   /// The root is bracketed and found in a coordinate s that runs through ℝ while t runs through its
@@ -39,7 +36,7 @@ struct MonotoneFormula {
     // What cannot be compiled is found here; the residual is made of the same formulas.
     let position = Tensor.solved(
       between: ends[0], and: ends[1], captured: [target.withoutGradient, sign] + others,
-      tolerance: Self.tolerance
+      tolerance: 0
     ) { s, captured in
       let values = Dictionary(uniqueKeysWithValues: zip(names, captured.dropFirst(2)))
       guard let value = try? value(at: s, values) else {

@@ -21,7 +21,7 @@ public struct SMTScript: Hashable, Sendable {
   /// What an answer may cost, in Z3's own units, some 10⁶ a second: no time, so that answers do not depend on the
   /// machine.
   public static let effort = 3_000_000
-  /// Some of the solver's work counts as no effort: then time ends it, in seconds, and nothing is known.
+  /// Some of the solver's work counts as no effort: then time ends it, in seconds of the processor, and nothing is known.
   private static let timeLimit = 5
   /// In MB.
   private static let memoryLimit = 1000
@@ -32,13 +32,13 @@ public struct SMTScript: Hashable, Sendable {
     let reply: String
     do throws(SolverProcess.Failure) {
       reply = try SolverProcess.output(
-        of: "z3", ["-smt2", "-T:\(Self.timeLimit)", "-memory:\(Self.memoryLimit)"],
+        of: "z3", ["-smt2", "-memory:\(Self.memoryLimit)"],
         on: """
           (set-option :rlimit \(effort))
           \(text)
           (check-sat)
 
-          """)
+          """, seconds: Self.timeLimit)
     } catch {
       return .unknown(error.reason)
     }

@@ -7,8 +7,10 @@ enum SolverProcess {
   }
 
   /// What a program prints when it is given the name of a file with some text.
+  ///
+  /// - Parameter seconds: the processor's time that it may take, which what else the machine does does not shorten.
   static func output(
-    of program: String, _ arguments: [String], on text: String
+    of program: String, _ arguments: [String], on text: String, seconds: Int
   ) throws(Failure) -> String {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("diffeo-\(UUID().uuidString).smt2")
@@ -23,8 +25,10 @@ enum SolverProcess {
     }
     let process = Process()
     let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments + [file.path]
+    // A shell can set the limit before the program takes its place; `$@` keeps every argument as it is.
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments =
+      ["-c", "ulimit -t \(seconds); exec \"$@\"", "sh", path] + arguments + [file.path]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
@@ -35,6 +39,9 @@ enum SolverProcess {
     }
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    guard process.terminationReason == .exit else {
+      throw Failure(reason: "'\(program)' was ended: it may take \(seconds) s of the processor")
+    }
     return String(decoding: data, as: UTF8.self)
   }
 

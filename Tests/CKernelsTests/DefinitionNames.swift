@@ -37,6 +37,7 @@ func caseName(_ function: UnaryFunction) -> String? {
   case .besselRatio: "bessel_ratio"
   case .lambertW(branch: 0): "lambert_w0"
   case .lambertW(branch: -1): "lambert_w-1"
+  case .wrightOmega: "wright_omega"
   default: nil
   }
 }

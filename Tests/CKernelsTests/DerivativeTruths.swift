@@ -173,6 +173,13 @@ let otherDerivatives: [DerivativeCase] = [
     .lambertW(branch: -1), domain: { $0 > -0.36 && $0 < 0 }, atZero: (.nan, .nan),
     interval: -0.36...0, bound: 8, isSlow: true
   ) { lambertSlope($0, 1, $1) },
+  DerivativeCase(
+    .wrightOmega, atZero: (0.361_896_256_634_889_2, 0.361_896_256_634_889_2), interval: -60...60,
+    saturates: -1e5...infinity, isSlow: true
+  ) { x, p in
+    let w = wrightOmega(x, p)
+    return w.over(at(1).plus(w, p), p)
+  },
 ]
 
 private let twoOverRootPi = 1.128_379_167_095_512_6

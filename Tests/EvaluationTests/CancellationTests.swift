@@ -29,6 +29,9 @@ struct CancellationTests {
   @Test(arguments: [
     ("sqrt(x) - 3", 1e300), ("cbrt(x) - 2", -1e300), ("cbrt(x) - 2", -8), ("acosh(x - 1)", 1e300),
     ("sqrt(x) - 3", 0), ("acosh(x + 2)", 0.25), ("cbrt(x) - 2", 0),
+    ("lambertw(exp(x))", 1000), ("lambertw(3 exp(2 x))", 1e6), ("lambertw(exp(x))", -1000),
+    ("lambertw(-exp(x))", -3), ("x - lambertw(exp(x))", 1e6), ("x - lambertw(exp(x))", 2),
+    ("x - lambertw(exp(x))", -40), ("3 x + 1 - lambertw(2 exp(6 x - 1))/2", 1e5),
   ])
   func elsewhere(text: String, x: Double) throws {
     let formula = try Formula.parse(text)

@@ -23,6 +23,20 @@ struct HugeNumberTests {
     }
   }
 
+  /// Far out the sigmoid with the least slope decides, whatever the size of x.
+  @Test("of sums of sigmoids have the slope of their straight ends", arguments: [1, 3])
+  func straightEnds(terms: Int) {
+    let trial = Trial(Elementwise(SigmoidSumTransform(terms: terms), features: 1))
+    let program = trial.program(.forward)
+    let expected = trial.run(program, [-1000, 1000])[1]
+    for size in [1e3, 1e5, 1e6, 1e30] {
+      let found = trial.run(program, [-size, size], .float)[1]
+      for (a, b) in zip(found, expected) {
+        #expect((a - b).magnitude <= 4 * Double(Float(b).ulp), "\(a), not \(b), at \(size)")
+      }
+    }
+  }
+
   /// Numbers whose squares, or whose sums, overflow, of both signs, beside small ones.
   private static func rows(_ features: Int, _ precision: Precision) -> Batch {
     let sizes = precision == .float ? [1e18, 1e19, 1e30, 1e37] : [1e150, 1e155, 1e300]

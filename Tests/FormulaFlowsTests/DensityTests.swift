@@ -36,6 +36,20 @@ struct DensityTests {
     }
   }
 
+  /// x = z + eᶻ, where eˣ is none of the numbers: z = log(x - z), whose iteration gains a factor x with each round.
+  @Test("of z + exp(z) far out", arguments: Precision.allCases)
+  func exponentialSum(precision: Precision) throws {
+    let model = try Flow.standard(bijector("z in R; x = z + exp(z) in R"), precision)
+    for x in [100.0, 1000, 0x1p20, 0x1p100] {
+      var z = 0.0
+      for _ in 0..<60 { z = UnaryFunction.logarithm.value(x - z) }
+      let expected = -0.5 * z * z - 0.918_938_533_204_672_8 - UnaryFunction.log1p.value(x - z)
+      let found = try model.logDensity(of: Batch(features: 1, [x]))[0]
+      let unit = precision == .float ? Double(Float.ulpOfOne) : Double.ulpOfOne
+      #expect((found - expected).magnitude <= 8 * unit * expected.magnitude, "\(found) at \(x)")
+    }
+  }
+
   @Test("are 0 where no point leads")
   func outside() throws {
     let parabola = try Flow.standard(

@@ -1,5 +1,6 @@
-import Satisfiability
 import Testing
+
+@testable import Satisfiability
 
 @Suite("Scripts for an SMT solver")
 struct SMTScriptTests {
@@ -39,6 +40,15 @@ struct SMTScriptTests {
     guard case .unknown = hard.answer(effort: 1000) else {
       Issue.record("a hard question was answered with no effort")
       return
+    }
+  }
+
+  @Test("end by the processor's time, not by that on the wall")
+  func processorTime() throws {
+    let slow = try SolverProcess.output(of: "sh", [], on: "sleep 1.5; echo done", seconds: 1)
+    #expect(slow == "done\n")
+    #expect(throws: SolverProcess.Failure.self) {
+      try SolverProcess.output(of: "sh", [], on: "while true; do :; done", seconds: 1)
     }
   }
 

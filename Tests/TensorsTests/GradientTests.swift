@@ -33,6 +33,24 @@ struct GradientTests {
     check(Program(trace, outputs: [("loss", sum)]), operation, rows: 2, scale: 10)
   }
 
+  @Test("with a seed without rows have it in all rows", arguments: OperationRegistry.all)
+  func seeds(of operation: OperationCase) {
+    guard !operation.inputs.isEmpty else { return }
+    let (trace, tensors) = operation.program.retraced()
+    let y = tensors[operation.program.output("y").node]
+    guard y.shape.isPerRow else { return }
+    let x = trace.record(
+      .input(0), [], Shape([operation.program.inputs[0].features], isPerRow: true))
+    let seed = trace.constant((0..<y.shape.count).map { 0.5 + Double($0) / 4 }, y.shape.dims)
+    let found = [seed, seed.spread(like: y)].enumerated().map { number, seed in
+      ("seed \(number)", y.gradients(of: [x], seed: seed)[0] ?? x.zeros)
+    }
+    let (inputs, parameters) = operation.samples(rows: 3, seed: 6)
+    let (outputs, _) = ReferenceInterpreter(Program(trace, outputs: found)).run(
+      inputs: inputs, parameters: parameters, rows: 3)
+    #expect(outputs[0] == outputs[1] && outputs[0].count == 3 * x.shape.count)
+  }
+
   @Test("agree along directions", arguments: OperationRegistry.all)
   func directions(of operation: OperationCase) throws {
     guard !operation.inputs.isEmpty else { return }

@@ -145,6 +145,9 @@ enum OperationRegistry {
     },
     OperationCase("softmax", inputs: [(6, -2...2)]) { x, _ in x[0].reshaped(2, 3).softmax() },
     OperationCase("logSumExp", inputs: [(6, -2...2)]) { x, _ in x[0].reshaped(2, 3).logSumExp() },
+    OperationCase("logSoftmax", inputs: [(6, -2...2)]) { x, _ in
+      x[0].reshaped(2, 3).logSoftmax()
+    },
     OperationCase("sum over rows", inputs: [(3, -1...1)]) { x, _ in square(x[0].sumOverRows()) },
     OperationCase("mean over rows", inputs: [(3, 0.1...1)]) { x, _ in log(x[0].meanOverRows()) },
     OperationCase("spread", inputs: [(3, -1...1)], parameters: [([3], -1...1)]) {
@@ -316,6 +319,12 @@ enum OperationRegistry {
       Tensor.iterated([p[0]], captured: [p[1]], rounds: 4) { states, captured in
         [sin(states[0]) + captured[0]]
       }[0]
+    },
+    OperationCase("fixed point", inputs: [(2, -1...1)], parameters: [([2, 2], -0.6...0.6)]) {
+      x, p in
+      Tensor.fixedPoint(from: x[0], captured: [x[0], p[0]], tolerance: 0) { state, captured in
+        0.7 * sin(captured[1].matmul(state)) + captured[0]
+      }
     },
     OperationCase("integrate", inputs: [(2, -1...1)], parameters: [([2, 2], -1...1)]) { x, p in
       x[0].integrated(steps: 3, captured: [p[0]]) { x, t, captured in

@@ -71,6 +71,40 @@ struct SolveTests {
     #expect(outputs[0][0].isNaN && outputs[0][1] == 2)
   }
 
+  @Test("finds roots on the flank of an exponential", arguments: [1e-200, 1e-30, 1e200])
+  func exponentialFlank(value: Double) {
+    let program = Program.traced { trace in
+      let y = trace.input("y", features: 1)
+      let x = Tensor.solved(between: y.zeros - 1, and: y.zeros + 1, captured: [y], tolerance: 0) {
+        exp($0) - $1[0]
+      }
+      return [("x", x), ("slope", x.gradients(of: [y])[0]!)]
+    }
+    let executor = Executor(
+      CompiledProgram(program, precision: .double), pool: WorkerPool(count: 1))
+    let found = executor.values(rows: 1, inputs: [[value]]).outputs
+    let expected = UnaryFunction.logarithm.value(value)
+    #expect((found[0][0] - expected).magnitude <= 1e-15 * expected.magnitude)
+    #expect((found[1][0] * value - 1).magnitude <= 1e-12)
+  }
+
+  @Test("finds roots where the residual bends within a ten millionth", arguments: [1e7, 1e8])
+  func sharpBend(steepness: Double) {
+    let program = Program.traced { trace in
+      let y = trace.input("y", features: 1)
+      let x = Tensor.solved(between: y.zeros - 1, and: y.zeros + 1, captured: [y], tolerance: 0) {
+        (steepness * $0).map(.arctangent) + $0 - $1[0]
+      }
+      return [("y", (steepness * x).map(.arctangent) + x)]
+    }
+    let executor = Executor(
+      CompiledProgram(program, precision: .double), pool: WorkerPool(count: 1))
+    let wanted = [0.1, 1.5, -1.5, 3]
+    let found = executor.values(rows: 4, inputs: [wanted]).outputs[0]
+    // A unit in the last place of x is as much of y, times the slope.
+    for (y, value) in zip(found, wanted) { #expect((y - value).magnitude <= 1e-15 * steepness) }
+  }
+
   @Test("without a root, the end of the bracket", arguments: [2.0, -2])
   func noRoot(shift: Double) {
     let program = Program.traced { trace in

@@ -15,6 +15,21 @@ struct TraceTests {
     #expect(outputs == [[.infinity], [-.infinity]])
   }
 
+  @Test("programs print their nodes and, indented, those of the programs that they own")
+  func printed() {
+    let program = Program.traced { trace in
+      let x = trace.input("x", features: 2)
+      let doubled = Tensor.iterated([x], rounds: 3) { states, _ in [states[0] + states[0]] }
+      return [("y", doubled[0] * trace.parameter("w", [2]))]
+    }
+    let lines = program.description.split(separator: "\n")
+    let loop = lines.firstIndex { $0.contains("3 rounds (%0)") }!
+    #expect(lines[0] == "%0 [B, 2] = input x ()")
+    #expect(lines[loop + 1] == "    %0 [B, 2] = argument 0 ()")
+    #expect(lines[loop + 2] == "    %1 [B, 2] = add(%0, %0)")
+    #expect(lines.last!.hasPrefix("y = %"))
+  }
+
   @Test("extents too large to be counted are refused with a sentence")
   func hugeExtents() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

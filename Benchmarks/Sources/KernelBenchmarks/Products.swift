@@ -4,6 +4,8 @@ import CKernels
 struct Products {
   let kernels: diffeo_kernel_set
   let peak: Peak
+  /// Measured at the same shapes, if there is one.
+  let blas: SystemBLAS?
 
   func measurements() -> [Measurement] {
     var results: [Measurement] = []
@@ -56,13 +58,46 @@ struct Products {
         }
       ),
     ]
-    return bodies.map { kind, body in
+    let own = bodies.map { kind, body in
       // The products feed each other: small numbers stay small, and neither overflow nor underflow.
       Measurement(
         name: "layer \(name), \(kind)", unit: "of peak",
         values: fractionsOfPeak(
           .thread, operations: operations, peak: peak.onOneThread, body),
         target: target)
+    }
+    let matrices = Layer(
+      name: name, out: out, width: width, rows: rows,
+      x: .init(numbers: x, ld: ld), y: .init(numbers: y, ld: ld),
+      weights: .init(numbers: weights, ld: width), gradient: .init(numbers: gradient, ld: width))
+    return own + (blas.map { measurements(of: matrices, by: $0) } ?? [])
+  }
+
+  /// The matrices of a dense layer y = W x.
+  private struct Layer {
+    let name: String
+    let out, width, rows: Int
+    let x, y, weights, gradient: SystemBLAS.Matrix
+  }
+
+  private func measurements(of layer: Layer, by blas: SystemBLAS) -> [Measurement] {
+    let (out, width, rows) = (layer.out, layer.width, layer.rows)
+    let (x, y, weights) = (layer.x, layer.y, layer.weights)
+    let bodies: [(String, () -> Void)] = [
+      ("forward", { blas.multiply(weights, x, into: y, m: out, n: rows, k: width) }),
+      (
+        "to the input", { blas.multiply(weights.transposed, y, into: x, m: width, n: rows, k: out) }
+      ),
+      (
+        "to the weights",
+        { blas.multiply(y, x.transposed, into: layer.gradient, m: out, n: width, k: rows) }
+      ),
+    ]
+    return bodies.map { kind, body in
+      Measurement(
+        name: "layer \(layer.name), \(kind), by BLAS", unit: "of peak",
+        values: fractionsOfPeak(
+          .thread, operations: 2 * Double(out * width * rows), peak: peak.onOneThread, body))
     }
   }
 }

@@ -2,10 +2,20 @@ import CKernels
 import Foundation
 import Tensors
 
-let options = Set(CommandLine.arguments.dropFirst())
+let isBLAS: (String) -> Bool = { $0.hasPrefix("--blas=") }
+let arguments = CommandLine.arguments.dropFirst()
+let options = Set(arguments.filter { !isBLAS($0) })
 guard options.isSubset(of: ["--json", "--no-products"]) else {
-  print("usage: kernel-benchmarks [--json] [--no-products]")
+  print("usage: kernel-benchmarks [--json] [--no-products | --blas=LIBRARY]")
   exit(64)
+}
+let blas = arguments.first(where: isBLAS).map { option -> SystemBLAS in
+  let library = String(option.dropFirst("--blas=".count))
+  guard let blas = SystemBLAS(library) else {
+    print("'\(library)' has no cblas_sgemm; Debian's libopenblas0-pthread has libopenblas.so.0")
+    exit(66)
+  }
+  return blas
 }
 
 let level = diffeo_best_level()
@@ -25,7 +35,7 @@ let report = Report(
   level: name,
   measurements: peak.measurements(pool)
     + (options.contains("--no-products")
-      ? [] : Products(kernels: kernels, peak: peak).measurements())
+      ? [] : Products(kernels: kernels, peak: peak, blas: blas).measurements())
     + Elementwise(kernels: kernels).measurements()
     + Networks(pool: pool, peak: peak).measurements() + LearnedFlows().measurements()
     + AutoregressiveInverse().measurements() + Formulas().measurements())

@@ -1,5 +1,5 @@
-// Modified Bessel functions of the first kind, scaled by exp(-|x|): power series (DLMF 10.25.2) up to
-// 20, asymptotic expansion (DLMF 10.40.1) beyond.
+// log I₀ and I₁/I₀ of the modified Bessel functions of the first kind: power series (DLMF 10.25.2) up to 20,
+// asymptotic expansion (DLMF 10.40.1) beyond, from which exp(x) is taken out.
 #include "CKernels.h"
 
 #include <math.h>
@@ -33,12 +33,12 @@ static pair series_tail(double x, int order) {
   return sum;
 }
 
-/// factor Σ_k (x²/4)ᵏ / (k! (k + order)!)
-static double scaled_series(double x, int order, double factor) {
+/// Σ_k (x²/4)ᵏ / (k! (k + order)!)
+static double series(double x, int order) {
   pair tail = series_tail(x, order);
   double sum = 1 + tail.high, back = sum - 1;
   double rest = (1 - (sum - back)) + (tail.high - back) + tail.low;
-  return factor * sum + factor * rest;
+  return sum + rest;
 }
 
 /// √(2πx) exp(-x) I_order(x), x > series_limit, the smallest term first.
@@ -67,5 +67,5 @@ double diffeo_log_i0(double x) {
 double diffeo_bessel_ratio(double x) {
   double size = fabs(x);
   if (size > series_limit) return copysign(asymptotic(size, 1) / asymptotic(size, 0), x);
-  return 0.5 * x * (scaled_series(size, 1, 1) / scaled_series(size, 0, 1));
+  return 0.5 * x * (series(size, 1) / series(size, 0));
 }

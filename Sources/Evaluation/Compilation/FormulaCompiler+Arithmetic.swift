@@ -7,6 +7,7 @@ extension FormulaCompiler {
   mutating func sum(_ terms: [Expression]) throws(EvaluationError) -> Tensor {
     if let stable = try complement(terms) { return stable }
     if let stable = try rootDifference(terms) { return stable }
+    if let stable = try lambertDifference(terms) { return stable }
     let terms = gathered(terms) { .sum($0) }
     try prepare(terms.map { $0.coefficientAndRest.coefficient.sign < 0 ? -$0 : $0 })
     // The first term to be added starts the sum, so that no negation is needed.

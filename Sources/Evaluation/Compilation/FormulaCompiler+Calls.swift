@@ -18,6 +18,8 @@ extension FormulaCompiler {
       if case .call(.exp, let inner) = arguments[0].form {
         return try value(of: .call(.softplus, inner))
       }
+    case .lambertw(branch: 0):
+      if let stable = try wrightOmega(arguments[0]) { return stable }
     default: break
     }
     return try value(of: arguments[0]).applying(function, at: poles)

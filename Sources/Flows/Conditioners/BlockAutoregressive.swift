@@ -205,7 +205,7 @@ private struct FeatureUnits {
     let margin = 1.01 * blocks[blocks.count - 1].sum() / scale + 1e-3 * (1 + abs(line))
     return Tensor.solved(
       between: (line - margin).withoutGradient, and: (line + margin).withoutGradient,
-      captured: [x, scale] + blocks + offsets, tolerance: NumericalInverse.tolerance
+      captured: [x, scale] + blocks + offsets, tolerance: 0
     ) { z, captured in
       let own = captured.dropFirst(2)
       let sums = FeatureUnits.sums(

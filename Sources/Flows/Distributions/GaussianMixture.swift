@@ -96,6 +96,6 @@ public struct GaussianMixture: Distribution {
           "logScales", [components, features],
           start.map { .values($0.logScales) } ?? .constant(0), bound: 5),
       ], context: contextFeatures, by: network)
-    return (learned[0] - learned[0].logSumExp(), learned[1], learned[2])
+    return (learned[0].logSoftmax(), learned[1], learned[2])
   }
 }

@@ -59,7 +59,7 @@ public struct Mixture: Distribution {
     let raw = network.outputs(
       scope.required(contextFeatures), like: rows,
       initial: Array(repeating: 0, count: count), scope.child("weights"))
-    return raw - raw.logSumExp().reshaped(1)
+    return raw.logSoftmax()
   }
 }
 

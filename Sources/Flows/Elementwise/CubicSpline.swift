@@ -112,7 +112,7 @@ private struct CubicPiece {
     let captured = [left, secant, right, rise]
     let root = Tensor.solved(
       between: rise.zeros, and: rise.zeros + 1, captured: captured,
-      tolerance: NumericalInverse.tolerance
+      tolerance: 0
     ) { t, captured in
       // A straight line outside keeps the residual increasing: rounding may take the root there.
       let inside = t.clamped(0, 1)

@@ -52,8 +52,8 @@ public struct HeavyTailTransform: ElementwiseTransform {
 
   private var tail: NormalTail { NormalTail(start: bound) }
 
-  /// |x|, or b within.
-  private func distance(_ x: Tensor) -> Tensor { max(x * x.side, x.zeros + bound) }
+  /// |x|, or b within and at the bounds, where the spline alone has a slope.
+  private func distance(_ x: Tensor) -> Tensor { max(x.zeros + bound, x * x.side) }
 
   private func ownParameters(_ parameters: Tensor) -> Tensor {
     parameters.columns(0..<spline.parameterCount)

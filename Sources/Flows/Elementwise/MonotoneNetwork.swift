@@ -90,7 +90,7 @@ public struct MonotoneNetworkTransform: ElementwiseTransform {
     return Tensor.solved(
       between: lower, and: lower + (length + 2 * margin),
       captured: [rise, start, side, parameters],
-      tolerance: NumericalInverse.tolerance
+      tolerance: 0
     ) { part, captured in
       let shares = part.trace.constant(nodes, [nodes.count]).tiled(part.shape.count)
       let places = captured[1].repeated(nodes.count) + part.repeated(nodes.count) * shares

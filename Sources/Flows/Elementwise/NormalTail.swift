@@ -30,7 +30,7 @@ struct NormalTail {
     let bound = sqrt(max(square, y.zeros)).withoutGradient
     let u = Tensor.solved(
       between: y.zeros + (start - 1e-3), and: bound + 1e-3 * (1 + bound), captured: [wanted],
-      tolerance: NumericalInverse.tolerance
+      tolerance: 0
     ) { u, captured in captured[0] - logShare(u) }
     return (u, logSlope(u, index: index, logShare: wanted))
   }

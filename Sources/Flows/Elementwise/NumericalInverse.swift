@@ -5,7 +5,7 @@ extension ElementwiseTransform {
   /// inverse of a transform that has no formula for it.
   ///
   /// Derivatives are those of the implicit function theorem, taken at a root that a Newton step has
-  /// polished: its error is far below the tolerance, of the order of rounding.
+  /// polished: its error is of the order of rounding.
   ///
   /// - Parameters:
   ///   - y: points of the image, `[B, D]`.
@@ -24,8 +24,7 @@ extension ElementwiseTransform {
     }
     let bracket = Tensor.widened(lower, upper, captured: captured, residual: residual)
     let root = Tensor.solved(
-      within: bracket, captured: captured, tolerance: NumericalInverse.tolerance,
-      residual: residual)
+      within: bracket, captured: captured, tolerance: 0, residual: residual)
     let image = polished(root, captured, residual)
     let beyond = max(residual(bracket[0], captured), -residual(bracket[1], captured))
     return image.undefined(where: y.allowanceForRounding .< beyond)
@@ -41,12 +40,11 @@ extension ElementwiseTransform {
       forward(x, captured[1]).value - captured[0]
     }
     let root = Tensor.solved(
-      between: lower, and: upper, captured: captured, tolerance: NumericalInverse.tolerance,
-      residual: residual)
+      between: lower, and: upper, captured: captured, tolerance: 0, residual: residual)
     return polished(root, captured, residual)
   }
 
-  /// x and log|dx/dy| from a root that is good to the tolerance, for an increasing f.
+  /// x and log|dx/dy| from what is nearly a root, for an increasing f.
   func polished(_ root: Tensor, _ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
     polished(root, [y, parameters]) { x, captured in forward(x, captured[1]).value - captured[0] }
   }
@@ -73,12 +71,7 @@ extension Tensor {
   }
 
   /// How far the sum of some ten terms may lie from y by rounding alone, in the number format that is used.
-  fileprivate var allowanceForRounding: Tensor {
-    // 0 and 1, but not as constants, which would be added in `Double`.
-    let one = clamped(0, 0) + 1
-    let isFloat = (one + 0x1p-30) .<= one
-    return Tensor.select(isFloat, trace.constant(0x1p-20), trace.constant(0x1p-49)) * abs(self)
-  }
+  fileprivate var allowanceForRounding: Tensor { 8 * roundoff * abs(self) }
 }
 
 extension ElementwiseImage {
@@ -88,11 +81,4 @@ extension ElementwiseImage {
     return ElementwiseImage(
       Tensor.select(condition, none, value), Tensor.select(condition, none, logSlope))
   }
-}
-
-/// Settings of the numerical inverse.
-enum NumericalInverse {
-  /// Two units in the last place of `Float`: a smaller step may never come there, and in `Double`
-  /// the last Newton step squares it.
-  static let tolerance = 2.4e-7
 }

@@ -46,8 +46,12 @@ public struct SigmoidSumTransform: ElementwiseTransform {
     let (below, above) = (logSigmoid(u), logSigmoid(-u))
     let low = (sum.logWeights + below).logSumExp()
     let high = (sum.logWeights + above).logSumExp()
-    let slope = (sum.logWeights + sum.logSlopes + below + above).logSumExp()
-    return ElementwiseImage(low - high, slope - low - high)
+    // Of the two sums that divide the slope, one is large far out and makes a softmax of the weights instead.
+    let isUpper = high .< low
+    let spread = isUpper.repeated(terms)
+    let shares = (sum.logWeights + Tensor.select(spread, above, below)).logSoftmax()
+    let slope = (shares + sum.logSlopes + Tensor.select(spread, below, above)).logSumExp()
+    return ElementwiseImage(low - high, slope - Tensor.select(isUpper, low, high))
   }
 
   /// The root of f(x) = y
@@ -108,7 +112,8 @@ public struct MixtureCDFTransform: ElementwiseTransform {
     let image = solvedIncreasing(
       safe, parameters, between: (quantile - sum.offsets) * exp(-sum.logSlopes))
     let infinity = y.trace.constant(.infinity)
-    let end = Tensor.select(y .< 0.5, -infinity, infinity)
+    // y itself where it is NaN.
+    let end = Tensor.select(y .<= 0, -infinity, Tensor.select(y .> 0, infinity, y))
     return ElementwiseImage(Tensor.select(isInside, image.value, end), image.logSlope)
   }
 }
@@ -126,8 +131,7 @@ private struct MixtureParts {
   let logWeights, logSlopes, offsets: Tensor
 
   init(_ parameters: Tensor, _ terms: Int) {
-    let raw = parameters.columns(0..<terms)
-    logWeights = raw - raw.logSumExp().repeated(terms)
+    logWeights = parameters.columns(0..<terms).logSoftmax()
     logSlopes = parameters.columns(terms..<2 * terms).softlyBounded(5)
     offsets = parameters.columns(2 * terms..<3 * terms)
   }

@@ -76,9 +76,18 @@ extension Expression {
     case .mod:
       // a - b·floor(a/b), and floor has slope 0.
       return slopes[0] - slopes[1] * call(.floor, [arguments[0] / arguments[1]])
+    case .lambertw where arguments[0].isMultipleOfExponential:
+      // W'(u) u' = W/(1 + W) u'/u, where u = c eᵛ cancels.
+      let value = call(function, arguments)
+      return value / (1 + value) * (slopes[0] / arguments[0])
     default:
       return DerivativeRule.derivative(of: function, at: arguments[0])! * slopes[0]
     }
+  }
+
+  /// Whether it is c eᵛ with a rational c.
+  private var isMultipleOfExponential: Bool {
+    if case .call(.exp, _) = coefficientAndRest.rest.form { true } else { false }
   }
 
   /// The slope of the argument that is the largest (or smallest): when none of the earlier ones is,

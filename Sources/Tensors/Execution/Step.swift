@@ -140,7 +140,7 @@ extension UnaryFunction {
     case .logBesselI0: DIFFEO_UNARY_LOG_I0
     case .floor: DIFFEO_UNARY_FLOOR
     case .isFinite: DIFFEO_UNARY_IS_FINITE
-    case .polygamma, .besselRatio, .besselRatioSlope, .lambertW: nil
+    case .polygamma, .besselRatio, .besselRatioSlope, .lambertW, .wrightOmega: nil
     }
   }
 }

@@ -18,6 +18,12 @@ package enum GammaFunction {
     (0..<n).reduce(1) { product, _ in product * x }
   }
 
+  /// y/xⁿ, rounded twice where xⁿ is a normal number.
+  private static func power(_ y: Double, over x: Double, _ n: Int) -> Double {
+    let power = integerPower(x, n)
+    return power.isNormal ? y / power : y * integerPower(1 / x, n)
+  }
+
   /// ψ⁽ⁿ⁾(x), n ≥ 0.
   package static func polygamma(_ order: Int, _ x: Double) -> Double {
     if order == 0 { return diffeo_digamma(x) }
@@ -27,23 +33,30 @@ package enum GammaFunction {
     var factorial = 1.0
     for k in 1...n { factorial *= Double(k) }
     let count = Int(max(0, (asymptotic + Double(n) - x).rounded(.up)))
-    // The smallest terms first: what they lose is small beside the last ones.
-    var sum = polygammaTail(n, x + Double(count))
-    for k in (0..<count).reversed() { sum += integerPower(1 / (x + Double(k)), n + 1) }
+    // With what each addition loses: a dozen of them would lose as many half units.
+    var (sum, lost) = (polygammaTail(n, x + Double(count)), 0.0)
+    for k in (0..<count).reversed() {
+      let term = power(1, over: x + Double(k), n + 1)
+      let next = sum + term
+      lost += sum >= term ? (sum - next) + term : (term - next) + sum
+      sum = next
+    }
+    if sum.isFinite { sum += lost }
     return (n.isMultiple(of: 2) ? -1 : 1) * factorial * sum
   }
 
   /// Σ_{k ≥ 0} (x + k)⁻ⁿ⁻¹ for large x, by Euler and Maclaurin's formula.
   private static func polygammaTail(_ n: Int, _ x: Double) -> Double {
     let base = integerPower(1 / x, n)
-    var sum = base / Double(n) + base / (2 * x)
+    // The small terms by themselves: each would cost the large one half a unit.
+    var series = 0.0
     // The factor of B₂ₖ is (n + 1) … (n + 2k - 1)/(2k)! x⁻ⁿ⁻²ᵏ.
     var factor = Double(n + 1) / 2 * base / (x * x)
     for k in 1...bernoulli.count {
-      sum += bernoulli[k - 1] * factor
+      series += bernoulli[k - 1] * factor
       let j = Double(2 * k)
       factor *= (Double(n) + j) * (Double(n) + j + 1) / ((j + 1) * (j + 2) * x * x)
     }
-    return sum
+    return base / Double(n) + (base / (2 * x) + series)
   }
 }

@@ -1,4 +1,4 @@
-/// The two real branches of the inverse of w ↦ w·e^w.
+/// The two real branches of the inverse of w ↦ w·e^w, and the inverse of w ↦ w + log w.
 package enum LambertW {
   /// e as a sum of two Doubles.
   private static let eHigh = 2.718_281_828_459_045
@@ -14,6 +14,13 @@ package enum LambertW {
     let p = (2 * distance).squareRoot() * (branch == 0 ? 1 : -1)
     if p.magnitude < 0.5 { return nearBranchPoint(p, distance) }
     return branch == 0 ? principal(x, p) : lower(x, p)
+  }
+
+  /// ω(x) = W(eˣ) on branch 0, where eˣ may be beyond all numbers (Corless and Jeffrey 2002, *The Wright ω function*).
+  package static func wrightOmega(_ x: Double) -> Double {
+    if x <= 1 { return value(Elementary.exp(x), branch: 0) }
+    guard x.isFinite else { return x }
+    return byLogarithm(x, start: startForLarge(x))
   }
 
   /// W = -1 + d, where Σ_{k ≥ 2} (k - 1) dᵏ/k! is the distance e·x + 1, by Newton's method from
@@ -32,7 +39,10 @@ package enum LambertW {
   }
 
   private static func principal(_ x: Double, _ p: Double) -> Double {
-    if x > 3 { return byLogarithm(x, start: startForLarge(Elementary.log(x))) }
+    if x > 3 {
+      let logarithm = Elementary.log(x)
+      return byLogarithm(logarithm, start: startForLarge(logarithm))
+    }
     let start = x < -0.25 ? -1 + p * (1 + p * (-1.0 / 3 + p * 11 / 72)) : Elementary.log1p(x) * 0.85
     return byHalley(x, start: start)
   }
@@ -42,7 +52,7 @@ package enum LambertW {
       return byHalley(x, start: -1 + p * (1 + p * (-1.0 / 3 + p * 11 / 72)))
     }
     let logarithm = Elementary.log(-x)
-    return byLogarithm(x, start: logarithm - Elementary.log(-logarithm))
+    return byLogarithm(logarithm, start: logarithm - Elementary.log(-logarithm))
   }
 
   private static func startForLarge(_ logarithm: Double) -> Double {
@@ -62,9 +72,8 @@ package enum LambertW {
     return w
   }
 
-  /// Newton's method on w + log|w| = log|x|, which neither overflows nor loses digits.
-  private static func byLogarithm(_ x: Double, start: Double) -> Double {
-    let target = Elementary.log(x.magnitude)
+  /// Newton's method on w + log|w| = `target`, log|x| for W(x), which neither overflows nor loses digits.
+  private static func byLogarithm(_ target: Double, start: Double) -> Double {
     var w = start
     for _ in 0..<12 {
       let residual = w + Elementary.log(w.magnitude) - target

@@ -43,6 +43,7 @@ extension Tensor {
     case .besselRatio: x.map(.besselRatioSlope)
     case .besselRatioSlope: besselRatioCurvature(x, y)
     case .lambertW: lambertWDerivative(x, y)
+    case .wrightOmega: y / (1 + y)
     }
   }
 }

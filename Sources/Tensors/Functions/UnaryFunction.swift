@@ -79,6 +79,8 @@ public enum UnaryFunction: Hashable, Sendable {
   case besselRatioSlope
   /// W(x) on branch 0 or -1: the w with w eʷ = x
   case lambertW(branch: Int)
+  /// Wright's ω(x) = W(eˣ) on branch 0: the w with w + log w = x
+  case wrightOmega
   /// ⌊x⌋
   case floor
   /// 1 where x is finite, else 0
@@ -93,7 +95,7 @@ extension UnaryFunction {
     .arcsine, .arccosine, .arctangent, .sinh, .cosh, .asinh, .acosh, .atanh, .erf, .erfc,
     .inverseErf, .normalCDF, .logNormalCDF, .normalQuantile, .logGamma, .polygamma(0),
     .polygamma(1), .logBesselI0, .besselRatio, .besselRatioSlope, .lambertW(branch: 0),
-    .lambertW(branch: -1), .floor, .isFinite,
+    .lambertW(branch: -1), .wrightOmega, .floor, .isFinite,
   ]
 
   /// f(x), in `Double`.
@@ -137,6 +139,7 @@ extension UnaryFunction {
     case .besselRatio: BesselFunction.ratio(x)
     case .besselRatioSlope: BesselFunction.ratioSlope(x)
     case .lambertW(let branch): LambertW.value(x, branch: branch)
+    case .wrightOmega: LambertW.wrightOmega(x)
     case .floor: x.rounded(.down)
     case .isFinite: x.isFinite ? 1 : 0
     }

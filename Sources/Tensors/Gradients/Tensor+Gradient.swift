@@ -7,7 +7,7 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - targets: what to differentiate with respect to.
-  ///   - seed: the weight of each value of y; 1 by default.
+  ///   - seed: the weight of each value of y, the same for all rows if it has none; 1 by default.
   public func gradients(of targets: [Tensor], seed: Tensor? = nil) -> [Tensor?] {
     accumulated(targets, seed: seed, leaves: [])
   }
@@ -28,8 +28,7 @@ extension Tensor {
   }
 
   private func accumulated(_ targets: [Tensor], seed: Tensor?, leaves: Set<Int>) -> [Tensor?] {
-    let seed = seed ?? ones
-    require(seed.shape.dims == shape.dims, "a seed \(seed.shape) for \(shape)")
+    let seed = (seed ?? ones).weights(for: self, "a seed")
     let needed = trace.dependents(on: targets.map(\.id), upTo: id)
     var sums: [Int: Tensor] = [id: seed]
     for number in stride(from: id, through: 0, by: -1) where needed[number] {
@@ -43,6 +42,14 @@ extension Tensor {
       }
     }
     return targets.map { sums[$0.id] }
+  }
+
+  /// A number for each value of another tensor, with rows if that has some.
+  private func weights(for tensor: Tensor, _ what: String) -> Tensor {
+    require(
+      shape.dims == tensor.shape.dims && (tensor.shape.isPerRow || !shape.isPerRow),
+      "\(what) \(shape) for \(tensor.shape)")
+    return spread(like: tensor)
   }
 
   /// 1 for every value of the tensor.
@@ -71,9 +78,10 @@ extension Tensor {
   }
 
   /// Σ_j ∂yᵢ/∂xⱼ vⱼ row by row, the directional derivative of y along v: the gradient with respect
-  /// to u of the vector-Jacobian product uᵀ ∂y/∂x, which is linear in u, applied to v.
+  /// to u of the vector-Jacobian product uᵀ ∂y/∂x, which is linear in u, applied to v. A v without rows is the same for
+  /// all of them.
   public func directionalDerivative(along v: Tensor, at x: Tensor) -> Tensor? {
-    require(v.shape.dims == x.shape.dims, "a direction \(v.shape) at \(x.shape)")
+    let v = v.weights(for: x, "a direction")
     let u = trace.record(.placeholder, [], shape)
     guard let product = gradients(of: [x], seed: u)[0] else { return nil }
     return product.gradients(of: [u], seed: v)[0]

@@ -1,40 +1,65 @@
-/// The equation r(x, θ) = 0 that a tensor x solves, feature by feature: x's derivatives are those of the implicit
-/// function theorem, ∂x/∂θ = -(∂r/∂θ)/(∂r/∂x). It is written in x itself, so that gradients of gradients are
-/// right, too.
+/// The equation r(x, θ) = 0 that a tensor x solves: x's derivatives are those of the implicit function theorem,
+/// ∂x/∂θ = -(∂r/∂x)⁻¹ ∂r/∂θ. It is written in x itself, so that gradients of gradients are right, too.
 public struct Root: Hashable, Sendable {
   /// r; arguments are x and then θ.
   let residual: Program
-  /// u / (∂r/∂x); arguments are x, then θ, then u.
-  let quotient: Program
+  /// What gives u (∂r/∂x)⁻¹.
+  let inverse: Inverse
+
+  /// How a gradient u is multiplied by the inverse of ∂r/∂x.
+  enum Inverse: Hashable, Sendable {
+    /// By a program of x, then θ, then u: for equations of which feature i depends on x's feature i alone.
+    case program(Program)
+    /// As a fixed point, for an x - r that is a contraction.
+    case fixedPoint(FixedPointIteration)
+  }
 
   /// The gradients for x as it was found, which has none, and for θ.
   func pullback(_ operands: [Tensor], _ result: Tensor, _ gradient: Tensor) -> [Tensor?] {
     let arguments = [result] + operands.dropFirst()
     let value = residual.results(on: arguments)[0]
-    let divided = quotient.results(on: arguments + [gradient])[0]
+    let divided =
+      switch inverse {
+      case .program(let program): program.results(on: arguments + [gradient])[0]
+      case .fixedPoint(let iteration):
+        iteration.quotient(gradient, by: residual, at: arguments)
+      }
     return [nil] + value.partialGradients(of: arguments, seed: -divided).dropFirst()
   }
 
-  /// x with those derivatives.
+  /// x with those derivatives, for a residual of which feature i depends on x's feature i alone.
   static func recorded(
     _ x: Tensor, captured: [Tensor], residual: Residual, quotient: Quotient?
   ) -> Tensor {
-    let equation = Program(arguments: [x] + captured, output: "residual") { arguments in
-      residual(arguments[0], Array(arguments.dropFirst()))
-    }
-    let shape = equation.nodes[equation.outputs[0].node].shape
-    require(shape == x.shape, "a residual \(shape) for x \(x.shape)")
     let divided = Program(arguments: [x] + captured + [x], output: "quotient") { arguments in
       let (x, captured) = (arguments[0], Array(arguments[1..<arguments.count - 1]))
       let dividend = arguments[arguments.count - 1]
       return quotient.map { $0(dividend, x, captured) }
         ?? dividend / residual(x, captured).slope(in: x)
     }
-    let root = Root(residual: equation, quotient: divided)
+    return recorded(x, captured, .program(divided), residual)
+  }
+
+  /// x with those derivatives, for a residual with which x - r is a contraction.
+  static func recorded(
+    _ x: Tensor, captured: [Tensor], by iteration: FixedPointIteration, residual: Residual
+  ) -> Tensor {
+    recorded(x, captured, .fixedPoint(iteration), residual)
+  }
+
+  private static func recorded(
+    _ x: Tensor, _ captured: [Tensor], _ inverse: Inverse, _ residual: Residual
+  ) -> Tensor {
+    let equation = Program(arguments: [x] + captured, output: "residual") { arguments in
+      residual(arguments[0], Array(arguments.dropFirst()))
+    }
+    let shape = equation.nodes[equation.outputs[0].node].shape
+    require(shape == x.shape, "a residual \(shape) for x \(x.shape)")
+    let root = Root(residual: equation, inverse: inverse)
     return x.trace.record(.root(root), [x] + captured, x.shape)
   }
 
-  /// r(x, θ), of which feature i depends on x's feature i alone.
+  /// r(x, θ)
   package typealias Residual = (_ x: Tensor, _ captured: [Tensor]) -> Tensor
   /// u / (∂r/∂x) at x and θ.
   package typealias Quotient = (_ u: Tensor, _ x: Tensor, _ captured: [Tensor]) -> Tensor
@@ -66,11 +91,16 @@ extension Tensor {
 
 extension Program {
   /// The program of a function of tensors of these shapes.
-  fileprivate init(arguments: [Tensor], output: String, _ function: ([Tensor]) -> Tensor) {
+  init(arguments: [Tensor], output: String, _ function: ([Tensor]) -> Tensor) {
     let trace = Trace()
     let tensors = arguments.enumerated().map { number, tensor in
       trace.record(.argument(number), [], tensor.shape)
     }
     self.init(trace, outputs: [(name: output, tensor: function(tensors))])
+  }
+
+  /// The numbers of the arguments that are used.
+  var arguments: Set<Int> {
+    Set(nodes.compactMap { if case .argument(let number) = $0.operation { number } else { nil } })
   }
 }

@@ -39,6 +39,12 @@ extension Tensor {
     return e * e.sum().map(.reciprocal).repeated(shape.last)
   }
 
+  /// x - log Σ exp x along the last axis, the extents unchanged. Large numbers cancel before anything is added to them.
+  public func logSoftmax() -> Tensor {
+    let shifted = self - maximum().withoutGradient.repeated(shape.last)
+    return shifted - log(exp(shifted).sum()).repeated(shape.last)
+  }
+
   /// Σ over the rows of the batch: `[B, …] → […]`, kept in Double.
   public func sumOverRows() -> Tensor {
     require(shape.isPerRow, "there are no rows in \(shape) to sum over")
