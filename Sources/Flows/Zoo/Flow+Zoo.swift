@@ -90,7 +90,7 @@ extension Flow {
   }
 
   /// A masked autoregressive flow (Papamakarios, Pavlakou and Murray 2017): affine layers whose
-  /// densities cost one pass, and samples D of them.
+  /// densities take one step, and samples D small ones, which together do the work of one pass.
   ///
   /// - Parameters:
   ///   - features: D
@@ -109,7 +109,7 @@ extension Flow {
   }
 
   /// An inverse autoregressive flow (Kingma, Salimans, Józefowicz, Chen, Sutskever and Welling 2016):
-  /// samples cost one pass, and densities D of them.
+  /// samples take one step, and densities D small ones, which together do the work of one pass.
   ///
   /// - Parameters:
   ///   - features: D
@@ -127,7 +127,7 @@ extension Flow {
   }
 
   /// An autoregressive neural spline flow (Durkan, Bekasov, Murray and Papamakarios 2019): densities
-  /// cost one pass, and samples D of them.
+  /// take one step, and samples D small ones, which together do the work of one pass.
   ///
   /// - Parameters:
   ///   - features: D
