@@ -42,9 +42,32 @@ private func read(
     #expect(table.columnNames == ["a,\"b\"\nc", " d "])
   }
 
-  @Test func otherDelimiters() throws {
-    let options = CSVOptions(delimiter: UInt8(ascii: ";"))
-    #expect(try read("a;b\n1;2\n", options: options).values == [1, 2])
+  @Test(arguments: [";", "\t", "|", ","]) func theFirstLineShowsTheDelimiter(_ text: String) throws
+  {
+    let expected = Table(columnNames: ["a", "b, in \(text)"], values: [1, 2, 3, 4])
+    let rows = "1\(text)2\n 3 \(text)4\n"
+    #expect(try read("a\(text)\"b, in \(text)\"\n" + rows) == expected)
+    #expect(try read(rows).values == [1, 2, 3, 4])
+    let stated = CSVOptions(delimiter: text.utf8.first)
+    #expect(try read("a\(text)b\n" + rows, options: stated).values == [1, 2, 3, 4])
+  }
+
+  @Test func aStatedDelimiterIsTheOnlyOne() throws {
+    let options = CSVOptions(delimiter: UInt8(ascii: ":"))
+    #expect(try read("a,;b:c\n1:2\n", options: options).columnNames == ["a,;b", "c"])
+    // Of several in the first line the comma counts.
+    #expect(try read("a;b,c\n1,2\n").columnNames == ["a;b", "c"])
+  }
+
+  /// The first line comes in pieces, as from a pipe, and is longer than the buffer.
+  @Test func longFirstLinesShowTheDelimiter() throws {
+    let folder = try TemporaryFolder()
+    let names = (0..<20_000).map { "column\($0)" }
+    let row = (0..<20_000).map(String.init)
+    let text = names.joined(separator: ";") + "\n" + row.joined(separator: ";") + "\n"
+    try AtomicFile.write(text, to: folder.file("wide.csv"))
+    let table = try CSVReader(path: folder.file("wide.csv")).readAll()
+    #expect(table.columnNames == names && table[0, 19_999] == 19_999)
   }
 
   @Test func batchesTogetherAreTheTable() throws {

@@ -24,6 +24,8 @@ struct DensityCommand: ParsableCommand {
 
   @OptionGroup var source: ProblemOptions
 
+  @OptionGroup(title: "Tables") var tables: TableOptions
+
   @OptionGroup var threads: ThreadOptions
 
   @Option(
@@ -69,7 +71,8 @@ struct DensityCommand: ParsableCommand {
     if let data {
       let problem = try source.single(of: problems)
       return try DensityTable(
-        problem, isLogarithm: log, isJSON: json, digits: digits, workers: Workers(threads)
+        problem, isLogarithm: log, isJSON: json, digits: digits, tables: tables,
+        workers: Workers(threads)
       ).write(for: data)
     }
     var answers: [PointAnswer] = []

@@ -14,17 +14,20 @@ struct DensityTable {
   private let preimages: NumericPreimages?
   /// The significant digits asked for; nil for all.
   private let digits: Int?
+  private let tables: TableOptions
   private let workers: Workers
 
   static let batchRows = 8192
 
   init(
-    _ problem: Problem, isLogarithm: Bool, isJSON: Bool, digits: Int?, workers: Workers
+    _ problem: Problem, isLogarithm: Bool, isJSON: Bool, digits: Int?, tables: TableOptions,
+    workers: Workers
   ) throws {
     self.problem = problem
     self.isLogarithm = isLogarithm
     self.isJSON = isJSON
     self.digits = digits
+    self.tables = tables
     self.workers = workers
     let exact = try Self.density(of: problem)
     density = try Self.compiled(exact, of: problem)
@@ -64,7 +67,7 @@ struct DensityTable {
 
   /// Writes the table with the density as a further column (CSV), or the points as JSON.
   func write(for path: String) throws {
-    let reader = try PointReader(path, outputs: problem.outputs)
+    let reader = try PointReader(tables.reader(path), outputs: problem.outputs)
     let writer =
       isJSON
       ? nil
@@ -113,8 +116,8 @@ final class PointReader {
   private let order: [Int]
 
   /// Columns are found by the outputs' names, or taken in their order when the names differ.
-  init(_ path: String, outputs: [Symbol]) throws {
-    reader = try TableReader(path: path)
+  init(_ reader: TableReader, outputs: [Symbol]) throws {
+    self.reader = reader
     let names = reader.columnNames
     let byName = outputs.compactMap { names.firstIndex(of: $0.name) }
     if byName.count == outputs.count {

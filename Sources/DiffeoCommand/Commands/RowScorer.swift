@@ -1,4 +1,5 @@
 import Densities
+import Formats
 import Symbolics
 
 /// The log-densities of a table's rows, batch by batch.
@@ -22,7 +23,7 @@ struct ProblemScorer: RowScorer {
   private let reader: PointReader
   private let workers: Workers
 
-  init(_ problem: Problem, data: String, _ workers: Workers) throws {
+  init(_ problem: Problem, data: TableReader, _ workers: Workers) throws {
     name = problem.name
     self.workers = workers
     density = try DensityTable.numericDensity(of: problem)

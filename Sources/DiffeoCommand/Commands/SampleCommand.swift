@@ -25,6 +25,7 @@ struct SampleCommand: ParsableCommand {
   @OptionGroup var source: ProblemOptions
 
   @OptionGroup(title: "Learned models") var given: GivenOptions
+  @OptionGroup(title: "The table of --given-data") var tables: TableOptions
 
   @OptionGroup var threads: ThreadOptions
 
@@ -86,7 +87,7 @@ struct SampleCommand: ParsableCommand {
   private func rowSampler() throws -> (any RowSampler, Int) {
     if files.count == 1, source.texts.isEmpty, let model = try ModelArgument(files[0]) {
       let each = try rows(asked: nil)
-      let table = try given.table(for: model)
+      let table = try given.table(for: model, tables)
       let (rows, overflows) = each.multipliedReportingOverflow(by: table?.rowCount ?? 1)
       guard !overflows else { throw CommandFailure.usage("-n: so many rows have no numbers") }
       let target = logWeights ? try Target(of: model) : nil

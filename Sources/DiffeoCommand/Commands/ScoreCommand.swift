@@ -1,6 +1,7 @@
 import ArgumentParser
 import Densities
 import Formats
+import Learning
 import Symbolics
 
 /// `diffeo score`: the log-density of every row of a table.
@@ -38,6 +39,7 @@ struct ScoreCommand: ParsableCommand {
 
   @OptionGroup var source: ProblemOptions
 
+  @OptionGroup(title: "Tables") var tables: TableOptions
   @OptionGroup(title: "Learned models") var quantile: QuantileOptions
 
   @Flag(help: "Compute with a learned model in double precision, at about half the speed.")
@@ -81,16 +83,22 @@ struct ScoreCommand: ParsableCommand {
     if files.count == 2, let model = try ModelArgument(files[0], inDouble: double) {
       if let samples = quantile.samples(of: model) {
         return try ModelRanker(
-          model, data: data, samples: samples, seed: quantile.seed, Workers(threads))
+          model, data: reader(for: model, data), samples: samples, seed: quantile.seed,
+          Workers(threads))
       }
-      return try ModelScorer(model, data: data, Workers(threads))
+      return ModelScorer(model, data: try reader(for: model, data), Workers(threads))
     }
     guard !quantile.quantile, !double else {
       throw CommandFailure.usage(
         "--\(double ? "double" : "quantile") is for models that fit has written")
     }
     let problems = try source.problems(in: Array(files.dropLast()))
-    return try ProblemScorer(source.single(of: problems), data: data, Workers(threads))
+    return try ProblemScorer(
+      source.single(of: problems), data: tables.reader(data), Workers(threads))
+  }
+
+  private func reader(for model: ModelArgument, _ data: String) throws(FormatError) -> TableReader {
+    try tables.reader(data, model.learned.tableOptions)
   }
 
   private func write(_ scorer: any RowScorer) throws -> Score {

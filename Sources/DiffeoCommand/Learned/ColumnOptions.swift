@@ -84,11 +84,14 @@ struct ColumnOptions: ParsableArguments {
     let given = ColumnList.names(given)
     options.words = .found(in: Set(given))
     if modelled != nil {
-      let used = ColumnList.names(modelled) + given + ColumnList.names(weights)
+      let used = ColumnList.names(modelled) + given + weightColumns
       options.columns = Set(used + (try errorColumns().values))
     }
     return options
   }
+
+  /// The column of weights, if there is one.
+  var weightColumns: [String] { weights.map { [$0] } ?? [] }
 
   /// The deviations' columns by the names of the columns with errors.
   func errorColumns() throws -> [String: String] {

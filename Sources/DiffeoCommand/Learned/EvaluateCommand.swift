@@ -41,6 +41,7 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("A column with the weight of each row, 0 or more.", valueName: "column"))
   var weights: String?
 
+  @OptionGroup(title: "Tables") var tables: TableOptions
   @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "The answer as JSON.")
@@ -50,7 +51,8 @@ struct EvaluateCommand: ParsableCommand {
     let learned = try LearnedDistribution(contentsOf: model, formulas: .proving)
     var options = learned.tableOptions
     if let weights { options.columns?.insert(weights) }
-    let table = try TableReader(path: data, options: options).readAll()
+    let table = try tables.reader(data, options).readAll()
+    if let weights { try ColumnList.check([weights], of: table) }
     let evaluation = try failing(of: data) {
       try Evaluation(of: learned, on: table, weights: weights, pool: Workers(threads).all)
     }

@@ -68,6 +68,7 @@ struct FitCommand: ParsableCommand {
   @Option(name: .short, help: ArgumentHelp("Write the model to this file.", valueName: "model"))
   var output: String?
 
+  @OptionGroup(title: "Tables") var tables: TableOptions
   @OptionGroup(title: "Columns") var columns: ColumnOptions
   @OptionGroup(title: "Training") var training: FitOptions
   @OptionGroup(title: "Interruption") var interruption: CheckpointOptions
@@ -142,7 +143,7 @@ struct FitCommand: ParsableCommand {
 
   private func readTable() throws -> Table {
     do {
-      return try TableReader(path: file, options: columns.tableOptions()).readAll()
+      return try tables.reader(file, columns.tableOptions()).readAll()
     } catch let error as FormatError where error.expected?.hasPrefix("a number in") == true {
       throw FormatError(
         error.reason, file: error.file, line: error.line, column: error.column, found: error.found,

@@ -10,7 +10,7 @@ struct GivenOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Values of a model's given columns, as in u=26.7,type=spiral; those that may be missing can be \
-      left out.
+      left out. A word with a comma stands in double quotes: 'type="spiral, barred"'.
       """,
       valueName: "column=value,…"))
   var given: String?
@@ -29,7 +29,7 @@ struct GivenOptions: ParsableArguments {
   var isEmpty: Bool { given == nil && givenData == nil }
 
   /// A row of what is given, or those of the table; nil for a joint density.
-  func table(for model: ModelArgument) throws -> Table? {
+  func table(for model: ModelArgument, _ tables: TableOptions) throws -> Table? {
     let columns = model.learned.givenColumns
     guard columns.count > 0 else {
       guard given == nil, givenData == nil else {
@@ -37,17 +37,14 @@ struct GivenOptions: ParsableArguments {
       }
       return nil
     }
-    return try givenData.map { try Self.table($0, for: model.learned) } ?? row(columns, model.path)
-  }
-
-  private static func table(_ path: String, for learned: LearnedDistribution) throws -> Table {
-    var options = learned.tableOptions
-    options.columns = Set(learned.givenColumns.names)
-    return try TableReader(path: path, options: options).readAll()
+    guard let givenData else { return try row(columns, model.path) }
+    var options = model.learned.tableOptions
+    options.columns = Set(columns.names)
+    return try tables.reader(givenData, options).readAll()
   }
 
   private func row(_ columns: Columns, _ path: String) throws -> Table {
-    let example = columns.names.map { "\($0)=…" }.joined(separator: ",")
+    let example = columns.names.map { "\(ColumnList.quotedIfNeeded($0))=…" }.joined(separator: ",")
     let isComplete = columns.mayBeMissing.allSatisfy { $0 }
     guard given != nil || isComplete else {
       throw CommandFailure.usage(
@@ -55,8 +52,8 @@ struct GivenOptions: ParsableArguments {
         hint: "add --given \(example), or --given-data TABLE")
     }
     var values: [String: Double] = [:]
-    for part in (given ?? "").split(separator: ",") {
-      guard let (name, text) = ColumnList.pair(String(part)) else {
+    for (part, sides) in ColumnList.pairs(given) {
+      guard let (name, text) = sides else {
         throw CommandFailure.usage("--given: '\(part)' is no column=value", hint: example)
       }
       guard let column = columns.names.firstIndex(of: name) else {
@@ -103,7 +100,8 @@ struct GivenOptions: ParsableArguments {
       throw CommandFailure.usage(
         "--given: '\(text)' is no value of '\(name)'",
         hint: near.map { "did you mean '\($0)'?" }
-          ?? "the model knows \(words.prefix(20).joined(separator: ", "))")
+          ?? "the model knows \(words.prefix(20).map(ColumnList.quotedIfNeeded).joined(separator: ", "))"
+      )
     }
     guard let value = Double(text), value.isFinite else {
       throw CommandFailure.usage("--given: '\(text)' is no number", hint: "\(name)=1.5")

@@ -23,9 +23,9 @@ struct ModelScorer: RowScorer {
   private let reader: TableReader
   private let scorer: TableScorer
 
-  init(_ model: ModelArgument, data: String, _ workers: Workers) throws {
+  init(_ model: ModelArgument, data: TableReader, _ workers: Workers) {
     name = model.path
-    reader = try TableReader(path: data, options: model.learned.tableOptions)
+    reader = data
     scorer = TableScorer(model.learned, pool: workers.all)
   }
 
@@ -43,10 +43,10 @@ struct ModelRanker: RowScorer {
   private let ranks: LikelihoodRanks
 
   init(
-    _ model: ModelArgument, data: String, samples: Int, seed: UInt64, _ workers: Workers
+    _ model: ModelArgument, data: TableReader, samples: Int, seed: UInt64, _ workers: Workers
   ) throws {
     name = model.path
-    reader = try TableReader(path: data, options: model.learned.tableOptions)
+    reader = data
     ranks = try failing(of: model.path) {
       try LikelihoodRanks(
         model.learned, samples: samples, key: RandomKey(seed: seed), pool: workers.all)

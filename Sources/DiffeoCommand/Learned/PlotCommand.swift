@@ -50,6 +50,7 @@ struct PlotCommand: ParsableCommand {
   var columns: String?
 
   @OptionGroup(title: "Conditional models") var given: GivenOptions
+  @OptionGroup(title: "Tables") var tables: TableOptions
 
   @Option(
     name: .customShort("n"), help: ArgumentHelp("The number of samples.", valueName: "number"))
@@ -84,12 +85,15 @@ struct PlotCommand: ParsableCommand {
   func run() throws {
     try OutputCheck.check([("-o", output)], against: [model, data, curve, given.givenData])
     let format = try plotting { () throws(PlotError) in try PictureFormat(path: output) }
-    // Before the work, so that a path that cannot be written to costs none.
-    let file = try AtomicFile(path: output)
+    let opened = try openedForGood()
     var (kind, figure) = try picture()
     figure.title = title ?? figure.title
-    try file.write(try plotting { () throws(PlotError) in try figure.encoded(as: format) })
-    try file.commit()
+    let content = try plotting { () throws(PlotError) in try figure.encoded(as: format) }
+    try Interruption.deferred {
+      let file = try opened ?? AtomicFile(path: output)
+      try file.write(content)
+      try file.commit()
+    }
     if json {
       try Console.print(
         JSONValue.object([
@@ -99,6 +103,13 @@ struct PlotCommand: ParsableCommand {
     }
   }
 
+  /// Before the work, so that a path that cannot be written to costs none: the output, where it can be opened only once, as
+  /// a pipe; nil for a file, of which nothing is kept that an interrupt during the work could leave.
+  private func openedForGood() throws(FormatError) -> AtomicFile? {
+    let file = try AtomicFile(path: output)
+    return file.isReplacing ? nil : file
+  }
+
   private func picture() throws -> (kind: String, figure: Figure) {
     if let curve { return ("training curve", try trainingCurve(curve)) }
     guard let path = model, let argument = try ModelArgument(path) else {
@@ -106,12 +117,13 @@ struct PlotCommand: ParsableCommand {
         "\(model ?? ""): is no model", hint: "plot draws what diffeo fit has written")
     }
     let subject = try PlotSubject(
-      argument, data: data, columns: columns, workers: Workers(threads))
+      argument, data: data.map { try tables.reader($0, argument.learned.tableOptions).readAll() },
+      columns: columns, workers: Workers(threads))
     return try failing(of: given.givenData ?? data ?? path) {
       if calibration { return ("calibration", try subject.calibration(seed: seed)) }
       // A corner plot of a conditional model may take what is given from the data.
       let isFromData = subject.isConditional && subject.hasData && given.isEmpty && !density
-      let table = try isFromData ? nil : given.table(for: argument)
+      let table = try isFromData ? nil : given.table(for: argument, tables)
       return density
         ? ("density", try subject.density(given: table))
         : ("corner", try subject.corner(given: table, count: count, seed: seed))

@@ -15,14 +15,13 @@ struct PlotSubject {
   /// The most columns of a corner plot
   private static let mostColumns = 12
 
-  init(_ model: ModelArgument, data: String?, columns: String?, workers: Workers) throws {
+  init(_ model: ModelArgument, data: Table?, columns: String?, workers: Workers) throws {
     learned = model.learned
     path = model.path
     self.workers = workers
-    let options = learned.tableOptions
-    self.data = try data.map { try TableReader(path: $0, options: options).readAll() }
+    self.data = data
     let all = learned.columns.names
-    names = columns?.split(separator: ",").map(String.init) ?? all
+    names = columns.map(ColumnList.names) ?? all
     if let wrong = names.first(where: { !all.contains($0) }) {
       throw CommandFailure.usage(
         "\(path) does not model a column '\(wrong)'",

@@ -50,6 +50,7 @@ struct PosteriorCommand: ParsableCommand {
   @Option(name: .short, help: ArgumentHelp("Write to this file.", valueName: "csv"))
   var output: String?
 
+  @OptionGroup(title: "Tables") var tables: TableOptions
   @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "The answer as JSON.")
@@ -77,7 +78,7 @@ struct PosteriorCommand: ParsableCommand {
         learned, column: name, draws: draws, key: RandomKey(seed: seed),
         pool: Workers(threads).all)
     }
-    let reader = try TableReader(path: data, options: learned.tableOptions)
+    let reader = try tables.reader(data, learned.tableOptions)
     if json {
       var rows: [JSONValue] = []
       try forEach(reader, solver) { number, posterior in
@@ -95,7 +96,14 @@ struct PosteriorCommand: ParsableCommand {
   }
 
   private func columnName(_ learned: LearnedDistribution) throws -> String {
-    if let column { return column }
+    if let column {
+      guard learned.columns.names.contains(column) else {
+        throw CommandFailure.usage(
+          "\(model) does not model a column '\(column)'",
+          hint: "--column takes one of \(learned.columns.names.joined(separator: ", "))")
+      }
+      return column
+    }
     guard learned.columns.count == 1 else {
       throw CommandFailure.usage(
         "which column?",

@@ -2,6 +2,7 @@
 struct CSVHeader {
   let file: String
   let options: CSVOptions
+  let delimiter: UInt8
 
   /// The column names, or nil if the record is the first row of numbers.
   func names(from record: CSVRecord) throws(FormatError) -> [String]? {
@@ -10,21 +11,6 @@ struct CSVHeader {
     case .present: return try checkedNames(record)
     case .automatic: return try isHeader(record) ? checkedNames(record) : nil
     }
-  }
-
-  /// What to say about a record that looks as if another delimiter had been meant.
-  static func delimiterHint(for record: CSVRecord, options: CSVOptions) -> String? {
-    delimiterHint(for: record.bytes, delimiter: options.delimiter)
-  }
-
-  /// The same of the text of a record.
-  static func delimiterHint(for text: some Sequence<UInt8>, delimiter: UInt8) -> String? {
-    let others: [(byte: UInt8, name: String)] = [
-      (UInt8(ascii: ";"), "semicolons"), (UInt8(ascii: "\t"), "tabs"),
-      (UInt8(ascii: ","), "commas"), (UInt8(ascii: "|"), "bars"),
-    ]
-    let other = others.first { $0.byte != delimiter && text.contains($0.byte) }
-    return other.map { "the fields seem to be separated by \($0.name)" }
   }
 
   private func isHeader(_ record: CSVRecord) throws(FormatError) -> Bool {
@@ -42,7 +28,9 @@ struct CSVHeader {
       .badContent, file: file, line: field.line, column: field.column,
       found: "\(FormatError.quote(record[word])) beside \(FormatError.quote(record[number]))",
       expected: "only names or only numbers in the first line",
-      hint: "correct the cell, or say whether the first line is a header")
+      hint: CSVDelimiter.hint(for: record.bytes, delimiter: delimiter)
+        ?? "correct the cell, or say by --header or --no-header whether the first line names the columns"
+    )
   }
 
   private func checkedNames(_ record: CSVRecord) throws(FormatError) -> [String] {

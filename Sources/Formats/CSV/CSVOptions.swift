@@ -20,8 +20,9 @@ public struct CSVOptions: Sendable {
     case known([String: [String]])
   }
 
-  /// The byte between fields.
-  public var delimiter: UInt8
+  /// The byte between fields; nil for the one that the first line shows: the first of comma, tab, semicolon and bar that
+  /// it has outside of quotes.
+  public var delimiter: UInt8?
   /// Whether the first record names the columns.
   public var header: Header
   /// Whether `inf`, `-inf` and `nan` are accepted as numbers.
@@ -39,14 +40,15 @@ public struct CSVOptions: Sendable {
   /// The most columns.
   public var maximumColumns: Int
 
-  /// Options for a usual file: commas, a header if there is one, finite numbers.
+  /// Options for a usual file: a usual delimiter, a header if there is one, finite numbers.
   public init(
-    delimiter: UInt8 = UInt8(ascii: ","), header: Header = .automatic,
+    delimiter: UInt8? = nil, header: Header = .automatic,
     acceptsNonFinite: Bool = false, maximumFieldBytes: Int = 1 << 16,
     maximumRecordBytes: Int = 1 << 24, maximumColumns: Int = 1 << 16
   ) {
-    precondition(
-      !"\"\r\n+-.eE0123456789".utf8.contains(delimiter), "byte \(delimiter) cannot separate fields")
+    if let delimiter {
+      precondition(Self.canSeparate(delimiter), "byte \(delimiter) cannot separate fields")
+    }
     self.delimiter = delimiter
     self.header = header
     self.acceptsNonFinite = acceptsNonFinite
@@ -57,6 +59,11 @@ public struct CSVOptions: Sendable {
 }
 
 extension CSVOptions {
+  /// Whether a byte can stand between fields: one that no number, quote, end of a line or longer character holds.
+  public static func canSeparate(_ byte: UInt8) -> Bool {
+    byte < 0x80 && !"\"\r\n+-.eE0123456789".utf8.contains(byte)
+  }
+
   /// Whether a number may stand in the table.
   func accepts(_ value: Double) -> Bool {
     value.isFinite || acceptsNonFinite || (value.isNaN && acceptsMissing)

@@ -11,7 +11,8 @@ public final class CSVReader {
   /// The names of the columns: from the header, or x1, x2, …
   public let columnNames: [String]
 
-  private let options: CSVOptions
+  /// The byte between fields.
+  let delimiter: UInt8
   private let plainRows: PlainRows
   private var cells: CSVCells
   private var scanner: CSVScanner
@@ -39,13 +40,18 @@ public final class CSVReader {
 
   init(_ source: ByteSource, options: CSVOptions) throws(FormatError) {
     file = source.name
-    self.options = options
-    scanner = try CSVScanner(source.unpacked(), options: options)
+    let source = try source.unpacked()
+    if let stated = options.delimiter {
+      delimiter = stated
+    } else {
+      delimiter = try CSVDelimiter.found(in: source)
+    }
+    scanner = try CSVScanner(source, delimiter: delimiter, options: options)
     guard try scanner.next(into: &record) else {
       throw FormatError(
         .badContent, file: file, found: "the file is empty", expected: "a table of numbers")
     }
-    let header = CSVHeader(file: file, options: options)
+    let header = CSVHeader(file: file, options: options, delimiter: delimiter)
     if let names = try header.names(from: record) {
       columnNames = names
       hasRecord = false
@@ -54,7 +60,7 @@ public final class CSVReader {
       hasRecord = true
     }
     cells = CSVCells(columnNames: columnNames, options: options)
-    plainRows = PlainRows(columns: columnNames.count, options: options)
+    plainRows = PlainRows(columns: columnNames.count, delimiter: delimiter, options: options)
   }
 
   /// The next rows, as many as there are up to `maximumRows`; nil at the end of the file.
@@ -115,7 +121,7 @@ public final class CSVReader {
       .badContent, file: file, line: first.line,
       found: "\(count) field\(count == 1 ? "" : "s") in this row",
       expected: "\(columnNames.count), as in the first row",
-      hint: CSVHeader.delimiterHint(for: record, options: options))
+      hint: CSVDelimiter.hint(for: record.bytes, delimiter: delimiter))
   }
 
   private func badCell(_ index: Int, _ text: ArraySlice<UInt8>) -> FormatError {
@@ -125,13 +131,23 @@ public final class CSVReader {
       hint = "every field needs a number: remove the row, or fill it in"
     } else if DecimalNumber.parse(text) != nil {
       hint = "remove the row, or replace the value"
+    } else if Self.hasDecimalComma(text) {
+      hint = "write a point, not a comma, before decimals"
     } else {
-      hint = CSVHeader.delimiterHint(for: record, options: options)
+      hint = CSVDelimiter.hint(for: record.bytes, delimiter: delimiter)
     }
     return FormatError(
       .badContent, file: file, line: field.line, column: field.column,
       found: text.isEmpty ? "an empty cell" : FormatError.quote(text),
       expected: cells.expected(column: index, found: text), hint: hint)
+  }
+
+  /// Whether a text is a number once its only comma is a point.
+  private static func hasDecimalComma(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let comma = text.firstIndex(of: UInt8(ascii: ",")) else { return false }
+    var point = text
+    point[comma] = UInt8(ascii: ".")
+    return DecimalNumber.parse(point) != nil
   }
 }
 

@@ -4,6 +4,7 @@ struct CSVScanner {
   private enum Ending { case field, record }
 
   private let source: ByteSource
+  private let delimiter: UInt8
   private let options: CSVOptions
   /// The line that is read next.
   private(set) var line = 1
@@ -28,8 +29,9 @@ struct CSVScanner {
     ([0x50, 0x41, 0x52, 0x31], "a Parquet file", "export the table as CSV"),
   ]
 
-  init(_ source: ByteSource, options: CSVOptions) throws(FormatError) {
+  init(_ source: ByteSource, delimiter: UInt8, options: CSVOptions) throws(FormatError) {
     self.source = source
+    self.delimiter = delimiter
     self.options = options
     for (magic, kind, hint) in Self.otherKinds where try source.begins(with: magic) {
       throw FormatError(
@@ -124,7 +126,7 @@ struct CSVScanner {
   /// Moves past a delimiter or the end of a line; nil if `byte` is neither.
   private mutating func separator(_ byte: UInt8) throws(FormatError) -> Ending? {
     switch byte {
-    case options.delimiter:
+    case delimiter:
       advance(past: byte)
       return .field
     case Self.lineFeed:

@@ -21,9 +21,9 @@ struct PlainRows {
   private let delimiter: UInt8
   private let maximumRowBytes: Int
 
-  init(columns: Int, options: CSVOptions) {
+  init(columns: Int, delimiter: UInt8, options: CSVOptions) {
     self.columns = columns
-    delimiter = options.delimiter
+    self.delimiter = delimiter
     maximumRowBytes = min(options.maximumFieldBytes, options.maximumRecordBytes)
   }
 

@@ -91,6 +91,19 @@ final class ByteSource {
     return count > 0
   }
 
+  /// What comes next up to the end of the line, or as much of it as the buffer holds.
+  func peekLine() throws(FormatError) -> ArraySlice<UInt8> {
+    var seen = 0
+    while true {
+      let line = buffer[position..<end]
+      if let feed = line[(position + seen)...].firstIndex(of: UInt8(ascii: "\n")) {
+        return line[..<feed]
+      }
+      seen = line.count
+      guard try readOn() else { return buffer[position..<end] }
+    }
+  }
+
   /// Whether what comes next are these few bytes.
   func begins(with magic: [UInt8]) throws(FormatError) -> Bool {
     while end - position < magic.count {

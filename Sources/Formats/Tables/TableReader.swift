@@ -9,10 +9,10 @@ public final class TableReader {
   public var columnNames: [String] { rows.columnNames }
 
   /// What to say where there are too few columns, if the only name looks like several names that
-  /// something else than commas separates.
+  /// something else separates.
   public var delimiterHint: String? {
-    guard columnNames.count == 1 else { return nil }
-    return CSVHeader.delimiterHint(for: columnNames[0].utf8, delimiter: UInt8(ascii: ","))
+    guard columnNames.count == 1, let csv = rows as? CSVReader else { return nil }
+    return CSVDelimiter.hint(for: columnNames[0].utf8, delimiter: csv.delimiter)
   }
 
   private let rows: any RowSource
