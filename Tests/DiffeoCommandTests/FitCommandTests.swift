@@ -1,5 +1,7 @@
 import Foundation
+import Formats
 import Learning
+import Tensors
 import Testing
 
 @testable import DiffeoCommand
@@ -42,13 +44,14 @@ struct FitCommandTests {
       let columns = try #require(description["columns"] as? [[String: Any]])
       #expect(columns.map { $0["map"] as? String } == ["log((x)/(3 - x))", "x"])
 
-      let scores = CommandRun("score", model, table, "--threads", "1")
+      let scores = CommandRun("score", model, table, "--threads", "1", "--float")
       #expect(scores.status == .fine, "\(scores.errors)")
       let logs = scores.output.split(separator: "\n").dropFirst().compactMap { Double($0) }
       #expect(logs.count == 120)
       let evaluation = try CommandRun("evaluate", model, table, "--threads", "1", "--json").json()
       let mean = logs.reduce(0, +) / 120
       #expect(((evaluation["meanLogDensity"] as? Double ?? .nan) - mean).magnitude < 1e-9)
+      try expectDoublePrecision(table, model)
 
       let samples = CommandRun("sample", model, "-n", "50", "--seed", "3")
       let rows = samples.output.split(separator: "\n")
@@ -59,6 +62,18 @@ struct FitCommandTests {
       let fewer = CommandRun("sample", model, "-n", "20", "--seed", "3")
       #expect(samples.output.hasPrefix(fewer.output))
     }
+  }
+
+  /// `score` computes in `Double`, whatever the model was learned in.
+  private func expectDoublePrecision(_ table: String, _ model: String) throws {
+    let learned = try LearnedDistribution(contentsOf: model)
+    let rows = try TableReader(path: table, options: learned.tableOptions).readAll()
+    let exact = try learned.computing(in: .double).logDensity(of: rows)
+    let scores = CommandRun("score", model, table, "--threads", "1").output
+      .split(separator: "\n").dropFirst().compactMap { Double($0) }
+    #expect(scores.count == exact.count)
+    for (score, log) in zip(scores, exact) { #expect((score - log).magnitude < 1e-12) }
+    #expect(try scores != learned.logDensity(of: rows))
   }
 
   @Test("A conditional model is asked with what is given")

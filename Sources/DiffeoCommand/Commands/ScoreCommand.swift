@@ -42,8 +42,12 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup(title: "Tables") var tables: TableOptions
   @OptionGroup(title: "Learned models") var quantile: QuantileOptions
 
-  @Flag(help: "Compute with a learned model in double precision, at about half the speed.")
-  var double = false
+  @Flag(
+    help: """
+      Compute with a learned model in single precision, as all other commands do: nearly twice as fast, and in sharp \
+      densities off by up to some 0.0003 nats.
+      """)
+  var float = false
 
   @OptionGroup var threads: ThreadOptions
 
@@ -80,7 +84,7 @@ struct ScoreCommand: ParsableCommand {
       throw CommandFailure.usage(
         "a problem or a model, and a table are needed", hint: "diffeo score A.flow B.csv")
     }
-    if files.count == 2, let model = try ModelArgument(files[0], inDouble: double) {
+    if files.count == 2, let model = try ModelArgument(files[0], inDouble: !float) {
       if let samples = quantile.samples(of: model) {
         return try ModelRanker(
           model, data: reader(for: model, data), samples: samples, seed: quantile.seed,
@@ -88,9 +92,9 @@ struct ScoreCommand: ParsableCommand {
       }
       return ModelScorer(model, data: try reader(for: model, data), Workers(threads))
     }
-    guard !quantile.quantile, !double else {
+    guard !quantile.quantile, !float else {
       throw CommandFailure.usage(
-        "--\(double ? "double" : "quantile") is for models that fit has written")
+        "--\(float ? "float" : "quantile") is for models that fit has written")
     }
     let problems = try source.problems(in: Array(files.dropLast()))
     return try ProblemScorer(
