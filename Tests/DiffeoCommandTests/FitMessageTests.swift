@@ -37,8 +37,34 @@ struct FitMessageTests {
     let found = try run(table("a,b,n") { "\($0 + 0.5),\($0 + 0.5),\(Int($0))" }, "--flow", "gmm")
     #expect(found.errors.contains("column 'b' is the same as 'a'"), "\(found.errors)")
     #expect(found.errors.contains("--bounds n=0:"), "\(found.errors)")
+    let bits = try run(table("a,bit") { "\($0 + 0.5),\(Int($0) % 2)" }, "--flow", "gmm")
+    #expect(bits.errors.contains("from 0 to 1 alone") && bits.errors.contains("--bounds bit=0:1 "))
+    let bounded = try run(table("a,bit") { "\($0 + 0.5),\(Int($0) % 2)" }, "--bounds", "bit=0:1")
+    #expect(bounded.errors.isEmpty, "\(bounded.errors)")
     let one = try run("a,b\n1,2\n")
     #expect(one.status == .badData && one.errors.contains("the table has 1 row,"), "\(one.errors)")
+  }
+
+  @Test("Columns that follow from others are named, with their formulas")
+  func dependences() throws {
+    let sum = try run(
+      table("a,b,c") {
+        "\($0 + 0.5),\(($0 - 20.5) * ($0 - 20)),\(1.25 - $0 - 2 * ($0 - 20.5) * ($0 - 20))"
+      },
+      "--flow", "gmm")
+    #expect(
+      sum.errors.contains("column 'c' is -'a' - 2.0 'b' + 1.75: together they have no density"),
+      "\(sum.errors)")
+    let given = try run(table("a,b") { "\($0 + 0.5),\(2 * $0 + 1)" }, "--given", "b")
+    #expect(given.errors.contains("column 'a' is 0.5 'b': together"), "\(given.errors)")
+    let none = try run(table("a,b") { "\($0 + 0.5),\(($0 - 20.5) * ($0 - 20))" }, "--flow", "gmm")
+    #expect(none.errors.isEmpty, "\(none.errors)")
+  }
+
+  @Test("A column of weights that is none is wrong usage")
+  func weights() throws {
+    let found = try run(table("a,w") { "\($0 + 0.5),1" }, "--weights", "w,a")
+    #expect(found.status == .usage && found.errors.contains("no column 'w,a'"), "\(found.errors)")
   }
 
   @Test("Numbers far out are named with their lines")

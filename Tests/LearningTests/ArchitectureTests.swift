@@ -120,6 +120,14 @@ import Testing
     }
   }
 
+  @Test func normalDistributionsOfManyColumnsFitMemory() {
+    let normal = Architecture(.normal)
+    #expect(normal.isSound(features: 5000, context: 0))
+    #expect(!normal.isSound(features: 20_000, context: 0))
+    // With something given, there is a matrix for each row.
+    #expect(!normal.isSound(features: 5000, context: 1))
+  }
+
   @Test(
     "no flow that is sound has more parameters than the limit",
     arguments: [
@@ -132,6 +140,9 @@ import Testing
       let count = Model(architecture.flow(features: 9, context: 3), key: RandomKey(seed: 1))
         .parameters.values.count
       #expect(Double(count) <= architecture.parameterBound(features: 9, context: 3), "\(kind)")
+      let joint = Model(architecture.flow(features: 9), key: RandomKey(seed: 1)).parameters.values
+      #expect(
+        Double(joint.count) <= architecture.parameterBound(features: 9, context: 0), "\(kind)")
     }
   }
 }

@@ -27,6 +27,8 @@ import Testing
     #expect(try Self.table.duplicateRows(in: ["x", "n", "t", "c"]) == 1)
     #expect(try Self.table.duplicateRows(in: ["c"]) == 3)
     let zeros = Table(columnNames: ["a"], values: [0, -0.0, .nan, .nan])
-    #expect(try zeros.duplicateRows(in: ["a"]) == 2)
+    #expect(try zeros.duplicateRows(in: ["a"]) == 1)
+    let gaps = Table(columnNames: ["a", "b"], values: [.nan, 1, .nan, 1, .nan, .nan, .nan, .nan])
+    #expect(try gaps.duplicateRows(in: ["a", "b"]) == 1)
   }
 }

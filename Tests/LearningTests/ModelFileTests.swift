@@ -83,6 +83,11 @@ private let iterations =
     #expect(
       message({ $0.metadata["model"]!.replace("\"upper\":4", with: "\"upper\":-4") })
         .contains("makes no sense"))
+    #expect(
+      message({
+        $0.metadata["model"]!
+          .replace("\"names\":[\"", with: "\"names\":[\"" + String(repeating: "x", count: 70_000))
+      }).contains("makes no sense"))
     #expect(message({ $0.arrays.removeValue(forKey: $0.arrays.keys.min()!) }).contains("missing"))
     #expect(
       message({ $0.metadata["note"] = "x" }, checksum: false).contains("the checksum does not fit"))

@@ -53,6 +53,15 @@ import Testing
     ]
   }()
 
+  @Test func dotsOfDataHaveALegend() {
+    let grid = DensityGrid(x: 0...1, y: 0...1, columns: 2, values: [1, 2, 3, 4])
+    func legend(_ data: [Point]) -> [LegendEntry] {
+      Figure.densityMap(grid, names: ("a", "b"), data: data).rows[0][0]!.legend
+    }
+    #expect(legend([Point(0.5, 0.5)]).map(\.label) == ["data"])
+    #expect(legend([]).isEmpty)
+  }
+
   @Test(arguments: PictureFormat.allCases)
   func theSameFigureIsTheSameBytes(_ format: PictureFormat) throws {
     for (name, figure) in Self.figures {

@@ -24,7 +24,7 @@ extension ColumnOptions {
     if let name = errors.keys.sorted().first(where: { !modelled.contains($0) }) {
       throw CommandFailure.usage("--error: column '\(name)' is not modelled")
     }
-    let used = modelled + given + ColumnList.names(weights) + errors.values.sorted()
+    let used = modelled + given + weightColumns + errors.values.sorted()
     let kept = missing == .drop ? table.keeping(table.completeRows(in: used)) : table
     guard kept.rowCount >= TableFit.fewestRows else {
       throw LearningError.tooFewRows(found: kept.rowCount, needed: TableFit.fewestRows)
@@ -34,7 +34,9 @@ extension ColumnOptions {
     let constant = self.modelled == nil ? all.filter(\.isConstant).map(\.name) : []
     var roles = ColumnRoles(modelled.filter { !constant.contains($0) }, given: given)
     guard !roles.modelled.isEmpty else {
-      throw CommandFailure.badData("all columns are constant: there is no density to learn")
+      throw CommandFailure.badData(
+        "\(file == "-" ? "standard input" : file): all columns are constant: there is no density to learn"
+      )
     }
     let continuous = ColumnList.names(continuous)
     try ColumnList.check(continuous, of: table)
@@ -47,10 +49,16 @@ extension ColumnOptions {
     roles.maskShare = maskShare
     roles.modelsMissing = missing == .model
     if missing == .error { try Self.checkPresent(all, of: kept, file: file) }
+    let copies = Self.copies(among: given + modelled, of: kept)
+    let originals = Set(all.map(\.name)).subtracting(copies.map(\.name))
+    let numbers = all.filter { $0.kind == .continuous || $0.kind == .integer }.map(\.name)
+      .filter(originals.contains)
     let survey = ColumnSurvey(
       columns: all, roles: roles, rows: kept.rowCount, droppedRows: table.rowCount - kept.rowCount,
-      duplicates: try kept.duplicateRows(in: modelled + given),
-      copies: Self.copies(among: modelled + given, of: kept))
+      duplicates: try kept.duplicateRows(in: modelled + given), copies: copies,
+      dependences: kept.linearDependences(
+        of: roles.modelled.filter { originals.contains($0) && !roles.integers.contains($0) },
+        after: numbers.filter { given.contains($0) || roles.integers.contains($0) }))
     return SurveyedTable(table: kept, roles: roles, survey: survey)
   }
 
@@ -69,7 +77,7 @@ extension ColumnOptions {
   private func chosen(of table: Table) throws -> (modelled: [String], given: [String]) {
     let given = ColumnList.names(given)
     let deviations = try errorColumns()
-    let others = given + ColumnList.names(weights)
+    let others = given + weightColumns
     try ColumnList.check(others, of: table)
     try ColumnList.check(deviations.keys.sorted(), of: table)
     for name in deviations.values { try ColumnList.check([name], of: table) }

@@ -4,11 +4,12 @@ import Learning
 /// What `fit` says of a table before it learns from it.
 struct ColumnSurvey {
   let columns: [ColumnSummary]
-  let roles: ColumnRoles
+  var roles: ColumnRoles
   let rows: Int
   let droppedRows: Int
   let duplicates: Int
   let copies: [Copy]
+  let dependences: [LinearDependence]
   /// Which columns the outputs of a formula are; nil without a formula.
   var formula: String?
   /// A value very far out, once columns are scaled; nil for none.
@@ -45,18 +46,9 @@ struct ColumnSurvey {
       notes.append(
         "column '\(column.name)' is \(value) in all rows: it has no density and is left out")
     }
-    for copy in copies where !roles.given.contains(copy.name) {
-      notes.append(
-        "column '\(copy.name)' is the same as '\(copy.original)': together they have no density; leave one out by --columns"
-      )
-    }
-    for column in columns {
-      guard roles.integers.contains(column.name), roles.maps[column.name] == nil,
-        let lower = column.range?.lowerBound, lower >= 0, !column.isConstant
-      else { continue }
-      notes.append(
-        "column '\(column.name)' has no integers below 0, but samples may have some; --bounds "
-          + "\(column.name)=\(lower > 0 ? 1 : 0): rules them out")
+    notes += dependenceNotes
+    for column in columns where roles.integers.contains(column.name) {
+      if let note = boundsNote(column) { notes.append(note) }
     }
     for column in columns {
       guard let mode = pointMass(column) else { continue }
@@ -70,6 +62,41 @@ struct ColumnSurvey {
       notes.append("\(duplicates) of \(rows) rows are the same as rows above them")
     }
     return notes + (farNote.map { [$0] } ?? [])
+  }
+
+  /// What follows from where the integers of a column lie.
+  private func boundsNote(_ column: ColumnSummary) -> String? {
+    guard roles.maps[column.name] == nil, let range = column.range, !column.isConstant else {
+      return nil
+    }
+    let (lower, upper) = (range.lowerBound, range.upperBound)
+    if upper - lower < 10, Double(column.distinct) == upper - lower + 1 {
+      let ends = "\(Self.number(lower)):\(Self.number(upper))"
+      return
+        "column '\(column.name)' holds the integers from \(Self.number(lower)) to \(Self.number(upper)) alone, but "
+        + "samples may have others; --bounds \(column.name)=\(ends) rules them out"
+    }
+    guard lower >= 0 else { return nil }
+    return
+      "column '\(column.name)' has no integers below 0, but samples may have some; --bounds "
+      + "\(column.name)=\(lower > 0 ? 1 : 0): rules them out"
+  }
+
+  /// Columns that say nothing beside others.
+  private var dependenceNotes: [String] {
+    copies.filter { !roles.given.contains($0.name) }.map { copy in
+      let why =
+        roles.integers.contains(copy.name) ? "it adds nothing" : "together they have no density"
+      return
+        "column '\(copy.name)' is the same as '\(copy.original)': \(why); leave one out by --columns"
+    }
+      + dependences.map { dependence in
+        let share = dependence.residual
+        let isExact = share < 1e-9
+        return
+          "column '\(dependence.column)' is \(dependence.formula)\(isExact ? "" : ", up to \(share.significant) of its deviation"): "
+          + "together they have \(isExact ? "no density" : "hardly a density"); leave one out by --columns"
+      }
   }
 
   /// What is said of a value very far out.
@@ -127,5 +154,19 @@ struct ColumnSurvey {
 
   private static func number(_ x: Double) -> String {
     x == x.rounded() && x.magnitude < 0x1p53 ? String(Int(x)) : x.significant
+  }
+}
+
+extension LinearDependence {
+  /// `2 'a' - 'b' + 1`, of at most six columns.
+  fileprivate var formula: String {
+    var text = ""
+    for (term, name) in terms.prefix(6).map({ ($0.factor, " '\($0.column)'") }) + [(constant, "")] {
+      let size = term.magnitude.significant
+      guard term != 0 else { continue }
+      let sign = term < 0 ? (text.isEmpty ? "-" : " - ") : text.isEmpty ? "" : " + "
+      text += sign + (size == "1.0" && !name.isEmpty ? String(name.dropFirst()) : size + name)
+    }
+    return text + (terms.count > 6 ? " …" : "")
   }
 }

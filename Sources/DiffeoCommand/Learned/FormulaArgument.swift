@@ -47,11 +47,9 @@ struct FormulaArgument {
     roles.modelled = names
     roles.integers = []
     let pairs = zip(outputs, names).map { "\($0) = '\($1)'" }.joined(separator: ", ")
-    let survey = ColumnSurvey(
-      columns: data.survey.columns, roles: roles, rows: data.survey.rows,
-      droppedRows: data.survey.droppedRows, duplicates: data.survey.duplicates,
-      copies: data.survey.copies,
-      formula: "outputs are columns by \(isByName ? "their names" : "their order"): \(pairs)")
+    var survey = data.survey
+    survey.roles = roles
+    survey.formula = "outputs are columns by \(isByName ? "their names" : "their order"): \(pairs)"
     return SurveyedTable(table: data.table, roles: roles, survey: survey)
   }
 }

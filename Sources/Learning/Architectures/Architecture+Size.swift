@@ -57,6 +57,8 @@ extension Architecture {
 
   /// No fewer than the parameters of the flow, without making them.
   func parameterBound(features: Int, context: Int) -> Double {
+    // A normal distribution that nothing is given to has no network: a mean and a triangle.
+    if kind == .normal, context == 0 { return Double(features) * Double(features + 3) / 2 }
     let widths = hidden + [features, context]
     let (widest, last) = (Double(widths.max()!) + 1, Double(hidden.last ?? widths.max()!) + 1)
     // The networks' own weights, and those of their outputs: no more than 3 K + 20 numbers a feature; a matrix for

@@ -62,17 +62,18 @@ extension Table {
     return (0..<rowCount).filter { row in columns.allSatisfy { !$0[row].isNaN } }
   }
 
-  /// How many rows have the same values in these columns as a row above them; missing values are like each other.
+  /// How many rows have the same values in these columns as a row above them; missing values are like each other, but
+  /// rows without any value do not count.
   ///
   /// - Parameter names: the columns.
   /// - Throws: ``LearningError`` for a missing column.
   public func duplicateRows(in names: [String]) throws(LearningError) -> Int {
     let columns = try names.map { name throws(LearningError) in try values(of: name) }
     var seen: Set<[UInt64]> = []
-    for row in 0..<rowCount {
+    return (0..<rowCount).count { row in
+      guard columns.contains(where: { !$0[row].isNaN }) else { return false }
       // Zeros of both signs are one number.
-      seen.insert(columns.map { ($0[row] + 0).bitPattern })
+      return !seen.insert(columns.map { ($0[row] + 0).bitPattern }).inserted
     }
-    return rowCount - seen.count
   }
 }

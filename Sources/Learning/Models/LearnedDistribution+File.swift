@@ -145,11 +145,17 @@ extension JSONDecoder {
   }
 }
 
+extension String {
+  /// Whether it can be a name or a word of a table: no longer than a field of one may be.
+  fileprivate var isOfTable: Bool { utf8.count <= 1 << 16 }
+}
+
 extension Columns {
-  /// Whether names differ and scalings are increasing maps.
+  /// Whether names are names and differ, and scalings are increasing maps.
   fileprivate var isSound: Bool {
     names.count == scalings.count && names.count == kinds.count
       && names.count == mayBeMissing.count && Set(names).count == names.count
+      && names.allSatisfy(\.isOfTable)
       && kinds.allSatisfy(\.isSound)
       && scalings.allSatisfy {
         $0.deviation > 0 && $0.deviation.isFinite && $0.mean.isFinite && $0.map.isSound
@@ -169,6 +175,7 @@ extension ColumnKind {
   fileprivate var isSound: Bool {
     guard case .words(let words) = self else { return true }
     return !words.isEmpty && words.count <= 1000 && Set(words).count == words.count
+      && words.allSatisfy(\.isOfTable)
   }
 }
 

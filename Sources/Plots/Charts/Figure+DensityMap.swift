@@ -15,7 +15,9 @@ extension Figure {
     let map = ColorMap.viridis
     let maximum = grid.level(holding: 0.02)
     var layers: [Layer] = [.heat(grid, map, maximum: maximum)]
+    var legend: [LegendEntry] = []
     if !data.isEmpty {
+      legend = [LegendEntry("data", fill: map.color(at: 0.25), dot: .white)]
       let radius = data.count > 3000 ? 0.4 : data.count > 500 ? 0.7 : 1.2
       layers.append(.points(data, .white.opacity(0.7), radius: radius))
     }
@@ -23,7 +25,7 @@ extension Figure {
     var y = Axis(names.y, from: grid.y.lowerBound, to: grid.y.upperBound)
     (x.isOfIntegers, y.isOfIntegers) = integers
     let panel = Panel(
-      x: x, y: y, layers: layers,
+      x: x, y: y, layers: layers, legend: legend,
       colorBar: ColorBar(map, maximum: maximum, label: "density"))
     return Figure([[panel]], width: 460, height: 380, title: title)
   }

@@ -33,5 +33,6 @@ extension Canvas {
     } else if let line = entry.stroke {
       stroke([start, Point(place.right, start.y)], line)
     }
+    if let color = entry.dot { dots([place.center], color, radius: 1.5) }
   }
 }

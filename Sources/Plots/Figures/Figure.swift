@@ -87,12 +87,15 @@ public struct LegendEntry: Hashable, Sendable {
   public var stroke: Stroke?
   /// The colour of an area; nil for none.
   public var fill: Color?
+  /// The colour of a dot; nil for none.
+  public var dot: Color?
 
-  /// An entry for a line, an area, or both.
-  public init(_ label: String, stroke: Stroke? = nil, fill: Color? = nil) {
+  /// An entry for a line, an area, or dots, which may lie on an area.
+  public init(_ label: String, stroke: Stroke? = nil, fill: Color? = nil, dot: Color? = nil) {
     self.label = label
     self.stroke = stroke
     self.fill = fill
+    self.dot = dot
   }
 }
 
