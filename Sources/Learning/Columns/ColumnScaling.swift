@@ -22,15 +22,16 @@ public struct ColumnScaling: Hashable, Sendable, Codable {
     self.deviation = deviation
   }
 
-  /// The scaling for values that `map` is defined for.
+  /// The scaling for values that `map` is defined for: m = Σ w g(x)/Σ w, s = √(Σ w (g(x) - m)²/Σ w).
   ///
   /// - Parameters:
   ///   - map: g
   ///   - values: the column; at least one value.
+  ///   - weights: w > 0 of each value; nil for equal ones.
   /// - Returns: nil where g takes all values to one number, or to infinity.
-  public init?(map: ColumnMap, of values: [Double]) {
+  public init?(map: ColumnMap, of values: [Double], weights: [Double]? = nil) {
     let mapped = values.map(map.forward)
-    let moments = Moments(of: mapped)
+    let moments = Moments(of: mapped, weights: weights)
     guard moments.deviation > 0, moments.deviation.isFinite else { return nil }
     self.init(map: map, mean: moments.mean, deviation: moments.deviation)
   }
@@ -50,20 +51,27 @@ public struct ColumnScaling: Hashable, Sendable, Codable {
   }
 }
 
-/// The mean and the deviation √(Σ (x - mean)²/n) of numbers, in two passes, in units of a power of two of their own size:
-/// so that squares of very large and very small numbers are numbers too.
+/// The mean Σ w x/Σ w and the deviation √(Σ w (x - mean)²/Σ w) of numbers, in two passes, in units of a power of two of
+/// their own size: so that squares of very large and very small numbers are numbers too.
 struct Moments {
   let mean: Double
   let deviation: Double
 
-  init(of values: [Double]) {
-    let count = Double(values.count)
+  /// - Parameters:
+  ///   - values: x
+  ///   - weights: w ≥ 0 with a positive sum; 1 for all where it is nil.
+  init(of values: [Double], weights: [Double]? = nil) {
+    let total = weights?.reduce(0, +) ?? Double(values.count)
+    func average(_ term: (Double) -> Double) -> Double {
+      guard let weights else { return values.reduce(0) { $0 + term($1) } / total }
+      return zip(values, weights).reduce(0) { $0 + $1.1 * term($1.0) } / total
+    }
     let largest = values.reduce(0) { max($0, $1.magnitude) }
     let isScaled = largest.isNormal && largest.exponent.magnitude > 300
     let unit = isScaled ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
-    let mean = values.reduce(0) { $0 + $1 / unit } / count
-    let variance = values.reduce(0) { $0 + ($1 / unit - mean) * ($1 / unit - mean) } / count
-    self.mean = mean * unit
+    let center = average { $0 / unit }
+    let variance = average { ($0 / unit - center) * ($0 / unit - center) }
+    self.mean = center * unit
     deviation = variance.squareRoot() * unit
   }
 }

@@ -29,13 +29,7 @@ struct RowSet: Sendable {
     values = try table.batch(of: columns).picking(numbers)
     given =
       givenColumns.count > 0 ? try table.batch(of: givenColumns).picking(numbers) : nil
-    weights = try roles.weights.map { name throws(LearningError) in
-      let all = try table.deviations(name)
-      let picked = numbers.map { all[$0] }
-      let mean = picked.reduce(0, +) / Double(max(1, picked.count))
-      guard picked.isEmpty || mean > 0 else { throw .noWeights(name) }
-      return picked.map { $0 / mean }
-    }
+    weights = try roles.weights(ofRows: numbers, in: table)
     guard !roles.errors.isEmpty else {
       errors = nil
       return
@@ -46,6 +40,21 @@ struct RowSet: Sendable {
     errors = Batch(
       features: columns.count,
       numbers.flatMap { row in deviations.map { $0?[row] ?? 0 } })
+  }
+}
+
+extension ColumnRoles {
+  /// The weights of some rows, 1 on average; nil for 1.
+  ///
+  /// - Throws: ``LearningError`` for weights that are none, or all 0.
+  func weights(ofRows numbers: [Int], in table: Table) throws(LearningError) -> [Double]? {
+    try weights.map { name throws(LearningError) in
+      let all = try table.deviations(name)
+      let picked = numbers.map { all[$0] }
+      let mean = picked.reduce(0, +) / Double(max(1, picked.count))
+      guard picked.isEmpty || mean > 0 else { throw .noWeights(name) }
+      return picked.map { $0 / mean }
+    }
   }
 }
 

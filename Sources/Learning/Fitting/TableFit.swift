@@ -72,12 +72,13 @@ public struct TableFit {
     search = alternatives.isEmpty ? nil : ArchitectureSearch(candidates: [plan] + alternatives)
     guard search == nil || kept > 0 else { throw .noValidation }
     let (first, last) = (order.prefix(kept).sorted(), order.dropFirst(kept).sorted())
+    let scaled = try ScaledRows(last, of: table, roles)
     let columns = try Columns(
-      modelledBy: roles, of: table, rows: last, areMapped: plan.architecture.formula == nil)
+      modelledBy: roles, of: scaled, areMapped: plan.architecture.formula == nil)
     if let formula = plan.architecture.formula {
       try table.check(columns, within: formula.flow.support)
     }
-    let givenColumns = try Columns(givenBy: roles, of: table, rows: last)
+    let givenColumns = try Columns(givenBy: roles, of: scaled)
     (self.columns, self.givenColumns) = (columns, givenColumns)
     (self.table, numbers) = (table, (training: last, validation: first))
     self.plan = plan
