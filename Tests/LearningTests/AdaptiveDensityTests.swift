@@ -10,9 +10,9 @@ import Testing
 
   private static func curve(
     _ scaling: ColumnScaling = ColumnScaling(map: .identity, mean: 0, deviation: 1),
-    _ logDensity: (Double) -> Double
+    from start: AdaptiveDensity = AdaptiveDensity(edges: edges), _ logDensity: (Double) -> Double
   ) -> (curve: DensityCurve, mass: Double, evaluations: Int)? {
-    var density = AdaptiveDensity(edges: edges)
+    var density = start
     var evaluations = 0
     while !density.pending.isEmpty {
       evaluations += density.pending.count
@@ -60,6 +60,51 @@ import Testing
     #expect((curve.mode - 2.02).magnitude < 1e-6)
     // A quarter of 1/2 lies to the left of -3.
     #expect((curve.quantile(0.125) + 3).magnitude < 2e-3)
+  }
+
+  private static let drawn = PosteriorRow.unknownDensity(isExact: false, isDrawn: true)
+
+  /// What posteriors over draws begin with finds a peak wherever it is, by fewer points than the grid of others has.
+  @Test(arguments: [1, 0.3, 0.1, 0.01, 1e-4])
+  func posteriorsOverDrawsTakeFewPoints(_ deviation: Double) throws {
+    let grid = PosteriorRow.unknownDensity(isExact: true, isDrawn: false).pending.count
+    for mean in [0, 0.037, -2.71, 5.3, 31.4, -77.1] {
+      let (curve, mass, evaluations) = try #require(
+        Self.curve(from: Self.drawn) { Self.bell($0, mean, deviation) })
+      // Some 50 cells where the mass is, each wrong by up to 1e-5 of it, within 6 deviations.
+      #expect((mass - 1).magnitude < 5e-4, "\(mean)")
+      #expect((curve.mean - mean).magnitude < 3e-3 * deviation, "\(mean)")
+      #expect((curve.deviation / deviation - 1).magnitude < 3e-3, "\(mean)")
+      #expect((curve.quantile(0.84) - mean - 0.994_457_9 * deviation).magnitude < 1e-2 * deviation)
+      #expect(evaluations < grid, "\(mean)")
+    }
+  }
+
+  /// Against sums over a grid with 200 points for each deviation of the narrower peak.
+  @Test(arguments: [(0.31, 0.46), (0.26, 1.21), (-3.9, 3.62), (0.06, 0.19)])
+  func twoNarrowPeaksAreFound(_ first: Double, _ second: Double) throws {
+    for (share, widths) in [(0.5, (0.005, 0.005)), (0.01, (0.02, 0.004)), (0.97, (0.3, 0.004))] {
+      func logDensity(_ x: Double) -> Double {
+        [
+          Self.log(1 - share) + Self.bell(x, first, widths.0),
+          Self.log(share) + Self.bell(x, second, widths.1),
+        ].logSumExp
+      }
+      let (curve, mass, _) = try #require(Self.curve(from: Self.drawn, logDensity))
+      // Some 100 cells where the mass is, each wrong by up to 1e-5 of it.
+      #expect((mass - 1).magnitude < 1e-3)
+      let step = widths.1 / 200
+      let middle = (first + second) / 2
+      var below = 0.0
+      var x = min(first - 12 * widths.0, second - 12 * widths.1) + step / 2
+      while x < middle {
+        below += step * Self.exp(logDensity(x))
+        x += step
+      }
+      // The last cell of the grid may end half a step beyond the middle.
+      let edge = step * Self.exp(logDensity(middle))
+      #expect((curve.probability(upTo: middle) - below).magnitude < 1e-3 + edge)
+    }
   }
 
   @Test func aStepIsFound() throws {

@@ -7,7 +7,8 @@ struct MissingColumns {
   private let mixture: NormalMixture
   private let features: Int
 
-  private static let (samples, components) = (10_000, 30)
+  /// A proposal need not be the best mixture: more samples and rounds made the draws no better.
+  private static let (samples, components, rounds) = (5_000, 30, 30)
   /// Factors of the covariances of draws and their shares: wider than the mixture, as weights must not grow far out.
   private static let inflations = [(factor: 1.3, share: 0.8), (factor: 5.0, share: 0.2)]
 
@@ -36,7 +37,8 @@ struct MissingColumns {
     }
     mixture =
       NormalMixture(
-        fitting: Batch(features: size, all), components: Self.components, key: key.split(2))
+        fitting: Batch(features: size, all), components: Self.components, key: key.split(2),
+        rounds: Self.rounds)
       ?? .wide(size)
   }
 

@@ -50,6 +50,9 @@ extension NormalMixture {
       mean: moments.mean, covariance: covariance)
   }
 
+  /// A share of e^-30 is none: it changes no moment by more than rounding does.
+  private static let leastLogShare = -30.0
+
   /// Which share of each row belongs to which component; returns the mean of log p.
   private func updateShares(_ shares: inout [[Double]], _ rows: Batch) -> Double {
     shares = components.map { $0.logDensity(of: rows) }
@@ -58,7 +61,9 @@ extension NormalMixture {
       let total = shares.map { $0[row] }.logSumExp
       sum += total
       for k in shares.indices {
-        shares[k][row] = UnaryFunction.exponential.value(shares[k][row] - total)
+        let log = shares[k][row] - total
+        shares[k][row] =
+          log < NormalMixture.leastLogShare ? 0 : UnaryFunction.exponential.value(log)
       }
     }
     return sum / Double(rows.rows)

@@ -19,14 +19,20 @@ struct NormalMoments: Sendable {
     var mean = [Double](repeating: 0, count: size)
     var covariance = [Double](repeating: 0, count: size * size)
     let shares = (0..<rows.rows).map { total > 0 ? (weights?[$0] ?? 1) / total : 0 }
-    for row in 0..<rows.rows where shares[row] > 0 {
-      for i in 0..<size { mean[i] += shares[row] * rows.values[row * size + i] }
-    }
-    for row in 0..<rows.rows where shares[row] > 0 {
-      for i in 0..<size {
-        let part = shares[row] * (rows.values[row * size + i] - mean[i])
-        for j in 0...i {
-          covariance[i * size + j] += part * (rows.values[row * size + j] - mean[j])
+    var residual = mean
+    rows.values.withUnsafeBufferPointer { x in
+      for row in 0..<rows.rows where shares[row] > 0 {
+        for i in 0..<size { mean[i] += shares[row] * x[row * size + i] }
+      }
+      covariance.withUnsafeMutableBufferPointer { covariance in
+        residual.withUnsafeMutableBufferPointer { residual in
+          for row in 0..<rows.rows where shares[row] > 0 {
+            for i in 0..<size {
+              residual[i] = x[row * size + i] - mean[i]
+              let part = shares[row] * residual[i]
+              for j in 0...i { covariance[i * size + j] += part * residual[j] }
+            }
+          }
         }
       }
     }

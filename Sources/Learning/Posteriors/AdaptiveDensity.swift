@@ -4,9 +4,10 @@ import Tensors
 /// call ℓ: it says at which points it is to be known next, so that the points of many integrals are computed together.
 ///
 /// A cell is halved when both rules of it, with 3 and with 5 points, differ by more than a share of the integral
-/// (Lyness 1969), and when ℓ has a peak in it that its points do not resolve: peaks far narrower than the first cells
-/// are found by the slopes of ℓ around them, where e^ℓ itself is 0. What no rule on points can find is a peak that is
-/// hidden below another one at all of the first points.
+/// (Lyness 1969); where e^ℓ counts, until it is as narrow as a stated width; and when ℓ has a peak in it that its points
+/// do not resolve: peaks far narrower than the first cells are found by the slopes of ℓ around them, where e^ℓ itself is
+/// 0. What no rule on points can find is a peak that is hidden below another one at all points of cells of the stated
+/// width.
 struct AdaptiveDensity {
   /// Points and values of ℓ at its ends, quarters and middle.
   private struct Cell {
@@ -24,17 +25,24 @@ struct AdaptiveDensity {
   private var halved: [Int]?
   private var evaluations = 0
   private let first: [Double]
+  private let widest: Double
+  private let tolerance: Double
 
-  /// The share of the integral that a cell may be wrong by
-  private static let tolerance = 1e-7
   /// By how much ℓ may differ between the points of a cell with a peak
   private static let peakDrop = 2.0
+  /// Where ℓ is farther below its peak, e^ℓ does not count
+  private static let negligible = 16.0
   /// The most points
   private static let mostEvaluations = 6000
 
-  /// - Parameter edges: of the first cells, increasing.
-  init(edges: [Double]) {
+  /// - Parameters:
+  ///   - edges: of the first cells, increasing.
+  ///   - widest: the widest cell where e^ℓ counts, for |y| ≤ 4; in proportion to |y| farther out.
+  ///   - tolerance: the share of the integral that a cell may be wrong by.
+  init(edges: [Double], widest: Double = .infinity, tolerance: Double = 1e-7) {
     first = edges
+    self.widest = widest
+    self.tolerance = tolerance
     pending = []
     for (start, end) in zip(edges, edges.dropFirst()) {
       for quarter in 0..<4 { pending.append(start + Double(quarter) / 4 * (end - start)) }
@@ -113,17 +121,30 @@ struct AdaptiveDensity {
       guard cells[index].width > 1e-12 * (1 + cells[index].points[4].magnitude) else {
         return false
       }
-      return (fine - coarse).magnitude / 15 > Self.tolerance * total || hidesPeak(index)
+      return (fine - coarse).magnitude / 15 > tolerance * total || hidesPeak(index)
+        || isTooWide(index, peak: shift)
     }
   }
 
-  /// Whether ℓ is largest in this cell among its neighbours, and falls steeply in it.
+  /// Whether ℓ at one of the points in this cell is no smaller than at both points beside it, and falls steeply in the cell.
   private func hidesPeak(_ index: Int) -> Bool {
+    let logs = cells[index].logs
+    guard cells[index].highest.isFinite, cells[index].highest - logs.min()! > Self.peakDrop else {
+      return false
+    }
+    let before = index > 0 ? cells[index - 1].logs[3] : -.infinity
+    let after = index < cells.count - 1 ? cells[index + 1].logs[1] : -.infinity
+    let around = [before] + logs + [after]
+    return logs.indices.contains { logs[$0] >= around[$0] && logs[$0] >= around[$0 + 2] }
+  }
+
+  /// Whether this cell, or one beside it, holds some of the integral, and it is wider than such cells may be.
+  private func isTooWide(_ index: Int, peak: Double) -> Bool {
     let cell = cells[index]
-    let highest = cell.highest
-    guard highest.isFinite, highest - cell.logs.min()! > Self.peakDrop else { return false }
-    return (index == 0 || cells[index - 1].highest <= highest)
-      && (index == cells.count - 1 || cells[index + 1].highest <= highest)
+    let distance = max(cell.points[0].magnitude, cell.points[4].magnitude)
+    guard cell.width > widest * max(1, distance / 4) else { return false }
+    return cells[max(0, index - 1)...min(cells.count - 1, index + 1)]
+      .contains { $0.highest > peak - Self.negligible }
   }
 }
 

@@ -9,15 +9,31 @@ struct PosteriorRow {
   private let given: [Double]
   private let target: Int
   private let missing: [String]
-  private var density = AdaptiveDensity(edges: PosteriorRow.edges)
+  private var density: AdaptiveDensity
   /// log p(y, draw) - log(K q) at each point, for each draw; kept only where columns are missing.
   private var terms: [Double: [Double]] = [:]
 
-  /// Cells an eighth of a deviation wide within 8 deviations, and ever wider ones far out.
-  private static let edges: [Double] = {
-    let far = [10.0, 13, 17, 23, 31, 42, 57, 76, 100]
-    return far.reversed().map { -$0 } + (-64...64).map { Double($0) / 8 } + far
-  }()
+  /// What is known of a density at first. For one row of points, cells an eighth of a deviation wide within 8
+  /// deviations, and ever wider ones far out. Where each point stands for many rows, wider cells only find where the
+  /// density is; there alone cells are as narrow.
+  ///
+  /// - Parameters:
+  ///   - isExact: whether a density is that of one row.
+  ///   - isDrawn: whether it is a mean over draws, whose noise is far larger than errors of quadrature.
+  static func unknownDensity(isExact: Bool, isDrawn: Bool) -> AdaptiveDensity {
+    func edges(_ cellsPerUnit: Int, within size: Int, _ far: [Double]) -> [Double] {
+      let near = (-size * cellsPerUnit...size * cellsPerUnit).map {
+        Double($0) / Double(cellsPerUnit)
+      }
+      return far.reversed().map { -$0 } + near + far
+    }
+    guard !isExact else {
+      return AdaptiveDensity(edges: edges(8, within: 8, [10, 13, 17, 23, 31, 42, 57, 76, 100]))
+    }
+    return AdaptiveDensity(
+      edges: edges(4, within: 5, [6.5, 9, 13, 20, 45, 100]), widest: 1.0 / 8,
+      tolerance: isDrawn ? 1e-5 : 1e-6)
+  }
 
   /// - Parameters:
   ///   - completed: the rows that stand for this one.
@@ -29,6 +45,8 @@ struct PosteriorRow {
     self.given = given
     self.target = target
     self.missing = missing
+    density = PosteriorRow.unknownDensity(
+      isExact: completed.rows.count == 1, isDrawn: !completed.drawn.isEmpty)
   }
 
   /// How many rows ``appendPoints(to:given:)`` adds.
