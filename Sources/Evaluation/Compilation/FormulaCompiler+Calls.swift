@@ -93,6 +93,9 @@ extension FormulaCompiler {
       return try value(of: arguments[0]).map(.logNormalCDF)
     case .call(.cosh, let arguments):
       return try value(of: arguments[0]).logCosh
+    case .call(.abs, let arguments):
+      guard case .sum(let terms) = arguments[0].form else { return nil }
+      return try logarithm(ofSum: terms, isMagnitude: true)
     case .sum(let terms) where terms[0].isOne:
       if terms.count == 2, terms[1].coefficientAndRest.coefficient == .minusOne,
         case .call(let function, let arguments) = terms[1].coefficientAndRest.rest.form
@@ -102,8 +105,24 @@ extension FormulaCompiler {
         }
         if function == .erf || function == .cos { return nil }
       }
+      if let stable = try logarithmOfHyperbolicTangent(terms) { return stable }
+      if let stable = try logarithm(ofSum: terms, isMagnitude: false) { return stable }
       return try value(of: .call(.log1p, [.sum(Array(terms.dropFirst()))]))
+    case .sum(let terms): return try logarithm(ofSum: terms, isMagnitude: false)
     default: return nil
     }
+  }
+
+  /// log(1 ± tanh v) = log 2 - log(1 + e^(∓2v)), and as it stands near 0.
+  private mutating func logarithmOfHyperbolicTangent(
+    _ terms: [Expression]
+  ) throws(EvaluationError) -> Tensor? {
+    guard terms.count == 2, case let (sign, tangent) = terms[1].coefficientAndRest,
+      sign == .one || sign == .minusOne, case .call(.tanh, let arguments) = tangent.form
+    else { return nil }
+    let v = sign.doubleValue * (try value(of: arguments[0]))
+    let isNear = abs(v) .< 0.25
+    let near = log1p(tanh(Tensor.select(isNear, v, trace.constant(0))))
+    return Tensor.select(isNear, near, 0.693_147_180_559_945_3 - softplus(-2 * v))
   }
 }

@@ -47,7 +47,7 @@ extension FormulaCompiler {
   }
 
   /// r and u of r eᵘ.
-  private func exponentialParts(_ expression: Expression) -> (
+  func exponentialParts(_ expression: Expression) -> (
     factor: Expression, exponent: Expression
   )? {
     var factors = if case .product(let factors) = expression.form { factors } else { [expression] }
