@@ -4,7 +4,7 @@ public import Tensors
 /// is Qᵀ x.
 ///
 /// Entries of A are bounded by π as in ``AffineTransform``. The exponential is Taylor's sum of a fraction
-/// that is squared again and again (Higham, *Functions of matrices*, 2008), made once a run.
+/// that is squared again and again, and made orthogonal to rounding (Higham, *Functions of matrices*, 2008), once a run.
 public struct Rotation: Bijector {
   /// D
   public let features: Int
@@ -46,6 +46,9 @@ public struct Rotation: Bijector {
     let sum = (1...14).reversed().reduce(identity) { sum, number in
       identity + fraction.matmul(sum) / Double(number)
     }
-    return (0..<squarings).reduce(sum) { root, _ in root.matmul(root) }
+    let power = (0..<squarings).reduce(sum) { root, _ in root.matmul(root) }
+    // Each squaring doubles the errors before it, which for many features are some thousands of roundings. A step of
+    // Newton's method for the nearest orthogonal matrix squares what they make of Qᵀ Q - I.
+    return power.matmul(1.5 * identity - 0.5 * power.transposed.matmul(power))
   }
 }
