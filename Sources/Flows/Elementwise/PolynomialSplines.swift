@@ -67,7 +67,7 @@ public struct QuadraticSplineTransform: ElementwiseTransform {
     let pieces = pieces(parameters)
     let inside = x.clamped(-form.bound, form.bound)
     let piece = pieces.piece(pieces.across.holding(inside))
-    let t = (inside - piece.start) / piece.width
+    let t = ((inside - piece.start) / piece.width).clamped(0, 1)
     let mean = piece.left + 0.5 * (piece.right - piece.left) * t
     let value = piece.bottom + piece.width * t * mean
     let end = Tensor.select(x .< 0, pieces.lefts.column(0), pieces.rights.column(form.bins - 1))
@@ -81,7 +81,7 @@ public struct QuadraticSplineTransform: ElementwiseTransform {
     let piece = pieces.piece(pieces.up.holding(inside))
     let rise = (inside - piece.bottom) / piece.width
     let square = square(piece.left) + 2 * (piece.right - piece.left) * rise
-    let t = 2 * rise / (piece.left + sqrt(max(square, y.trace.constant(0))))
+    let t = (2 * rise / (piece.left + sqrt(max(square, y.trace.constant(0))))).clamped(0, 1)
     let end = Tensor.select(y .< 0, pieces.lefts.column(0), pieces.rights.column(form.bins - 1))
     let value = piece.start + piece.width * t + (y - inside) / end
     return ElementwiseImage(value, -log(piece.slope(at: t)))
@@ -122,5 +122,6 @@ private struct QuadraticPieces {
 private struct QuadraticPiece {
   let start, width, bottom, left, right: Tensor
 
+  /// t is in [0, 1]: where rounding took it beyond, the slope could be negative.
   func slope(at t: Tensor) -> Tensor { left * (1 - t) + right * t }
 }
