@@ -118,6 +118,19 @@ struct NormalizationTests {
     }
   }
 
+  @Test(
+    "numbers whose squares are none are scaled like others",
+    arguments: layers.indices, [1e-300, 1e-170, 1e155, 1e300])
+  func anySize(number: Int, size: Double) throws {
+    let values = Self.column(Self.data, 0)
+    let found = try Self.begun(number, with: values.map { size * $0 })
+    let expected = try Self.begun(number, with: values)
+    let unit = FlowTolerance.units * Double.ulpOfOne
+    expect(found.0 / size, expected.0, within: unit * expected.0, "mean")
+    expect(
+      found.1, expected.1 + log(size), within: unit * (1 + log(size).magnitude), "scale")
+  }
+
   @Test("one ulp is no constant", arguments: layers.indices)
   func ulp(number: Int) throws {
     let values = (0..<1000).map { $0 == 500 ? (1.7e9).nextUp : 1.7e9 }

@@ -37,7 +37,7 @@ struct NormalizedAffine {
   let logScale, shift: Tensor
 
   func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    let moments = Moments(z, around: -shift * exp(-logScale), scope)
+    let moments = Moments(z, around: -shift * exp(-logScale), logUnit: -logScale, scope)
     scope.begin([
       ("logScale", -0.5 * moments.logVariance),
       ("shift", -moments.mean * exp(-0.5 * moments.logVariance)),
@@ -46,7 +46,7 @@ struct NormalizedAffine {
   }
 
   func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    let moments = Moments(x, around: shift, scope)
+    let moments = Moments(x, around: shift, logUnit: logScale, scope)
     scope.begin([("logScale", 0.5 * moments.logVariance), ("shift", moments.mean)])
     return Image((x - shift) * exp(-logScale), LogDet(-logScale))
   }
@@ -57,17 +57,24 @@ struct NormalizedAffine {
 struct Moments {
   let mean, logVariance: Tensor
 
-  /// Those of x, `[B, D]`, from deviations around a center, `[D]`.
+  /// Those of x, `[B, D]`, from deviations around a center, `[D]`, in units of e^logUnit.
   ///
-  /// Digits cancel unless the center is close to the mean: it is the mean that a part has begun with so far, and
-  /// `Model.begin` asks again.
-  init(_ x: Tensor, around center: Tensor, _ scope: Scope) {
-    let deviation = x - center
+  /// Digits cancel unless the center is close to the mean, and squares may be no numbers unless the unit is of the size
+  /// of the deviations: they are what a part has begun with so far, and `Model.begin` asks again.
+  init(_ x: Tensor, around center: Tensor, logUnit: Tensor, _ scope: Scope) {
+    let deviation = (x - center) * exp(-logUnit)
     let offset = scope.mean(deviation)
-    mean = center + offset
+    mean = center + offset * exp(logUnit)
     let variance = scope.mean(square(deviation)) - square(offset)
+    let one = x.trace.constant(1)
     // Of up to 10⁷ rows one that differs by an ulp makes more than that.
-    let isConstant = variance .<= 1e-40 * square(mean)
-    logVariance = log(Tensor.select(isConstant, x.trace.constant(1), variance))
+    let isConstant = variance .<= 1e-40 * square(mean * exp(-logUnit))
+    let logOfScaled = log(Tensor.select(isConstant, one, variance))
+    let known = Tensor.select(isConstant, one.zeros, logOfScaled + 2 * logUnit)
+    // Where squares are beyond all numbers or below them, the size of the deviations is a first guess.
+    let size = scope.mean(abs(deviation))
+    let haveSquares = (variance .< 1e250) * (1 - (size .> 0) * (size .< 1e-120))
+    let guess = 2 * (log(Tensor.select(haveSquares, one, size)) + logUnit)
+    logVariance = Tensor.select(haveSquares, known, guess)
   }
 }

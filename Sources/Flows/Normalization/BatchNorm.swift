@@ -48,11 +48,12 @@ public struct BatchNorm: Bijector {
     _ data: Tensor, _ own: Moments, _ scope: Scope, seen: (Moments) -> Moments
   ) {
     let running = seen(own)
-    let all = seen(Moments(data, around: running.mean, scope))
+    let logUnit = 0.5 * running.logVariance
+    let all = seen(Moments(data, around: running.mean, logUnit: logUnit, scope))
     scope.begin([("mean", all.mean), ("logVariance", all.logVariance)])
     let deviation = data - running.mean
     // log((1 - r) v + r v'), v' about the running mean: right for steps of a single row, too.
-    let step = log(scope.mean(square(deviation))) - running.logVariance
+    let step = log(scope.mean(square(deviation * exp(-logUnit))))
     let next = seen(
       Moments(
         mean: running.mean + rate * scope.mean(deviation),
