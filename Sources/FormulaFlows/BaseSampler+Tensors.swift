@@ -55,13 +55,7 @@ extension CoordinateSampler {
       return radius * cos(2 * Double.pi * second)
     case .exponential(let rate): return -1 / rate * log(noise.uniforms!)
     case .beta(let a, let b):
-      // g/(g + h) with gamma-distributed g and h
-      let sampler = GammaSampler(noise, trace.constant([a, b], [2]))
-      let logs = sampler.logSamples
-      let x = sigmoid(logs.slice(0..<1) - logs.slice(1..<2))
-      // Rounding must not lead out of the open interval.
-      let above = Tensor.select(x .> 0, x, trace.constant(0x1p-120))
-      return Tensor.select(x .< 1, above, trace.constant(1 - 0x1p-24))
+      return GammaSampler.shares(noise, trace.constant([a], [1]), trace.constant([b], [1]))
     }
   }
 }

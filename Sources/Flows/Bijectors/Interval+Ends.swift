@@ -20,17 +20,31 @@ extension Tensor {
     (distance(from: sides.map(\.lower)) .> 0) * (distance(from: sides.map(\.upper)) .< 0)
   }
 
+  /// The same with the faces of the box.
+  func isWithin(_ sides: [Interval]) -> Tensor {
+    (-distance(from: sides.map(\.lower)) .<= 0) * (distance(from: sides.map(\.upper)) .<= 0)
+  }
+
   /// The numbers, with those that rounding has taken to an end of an open interval or beyond moved to the number
   /// next to it within.
   func moved(into interval: Interval) -> Tensor {
-    let (lower, upper) = (interval.lower, interval.upper)
+    moved(into: Array(repeating: interval, count: shape.count))
+  }
+
+  /// The same with an interval for each feature.
+  func moved(into sides: [Interval]) -> Tensor {
+    if sides.allSatisfy({ $0 == .line }) { return self }
+    func constant(_ end: (Interval) -> Double) -> Tensor {
+      trace.constant(sides.map(end), [sides.count])
+    }
     // In `Float` these bounds are rounded to the ends, or beyond.
-    let close = clamped(
-      lower.isFinite ? lower.nextUp : lower, upper.isFinite ? upper.nextDown : upper)
-    let isLow = close.distance(from: lower) .<= 0
-    let isHigh = -close.distance(from: upper) .<= 0
-    let raised = Tensor.select(isLow, trace.constant(lower.nextUpInFloat), close)
-    return Tensor.select(isHigh, trace.constant(-(-upper).nextUpInFloat), raised)
+    let close = min(
+      max(self, constant { $0.lower.isFinite ? $0.lower.nextUp : $0.lower }),
+      constant { $0.upper.isFinite ? $0.upper.nextDown : $0.upper })
+    let isLow = close.distance(from: sides.map(\.lower)) .<= 0
+    let isHigh = -close.distance(from: sides.map(\.upper)) .<= 0
+    let raised = Tensor.select(isLow, constant { $0.lower.nextUpInFloat }, close)
+    return Tensor.select(isHigh, constant { -(-$0.upper).nextUpInFloat }, raised)
   }
 }
 

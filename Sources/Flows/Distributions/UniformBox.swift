@@ -11,7 +11,7 @@ public struct UniformBox: Distribution {
   public init(_ sides: [Interval]) {
     requireFeatures(sides.count)
     require(
-      sides.allSatisfy { $0.lower.isFinite && $0.upper.isFinite },
+      sides.allSatisfy { ($0.upper - $0.lower).isFinite },
       "a uniform distribution needs bounded sides, not \(sides)")
     support = sides
   }
@@ -24,18 +24,17 @@ public struct UniformBox: Distribution {
   /// -log volume, or -∞
   public func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
     let trace = x.trace
-    let lower = trace.constant(support.map(\.lower), [features])
-    let upper = trace.constant(support.map(\.upper), [features])
-    let isInside = (lower .<= x) * (x .<= upper)
-    let logVolume = log(upper - lower).sum()
+    // In `Float` the lengths of narrow sides would be differences of rounded ends.
+    let logVolume = support.reduce(0) { $0 + UnaryFunction.logarithm.value($1.upper - $1.lower) }
     return Tensor.select(
-      isInside.sum() .< Double(features), trace.constant(-.infinity), -logVolume.spread(like: x))
+      x.isWithin(support).sum() .< Double(features), trace.constant(-.infinity),
+      trace.constant(-logVolume).spread(like: x))
   }
 
-  /// lower + (upper - lower) u
+  /// lower + (upper - lower) u, not on a face
   public func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
     let lower = scope.trace.constant(support.map(\.lower), [features])
     let width = scope.trace.constant(support.map { $0.upper - $0.lower }, [features])
-    return lower + width * noise.uniforms!
+    return (lower + width * noise.uniforms!).moved(into: support)
   }
 }

@@ -121,12 +121,13 @@ public struct FixedAffineTransform: ElementwiseTransform {
 
   /// a x + b
   public func forward(_ x: Tensor, _ parameters: Tensor) -> ElementwiseImage {
-    ElementwiseImage(x * scale + shift, constant(logScale, x))
+    ElementwiseImage((x * scale).added(to: shift).moved(into: codomain), constant(logScale, x))
   }
 
   /// (y - b)/a
   public func inverse(_ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
-    ElementwiseImage((y - shift) / scale, constant(-logScale, y))
+    ElementwiseImage(
+      (y.distance(from: shift) / scale).moved(into: domain), constant(-logScale, y))
   }
 
   private func constant(_ value: Double, _ x: Tensor) -> Tensor {

@@ -107,16 +107,19 @@ public struct BoxCoxTransform: ElementwiseTransform {
     return power > 0 ? Interval(-1 / power, .infinity) : Interval(-.infinity, -1 / power)
   }
 
+  /// Whether y is log x but for rounding; in `Float` p would be 0.
+  private var isLogarithm: Bool { power.magnitude < 1e-20 }
+
   /// (e^(p log x) - 1)/p with log-slope (p - 1) log x
   public func forward(_ x: Tensor, _ parameters: Tensor) -> ElementwiseImage {
     let logX = log(x)
-    let y = power == 0 ? logX : expm1(power * logX) / power
+    let y = isLogarithm ? logX : expm1(power * logX) / power
     return ElementwiseImage(y, (power - 1) * logX)
   }
 
   /// (1 + p y)^(1/p)
   public func inverse(_ y: Tensor, _ parameters: Tensor) -> ElementwiseImage {
-    let logX = power == 0 ? y : log1p(power * y) / power
+    let logX = isLogarithm ? y : log1p(power * y) / power
     return ElementwiseImage(exp(logX), (1 - power) * logX)
   }
 }
