@@ -86,7 +86,7 @@ extension Registry {
             base: StandardNormal(features),
             bijector: Elementwise(SigmoidTransform(), features: features)) : nil
       },
-    ] + distributionOptions + zoo
+    ] + distributionOptions + statedBases + zoo
 
   private static let distributionOptions: [DistributionCase] = [
     DistributionCase("uniform on the circle", hasJumps: true) { features, context in

@@ -78,4 +78,23 @@ extension Registry {
       context == 0 ? try! FormulaBijector(problem, verdict: verdict) : nil
     }
   }
+
+  /// The base distributions that problems state.
+  static let statedBases: [DistributionCase] = [
+    stated("normal(1, 2)"), stated("logistic(-1, 1/2)"), stated("laplace(2, 3)"),
+    stated("student_t(5)"), stated("exponential(1)", on: "(0, inf)", hasJumps: true),
+    stated("beta(4, 3)", on: "(0, 1)"), stated("uniform([-1, 2])", hasJumps: true),
+    stated("normal((1, -2), cov: [[4, 1], [1, 2]])", on: "R^2"),
+  ]
+
+  private static func stated(
+    _ base: String, on domain: String = "R", hasJumps: Bool = false
+  ) -> DistributionCase {
+    let text = "z in \(domain); x = z in \(domain); z ~ \(base)"
+    let problem = try! FlowParser.parse(text, file: "problem").first!
+    return DistributionCase("stated \(base)", hasJumps: hasJumps) { features, context in
+      features == problem.inputs.count && context == 0
+        ? try! FormulaBase.distribution(of: problem) : nil
+    }
+  }
 }

@@ -5,14 +5,16 @@ import Testing
 
 @Suite("Registry of flows")
 struct RegistryTests {
-  /// The sources of the module, with the text of each.
-  private static let sources: String = {
+  private static let sources = text(of: "Flows")
+
+  /// The sources of a module, one after the other.
+  private static func text(of module: String) -> String {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Sources/Flows").standardizedFileURL
+      .appending(path: "../../Sources/\(module)").standardizedFileURL
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)!
     return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
       .map { try! String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
-  }()
+  }
 
   /// The types that are declared or extended to conform to a protocol, among others perhaps.
   private static func types(conformingTo name: String, in text: String = sources) -> Set<String> {
@@ -70,6 +72,17 @@ struct RegistryTests {
     let declared = Self.types(conformingTo: "Distribution")
     #expect(declared.count >= 6)
     #expect(declared.subtracting(registered) == [])
+  }
+
+  @Test("holds every bijector and every distribution of formulas")
+  func formulas() {
+    let text = Self.text(of: "FormulaFlows")
+    let bijectors = Registry.formulas.flatMap { entry in
+      entry.dimensions.compactMap { entry.make($0, 0) }
+    }
+    let bases = Registry.statedBases.compactMap { $0.make(1, 0) }
+    #expect(Self.types(conformingTo: "Bijector", in: text) == Set(bijectors.map(Self.name)))
+    #expect(Self.types(conformingTo: "Distribution", in: text) == Set(bases.map(Self.name)))
   }
 
   @Test(
