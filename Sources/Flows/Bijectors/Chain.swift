@@ -19,6 +19,7 @@ public struct Chain: Bijector {
   ///   domain.
   public init(_ parts: [any Bijector]) {
     require(!parts.isEmpty, "a chain needs a part; use Identity for none")
+    for part in parts { part.requireSides() }
     for (number, (part, next)) in zip(parts, parts.dropFirst()).enumerated() {
       require(
         part.features == next.features,
@@ -58,7 +59,7 @@ public struct Chain: Bijector {
   /// f₁ first
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
     parts.indices.reduce(Image(z, .zero)) { image, number in
-      let next = parts[number].forward(image.value, scope.child("\(number)"))
+      let next = parts[number].checkedForward(image.value, scope.child("\(number)"))
       return Image(next.value, image.logDet + next.logDet)
     }
   }
@@ -66,7 +67,7 @@ public struct Chain: Bijector {
   /// fₙ⁻¹ first
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
     parts.indices.reversed().reduce(Image(x, .zero)) { image, number in
-      let next = parts[number].inverse(image.value, scope.child("\(number)"))
+      let next = parts[number].checkedInverse(image.value, scope.child("\(number)"))
       return Image(next.value, image.logDet + next.logDet)
     }
   }

@@ -14,6 +14,7 @@ public struct Concatenate: Bijector {
   /// - Parameter parts: at least one.
   public init(_ parts: [any Bijector]) {
     require(!parts.isEmpty, "a concatenation needs a part")
+    for part in parts { part.requireSides() }
     self.parts = parts
     features = parts.reduce(0) { $0 + $1.features }
     requireFeatures(features)
@@ -35,12 +36,12 @@ public struct Concatenate: Bijector {
 
   /// Each part forward
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    joined(z, scope) { $0.forward($1, $2) }
+    joined(z, scope) { $0.checkedForward($1, $2) }
   }
 
   /// Each part's inverse
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    joined(x, scope) { $0.inverse($1, $2) }
+    joined(x, scope) { $0.checkedInverse($1, $2) }
   }
 
   private func joined(

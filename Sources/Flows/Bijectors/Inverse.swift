@@ -9,7 +9,10 @@ public struct Inverse: Bijector {
   /// ``Bijector/inverted``.
   ///
   /// - Parameter original: f
-  public init(_ original: any Bijector) { self.original = original }
+  public init(_ original: any Bijector) {
+    original.requireSides()
+    self.original = original
+  }
 
   /// D
   public var features: Int { original.features }

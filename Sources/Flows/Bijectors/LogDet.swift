@@ -7,6 +7,9 @@ public import Tensors
 public struct LogDet {
   private var terms: [Tensor]
 
+  /// Those of the terms.
+  var shapes: [Shape] { terms.map(\.shape) }
+
   /// log|det J| = 0
   public static var zero: LogDet { LogDet(terms: []) }
 

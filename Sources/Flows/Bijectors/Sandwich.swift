@@ -17,6 +17,7 @@ public struct Sandwich: Bijector {
   ///   - outer: g
   ///   - inner: f, from the image of g to the image of g.
   public init(_ outer: any Bijector, around inner: any Bijector) {
+    for part in [outer, inner] { part.requireSides() }
     require(
       outer.features == inner.features,
       "sandwich: an outer part of \(outer.features) features, an inner one of \(inner.features)")
@@ -41,20 +42,20 @@ public struct Sandwich: Bijector {
 
   /// g⁻¹(f(g(z)))
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    around(z, scope) { inner.forward($0, $1) }
+    around(z, scope) { inner.checkedForward($0, $1) }
   }
 
   /// g⁻¹(f⁻¹(g(x)))
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    around(x, scope) { inner.inverse($0, $1) }
+    around(x, scope) { inner.checkedInverse($0, $1) }
   }
 
   private func around(
     _ x: Tensor, _ scope: Scope, _ apply: (Tensor, Scope) -> Image
   ) -> Image {
-    let inside = outer.forward(x, scope.child("outer"))
+    let inside = outer.checkedForward(x, scope.child("outer"))
     let moved = apply(inside.value, scope.child("inner"))
-    let image = outer.inverse(moved.value, scope.child("outer"))
+    let image = outer.checkedInverse(moved.value, scope.child("outer"))
     return Image(image.value, inside.logDet + moved.logDet + image.logDet)
   }
 }

@@ -15,6 +15,7 @@ public struct Stack: Bijector {
   /// - Parameter parts: at least one; all of the same width.
   public init(_ parts: [any Bijector]) {
     require(!parts.isEmpty, "a stack needs a part")
+    for part in parts { part.requireSides() }
     require(
       parts.allSatisfy { $0.features == parts[0].features },
       "stack: parts of \(parts.map(\.features)) features")
@@ -42,12 +43,12 @@ public struct Stack: Bijector {
 
   /// Each part forward
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    joined(z, scope) { $0.forward($1, $2) }
+    joined(z, scope) { $0.checkedForward($1, $2) }
   }
 
   /// Each part's inverse
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    joined(x, scope) { $0.inverse($1, $2) }
+    joined(x, scope) { $0.checkedInverse($1, $2) }
   }
 
   private func interleaved(_ columns: [[Interval]]) -> [Interval] {

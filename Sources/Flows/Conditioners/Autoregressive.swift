@@ -60,7 +60,7 @@ public struct Autoregressive: Bijector {
 
   /// All features at once
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    let image = transform.forward(z, parameters(from: z, scope))
+    let image = transform.checkedForward(z, parameters(from: z, scope))
     return Image(image.value, LogDet(image.logSlope))
   }
 
@@ -71,7 +71,7 @@ public struct Autoregressive: Bijector {
     var (values, logSlopes): ([Tensor], [Tensor]) = ([], [])
     for feature in dependencies.order {
       let parameters = parameters(of: feature, newest, pass)
-      let image = transform.inverse(x.slice(feature..<feature + 1), parameters)
+      let image = transform.checkedInverse(x.slice(feature..<feature + 1), parameters)
       values.append(image.value)
       logSlopes.append(image.logSlope)
       newest = image.value

@@ -39,13 +39,13 @@ public struct Conditional: Bijector {
 
   /// f, feature by feature
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    let image = transform.forward(z, parameters(z, scope))
+    let image = transform.checkedForward(z, parameters(z, scope))
     return Image(image.value, LogDet(image.logSlope))
   }
 
   /// f⁻¹, feature by feature
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    let image = transform.inverse(x, parameters(x, scope))
+    let image = transform.checkedInverse(x, parameters(x, scope))
     return Image(image.value, LogDet(image.logSlope))
   }
 

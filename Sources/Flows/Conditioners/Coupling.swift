@@ -92,7 +92,7 @@ public struct Coupling: Bijector {
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
     let pass = z.selecting(kept)
     let own = keptLayer?.forward(pass, scope.child("kept")) ?? Image(pass, .zero)
-    let image = transform.forward(z.selecting(moved), parameters(pass, z, scope))
+    let image = transform.checkedForward(z.selecting(moved), parameters(pass, z, scope))
     return joined(own, image)
   }
 
@@ -100,7 +100,7 @@ public struct Coupling: Bijector {
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
     let pass = x.selecting(kept)
     let own = keptLayer?.inverse(pass, scope.child("kept")) ?? Image(pass, .zero)
-    let image = transform.inverse(x.selecting(moved), parameters(own.value, x, scope))
+    let image = transform.checkedInverse(x.selecting(moved), parameters(own.value, x, scope))
     return joined(own, image)
   }
 

@@ -50,6 +50,9 @@ public struct NoiseCount: Hashable, Sendable {
   ///   - normals: standard normal numbers.
   ///   - uniforms: numbers uniform on (0, 1).
   public init(normals: Int = 0, uniforms: Int = 0) {
+    require(
+      normals >= 0 && uniforms >= 0,
+      "a sample takes \(normals) normal and \(uniforms) uniform numbers; neither may be negative")
     self.normals = normals
     self.uniforms = uniforms
   }

@@ -14,6 +14,7 @@ public struct Ensemble: Distribution {
   /// - Parameter members: at least one, all on as many features.
   public init(_ members: [any Distribution]) {
     require(!members.isEmpty, "an ensemble needs a member")
+    for member in members { member.requireSides() }
     require(
       members.allSatisfy { $0.features == members[0].features },
       "ensemble: members of \(members.map(\.features)) features")
@@ -33,7 +34,7 @@ public struct Ensemble: Distribution {
   /// log Σ exp(log pₖ) - log K
   public func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
     let logDensities = members.enumerated().map { number, member in
-      member.logDensity(x, scope.child("\(number)")).reshaped(1)
+      member.checkedLogDensity(x, scope.child("\(number)")).reshaped(1)
     }
     let count = UnaryFunction.logarithm.value(Double(members.count))
     return Tensor.concatenated(logDensities).logSumExp() - count
@@ -48,7 +49,7 @@ public struct Ensemble: Distribution {
       Array(repeating: share, count: members.count), [members.count])
     let isHere = chosenComponent(weights, number)
     let samples = members.enumerated().map { index, member in
-      member.sample(portions[index], scope.child("\(index)"))
+      member.checkedSample(portions[index], scope.child("\(index)"))
     }
     return chosenSample(samples, isHere)
   }

@@ -15,6 +15,8 @@ public struct Flow: Distribution {
   ///   - base: the distribution of z.
   ///   - bijector: f; its domain holds the support of the base.
   public init(base: any Distribution, bijector: any Bijector) {
+    base.requireSides()
+    bijector.requireSides()
     require(
       base.features == bijector.features,
       "a base of \(base.features) features for a bijector of \(bijector.features)")
@@ -50,9 +52,9 @@ public struct Flow: Distribution {
   }
 
   private func logDensityWithin(_ x: Tensor, _ scope: Scope) -> Tensor {
-    let image = bijector.inverse(x, scope.child("bijector"))
+    let image = bijector.checkedInverse(x, scope.child("bijector"))
     let total =
-      base.logDensity(image.value, scope.child("base")) + image.logDet.summed(like: x)
+      base.checkedLogDensity(image.value, scope.child("base")) + image.logDet.summed(like: x)
     // Far out z overflows, and differences of such numbers are none: the density is too small for any number.
     let isNumber = total.combined(.equal, total)
     return Tensor.select(isNumber, total, x.trace.constant(-.infinity))
@@ -60,6 +62,8 @@ public struct Flow: Distribution {
 
   /// f(z)
   public func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
-    bijector.forward(base.sample(noise, scope.child("base")), scope.child("bijector")).value
+    bijector.checkedForward(
+      base.checkedSample(noise, scope.child("base")), scope.child("bijector")
+    ).value
   }
 }

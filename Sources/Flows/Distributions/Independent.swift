@@ -14,6 +14,7 @@ public struct Independent: Distribution {
   /// - Parameter parts: at least one.
   public init(_ parts: [any Distribution]) {
     require(!parts.isEmpty, "a product needs a distribution")
+    for part in parts { part.requireSides() }
     self.parts = parts
     features = parts.reduce(0) { $0 + $1.features }
     requireFeatures(features)
@@ -31,7 +32,7 @@ public struct Independent: Distribution {
     let logDensities = parts.enumerated().map { number, part in
       let own = x.slice(start..<start + part.features)
       start += part.features
-      return part.logDensity(own, scope.child("\(number)"))
+      return part.checkedLogDensity(own, scope.child("\(number)"))
     }
     return logDensities.dropFirst().reduce(logDensities[0], +)
   }
@@ -40,7 +41,7 @@ public struct Independent: Distribution {
   public func sample(_ noise: Noise, _ scope: Scope) -> Tensor {
     let portions = noise.split(parts.map(\.noise))
     return Tensor.concatenated(
-      parts.indices.map { parts[$0].sample(portions[$0], scope.child("\($0)")) })
+      parts.indices.map { parts[$0].checkedSample(portions[$0], scope.child("\($0)")) })
   }
 }
 

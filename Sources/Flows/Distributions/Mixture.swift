@@ -17,6 +17,7 @@ public struct Mixture: Distribution {
   ///     learned as they are.
   public init(_ components: [any Distribution], network: any Network = Perceptron.standard) {
     require(!components.isEmpty, "a mixture needs a component")
+    for component in components { component.requireSides() }
     require(
       components.allSatisfy { $0.features == components[0].features },
       "mixture: components of \(components.map(\.features)) features")
@@ -37,7 +38,7 @@ public struct Mixture: Distribution {
   /// log Σ exp(log wₖ + log pₖ)
   public func logDensity(_ x: Tensor, _ scope: Scope) -> Tensor {
     let logDensities = components.enumerated().map { number, component in
-      component.logDensity(x, scope.child("\(number)")).reshaped(1)
+      component.checkedLogDensity(x, scope.child("\(number)")).reshaped(1)
     }
     return (Tensor.concatenated(logDensities) + logWeights(x, scope)).logSumExp()
   }
@@ -48,7 +49,7 @@ public struct Mixture: Distribution {
     let number = portions[components.count].uniforms!
     let isHere = chosenComponent(exp(logWeights(number, scope)), number)
     let samples = components.enumerated().map { index, component in
-      component.sample(portions[index], scope.child("\(index)"))
+      component.checkedSample(portions[index], scope.child("\(index)"))
     }
     return chosenSample(samples, isHere)
   }

@@ -25,13 +25,13 @@ public struct Elementwise: Bijector {
 
   /// f, feature by feature
   public func forward(_ z: Tensor, _ scope: Scope) -> Image {
-    let image = transform.forward(z, parameters(scope))
+    let image = transform.checkedForward(z, parameters(scope))
     return Image(image.value, LogDet(image.logSlope))
   }
 
   /// f⁻¹, feature by feature
   public func inverse(_ x: Tensor, _ scope: Scope) -> Image {
-    let image = transform.inverse(x, parameters(scope))
+    let image = transform.checkedInverse(x, parameters(scope))
     return Image(image.value, LogDet(image.logSlope))
   }
 

@@ -77,6 +77,12 @@ public struct ElementwiseImage {
   ///   - value: the images, `[B, D]`.
   ///   - logSlope: log|slope|, `[B, D]` or `[D]`, or the number 0.
   public init(_ value: Tensor, _ logSlope: Tensor) {
+    // A number other than 0 would count once, however many features there are.
+    require(
+      logSlope.shape.dims == value.shape.dims
+        || logSlope.shape.dims.isEmpty && logSlope.constantValues == [0],
+      "log-slopes \(logSlope.shape) of values \(value.shape); they are one for each feature, or the number 0"
+    )
     self.value = value
     self.logSlope = logSlope
   }

@@ -13,6 +13,8 @@ public final class FlowMap {
   private let model: Model
   private let forwardDirection, inverseDirection: Direction
   private let parameters: ParameterBuffer
+  /// Why they give no images.
+  private let flaw: FlowError?
 
   /// The map of `model`.
   ///
@@ -35,8 +37,9 @@ public final class FlowMap {
     }
     self.model = model
     parameters = ParameterBuffer(model.parameters.values, precision: model.precision)
-    forwardDirection = direction(flow.bijector.domain, flow.bijector.forward)
-    inverseDirection = direction(flow.bijector.codomain, flow.bijector.inverse)
+    flaw = model.parameters.flaw(model.precision)
+    forwardDirection = direction(flow.bijector.domain, flow.bijector.checkedForward)
+    inverseDirection = direction(flow.bijector.codomain, flow.bijector.checkedInverse)
   }
 
   /// f(z; c) of each row.
@@ -45,7 +48,8 @@ public final class FlowMap {
   ///   - z: B rows of D numbers in the domain of f.
   ///   - context: B rows of C numbers; nil without context.
   /// - Returns: B rows of D numbers.
-  /// - Throws: ``FlowError`` for wrong widths, and for numbers that are not finite or lie outside of the domain.
+  /// - Throws: ``FlowError`` for wrong widths, and for numbers that are not finite or lie outside of the domain,
+  ///   and for parameters that are not finite.
   public func forward(_ z: Batch, given context: Batch? = nil) throws(FlowError) -> Batch {
     try forwardAndLogDets(z, given: context).values
   }
@@ -56,7 +60,8 @@ public final class FlowMap {
   ///   - x: B rows of D numbers in the image of f.
   ///   - context: B rows of C numbers; nil without context.
   /// - Returns: B rows of D numbers.
-  /// - Throws: ``FlowError`` for wrong widths, for numbers that are not finite, and for rows to which no point leads.
+  /// - Throws: ``FlowError`` for wrong widths, for numbers that are not finite, for rows to which no point leads, and
+  ///   for parameters that are not finite.
   public func inverse(_ x: Batch, given context: Batch? = nil) throws(FlowError) -> Batch {
     try inverseAndLogDets(x, given: context).values
   }
@@ -90,6 +95,7 @@ public final class FlowMap {
   private func images(
     of points: Batch, _ context: Batch?, _ direction: Direction
   ) throws(FlowError) -> Images {
+    if let flaw { throw flaw }
     try points.check("the data", features: model.features, model.precision)
     try points.check(within: direction.sides)
     try model.check(context, rows: points.rows)

@@ -16,13 +16,14 @@ public struct Model: Sendable {
   ///   - key: where random first values come from; the same key gives the same model.
   ///   - precision: `float` for learning, `double` for checking.
   public init(_ distribution: any Distribution, key: RandomKey, precision: Precision = .float) {
+    distribution.requireSides()
     requireContext(of: "\(type(of: distribution))", [distribution.contextFeatures])
     self.distribution = distribution
     self.precision = precision
     let trace = Trace()
     let source = ParameterSource(collectingIn: trace)
     let x = trace.input("x", features: distribution.features)
-    _ = distribution.logDensity(
+    _ = distribution.checkedLogDensity(
       x, Scope(trace, context: Model.context(of: distribution, in: trace), source: source))
     parameters = ParameterSet(source.known.map(\.declaration), key: key)
   }
@@ -60,7 +61,7 @@ public struct Model: Sendable {
     let context = Model.context(of: distribution, in: trace)
     let weights = isWeighted ? trace.input("weights", features: 1).column(0) : nil
     let scope = Scope(trace, context: context, weights: weights, source: source)
-    return (distribution.logDensity(x, scope), weights)
+    return (distribution.checkedLogDensity(x, scope), weights)
   }
 
   /// log p: inputs `x` and, with context, `context`; outputs `logDensity` `[B]` and `loss`, the mean
@@ -78,7 +79,7 @@ public struct Model: Sendable {
       let noise = Noise(distribution.noise, in: trace)
       let context = Model.context(of: distribution, in: trace)
       return [
-        ("x", distribution.sample(noise, Scope(trace, context: context, source: source)))
+        ("x", distribution.checkedSample(noise, Scope(trace, context: context, source: source)))
       ]
     }
   }
@@ -93,7 +94,7 @@ extension Model {
   ///   - x: B rows of D numbers.
   ///   - context: B rows of C numbers; nil without context.
   /// - Returns: B numbers; -∞ for rows outside of the support.
-  /// - Throws: ``FlowError`` for wrong widths and for numbers that are not finite.
+  /// - Throws: ``FlowError`` for wrong widths, and for numbers and parameters that are not finite.
   public func logDensity(of x: Batch, given context: Batch? = nil) throws(FlowError) -> [Double] {
     try Scorer(self).logDensity(of: x, given: context)
   }
@@ -105,7 +106,8 @@ extension Model {
   ///   - key: where randomness comes from. Sample i depends on the key and on i alone.
   ///   - context: B rows of C numbers; nil without context.
   /// - Returns: B rows of D numbers.
-  /// - Throws: ``FlowError`` if the context has the wrong width or number of rows.
+  /// - Throws: ``FlowError`` if the context has the wrong width or number of rows, and for parameters that are not
+  ///   finite.
   public func samples(
     _ count: Int, key: RandomKey, given context: Batch? = nil
   ) throws(FlowError) -> Batch {

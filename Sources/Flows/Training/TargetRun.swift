@@ -36,7 +36,7 @@ public final class TargetRun {
     let program = model.program { trace, source in
       let scope = Scope(trace, context: nil, source: source)
       let z = flow.base.sample(Noise(flow.noise, in: trace), scope.child("base"))
-      let image = flow.bijector.forward(z, scope.child("bijector"))
+      let image = flow.bijector.checkedForward(z, scope.child("bijector"))
       let logDensity =
         flow.base.logDensity(z, scope.child("base")) - image.logDet.summed(like: z)
       return [("loss", (logDensity - target(image.value)).meanOverRows())]
