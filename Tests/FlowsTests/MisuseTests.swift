@@ -141,7 +141,7 @@ struct MisuseTests {
     #expect(
       message { try parameters.restore(arrays) }
         == "parameter '\(last.name)' holds nan at place \(last.values.count - 1), counted from 0; "
-        + "its values must be finite")
+        + "its values must be finite in the model's number format")
     #expect(parameters == Self.model.parameters)
   }
 

@@ -21,22 +21,35 @@ public struct DependencyGraph: Hashable, Sendable {
         "feature \(feature) depends on \(own), but there are \(count) features")
     }
     self.parents = parents.map { Array(Set($0)).sorted() }
-    var order: [Int] = []
-    var isKnown = Array(repeating: false, count: count)
-    // Always the first feature whose parents are all known.
-    while let next = (0..<count).first(where: { feature in
-      !isKnown[feature] && parents[feature].allSatisfy { isKnown[$0] }
-    }) {
-      isKnown[next] = true
-      order.append(next)
-    }
-    require(
-      order.count == count,
-      "features \((0..<count).filter { !isKnown[$0] }) depend on each other in a circle")
-    self.order = order
+    order = DependencyGraph.order(self.parents)
+    let rest = Set(0..<count).subtracting(order)
+    require(rest.isEmpty, "features \(rest.sorted()) depend on each other in a circle")
     var positions = order
     for (position, feature) in order.enumerated() { positions[feature] = position }
     self.positions = positions
+  }
+
+  /// Always the first feature whose parents are all known, as far as there is one.
+  private static func order(_ parents: [[Int]]) -> [Int] {
+    var children = parents.map { _ in [Int]() }
+    for (feature, own) in parents.enumerated() {
+      for parent in own { children[parent].append(feature) }
+    }
+    var unknown = parents.map(\.count)
+    var isKnown = parents.map { _ in false }
+    var (order, next): ([Int], Int) = ([], 0)
+    while next < parents.count {
+      guard !isKnown[next], unknown[next] == 0 else {
+        next += 1
+        continue
+      }
+      isKnown[next] = true
+      order.append(next)
+      for child in children[next] { unknown[child] -= 1 }
+      // None before it was ready, and so none is but its children.
+      next = min(next + 1, children[next].first { unknown[$0] == 0 } ?? next + 1)
+    }
+    return order
   }
 
   private init(_ parents: [[Int]], order: [Int]) {

@@ -38,7 +38,8 @@ public struct Batch: Hashable, Sendable {
 
   /// Row number `row`.
   public subscript(row: Int) -> ArraySlice<Double> {
-    values[row * features..<(row + 1) * features]
+    require(0..<rows ~= row, "row \(row) of a batch of \(rows) rows, counted from 0")
+    return values[row * features..<(row + 1) * features]
   }
 
   /// The rows with these numbers.
@@ -46,7 +47,10 @@ public struct Batch: Hashable, Sendable {
   /// - Parameter range: which ones.
   /// - Returns: a batch of them.
   public func slice(_ range: Range<Int>) -> Batch {
-    Batch(
+    require(
+      range.lowerBound >= 0 && range.upperBound <= rows,
+      "rows \(range) of a batch of \(rows) rows, counted from 0")
+    return Batch(
       features: features, Array(values[range.lowerBound * features..<range.upperBound * features]))
   }
 

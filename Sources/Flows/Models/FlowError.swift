@@ -28,7 +28,7 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
   case wrongExtents(String, expected: [Int], found: [Int])
   /// Two arrays of kept values for one parameter.
   case duplicateParameter(String)
-  /// A kept value that is NaN or infinite.
+  /// A value that is NaN or infinite, or infinite in the number format of a model.
   case parameterNotFinite(String, index: Int, value: Double)
 
   /// A sentence that says what is wrong and what would be right.
@@ -69,7 +69,8 @@ public enum FlowError: Error, Hashable, CustomStringConvertible {
     case .duplicateParameter(let name):
       "the parameter '\(name)' is given twice; keep one array for each"
     case .parameterNotFinite(let name, let index, let value):
-      "parameter '\(name)' holds \(value) at place \(index), counted from 0; its values must be finite"
+      "parameter '\(name)' holds \(value) at place \(index), counted from 0; its values must be finite in the "
+        + "model's number format"
     }
   }
 }

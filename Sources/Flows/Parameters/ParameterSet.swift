@@ -46,6 +46,24 @@ public struct ParameterSet: Hashable, Sendable {
     return nil
   }
 
+  /// Whether parameters have the names and extents of others, in the same order.
+  func haveSameForm(as other: ParameterSet) -> Bool {
+    declarations.elementsEqual(other.declarations) { $0.name == $1.name && $0.dims == $1.dims }
+  }
+
+  /// What is wrong with the first value that is not finite in a number format; nil where none is wrong.
+  func flaw(_ precision: Precision) -> FlowError? {
+    guard let index = values.firstIndex(where: { !precision.holds($0) }) else { return nil }
+    var start = 0
+    for declaration in declarations {
+      if index < start + declaration.count {
+        return .parameterNotFinite(declaration.name, index: index - start, value: values[index])
+      }
+      start += declaration.count
+    }
+    return nil
+  }
+
   /// The parameters as arrays with names: what a file of a model holds.
   public var arrays: [NamedArray] {
     var start = 0

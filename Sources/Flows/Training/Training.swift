@@ -3,15 +3,15 @@ public import Tensors
 /// How a model is fitted.
 public struct Training: Hashable, Sendable {
   /// The number of steps of the optimiser.
-  public var steps: Int
+  public var steps: Int { didSet { check() } }
   /// The rows of a step; all rows where there are fewer.
-  public var batch: Int
+  public var batch: Int { didSet { check() } }
   /// The first length of a step. It falls to 0 as ``cosineDecay(_:)`` says.
-  public var rate: Double
+  public var rate: Double { didSet { check() } }
   /// How parameters change.
   public var optimizer: Optimizer
   /// A gradient whose norm is larger is scaled down to it.
-  public var maximumNorm: Double
+  public var maximumNorm: Double { didSet { check() } }
 
   /// Adam with the given settings.
   ///
@@ -25,15 +25,19 @@ public struct Training: Hashable, Sendable {
     steps: Int = 1000, batch: Int = 256, rate: Double = 2e-3, optimizer: Optimizer = .adam(),
     maximumNorm: Double = 10
   ) {
-    require(
-      steps >= 1 && batch >= 1, "at least one step of one row expected, got \(steps) of \(batch)")
-    require(rate >= 0 && rate.isFinite, "a step of length \(rate) is not in [0, ∞)")
-    require(maximumNorm > 0, "a largest norm of \(maximumNorm) for gradients is not above 0")
     self.steps = steps
     self.batch = batch
     self.rate = rate
     self.optimizer = optimizer
     self.maximumNorm = maximumNorm
+    check()
+  }
+
+  private func check() {
+    require(
+      steps >= 1 && batch >= 1, "at least one step of one row expected, got \(steps) of \(batch)")
+    require(rate >= 0 && rate.isFinite, "a step of length \(rate) is not in [0, ∞)")
+    require(maximumNorm > 0, "a largest norm of \(maximumNorm) for gradients is not above 0")
   }
 
   /// The length of step number `step`, from 0: rate · ½ (1 + cos πp), p = step/steps.
