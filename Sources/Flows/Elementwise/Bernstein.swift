@@ -19,7 +19,7 @@ public struct BernsteinTransform: ElementwiseTransform {
   /// - Parameters:
   ///   - degree: n, from 1 to 1000.
   ///   - bound: the polynomial acts on [-bound, bound].
-  ///   - minimumStep: the least difference of two βₖ, as a fraction of the whole.
+  ///   - minimumStep: the least difference of two βₖ, as a fraction of the whole, below 1/n.
   public init(degree: Int = 10, bound: Double = 5, minimumStep: Double = 1e-3) {
     require(1...1000 ~= degree, "a degree of \(degree) is not in 1...1000")
     requireBound(bound)

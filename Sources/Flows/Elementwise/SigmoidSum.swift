@@ -19,10 +19,12 @@ public struct SigmoidSumTransform: ElementwiseTransform {
   /// - Parameters:
   ///   - terms: K
   ///   - spread: centres are spread over [-spread, spread] at first.
-  ///   - slope: aₖ at first.
+  ///   - slope: aₖ at first, from 1/100 to 100.
   public init(terms: Int = 8, spread: Double = 2, slope: Double = 1) {
     requireSome("sigmoid", terms)
-    require(spread >= 0 && slope > 0, "a spread of \(spread) with slopes of \(slope)")
+    require(
+      spread >= 0 && spread.isFinite && 0.01...100 ~= slope,
+      "a spread of \(spread) with slopes of \(slope), which are not in [0, ∞) and 0.01...100")
     self.terms = terms
     self.spread = spread
     self.slope = slope
@@ -34,7 +36,7 @@ public struct SigmoidSumTransform: ElementwiseTransform {
   public var layout: ParameterLayout { .byFeature }
   /// Equal weights and slopes, centres at equal distances
   public var initialParameters: [Double] {
-    let logSlope = UnaryFunction.logarithm.value(slope)
+    let logSlope = UnaryFunction.logarithm.value(slope).beforeSoftBound(MixtureParts.largest)
     return Array(repeating: 0, count: terms) + Array(repeating: logSlope, count: terms)
       + spreadOut(terms, from: -slope * spread, to: slope * spread)
   }
@@ -129,10 +131,12 @@ private func spreadOut(_ count: Int, from lower: Double, to upper: Double) -> [D
 /// The parameters of a mixture `[D, 3K]` as tensors `[D, K]`.
 private struct MixtureParts {
   let logWeights, logSlopes, offsets: Tensor
+  /// The bound of |log aₖ|.
+  static let largest = 5.0
 
   init(_ parameters: Tensor, _ terms: Int) {
     logWeights = parameters.columns(0..<terms).logSoftmax()
-    logSlopes = parameters.columns(terms..<2 * terms).softlyBounded(5)
+    logSlopes = parameters.columns(terms..<2 * terms).softlyBounded(Self.largest)
     offsets = parameters.columns(2 * terms..<3 * terms)
   }
 }
