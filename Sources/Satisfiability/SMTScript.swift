@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Declarations and assertions in SMT-LIB 2.6, and whether anything satisfies them.
 ///
 /// Barrett, Fontaine and Tinelli, The SMT-LIB Standard, version 2.6 (2017).
@@ -28,7 +30,26 @@ public struct SMTScript: Hashable, Sendable {
 
   /// The answer of Z3 (de Moura and Bjørner 2008), whose procedure for polynomials is complete up to its effort
   /// (Jovanović and de Moura 2012).
+  ///
+  /// A process has each question answered once: a verdict, its check, its inverse and its density rest on the same one.
   public func answer(effort: Int = SMTScript.effort) -> Answer {
+    let question = Question(script: self, effort: effort)
+    if let known = Self.answers.withLock({ $0[question] }) { return known }
+    let found = asked(effort: effort)
+    // On a machine with less to do there may be an answer another time.
+    if case .unknown = found { return found }
+    Self.answers.withLock { $0[question] = found }
+    return found
+  }
+
+  private struct Question: Hashable {
+    let script: SMTScript
+    let effort: Int
+  }
+
+  private static let answers = Mutex<[Question: Answer]>([:])
+
+  private func asked(effort: Int) -> Answer {
     let reply: String
     do throws(SolverProcess.Failure) {
       reply = try SolverProcess.output(
