@@ -11,7 +11,7 @@ extension FunctionFacts {
   /// What is asserted of all calls of one function: what holds of each, and of every two of them.
   func assertions(for calls: [SolverCall], of function: Function) -> [String] {
     let known = points.map { SolverCall(argument: $0.argument.term, value: $0.value.term) }
-    var result = calls.flatMap { bounds($0.argument, $0.value) }
+    var result = calls.flatMap { call in bounds.map { $0.term(call.argument, call.value) } }
     for (position, call) in calls.enumerated() {
       for other in known + calls[..<position] {
         result += pair(call, other)

@@ -1,9 +1,19 @@
 import Exact
 public import Symbolics
 
+/// What is used of a function that has no term.
+public struct FunctionUse: Sendable, Equatable {
+  /// The name of the function.
+  public let name: String
+  /// Ends of sentences about it: "is strictly increasing".
+  public let properties: [String]
+  /// What its value g(u) satisfies at every u, in the symbol u.
+  public let bounds: [Predicate]
+}
+
 extension SolverEvidence {
-  /// What is used of the functions in a map that have no term, a sentence for each: "tanh is strictly increasing, …".
-  public static func factsUsed(of problem: Problem) -> [String] {
+  /// What is used of the functions in a map that have no term, one entry for each.
+  public static func functionsUsed(in problem: Problem) -> [FunctionUse] {
     var functions: [Function] = []
     func visit(_ part: Expression) {
       if case .call(let function, _) = part.form, !functions.contains(function) {
@@ -13,14 +23,19 @@ extension SolverEvidence {
     }
     problem.composedFormulas.forEach(visit)
     return functions.compactMap { function in
-      FunctionFacts(function).map { "\(function.name) \($0.words(function.name))" }
+      guard let facts = FunctionFacts(function) else { return nil }
+      let argument = Symbol("u")
+      let value = Expression.call(function, [Expression(argument)])
+      return FunctionUse(
+        name: function.name, properties: facts.properties,
+        bounds: facts.bounds.map { $0.predicate(argument, value) })
     }
   }
 }
 
 extension FunctionFacts {
-  /// The facts as the end of a sentence about a function of this name.
-  fileprivate func words(_ name: String) -> String {
+  /// The facts beside bounds, as ends of sentences about the function.
+  fileprivate var properties: [String] {
     var parts: [String] = []
     switch trend {
     case .increasing: parts.append("is strictly increasing")
@@ -39,7 +54,6 @@ extension FunctionFacts {
     }
     if let contraction { parts.append("has values closer than \(steepness(contraction))") }
     if let expansion { parts.append("has values farther apart than \(steepness(expansion))") }
-    parts += bounds("u", "\(name)(u)").map { "satisfies \($0)" }
-    return parts.joined(separator: ", ")
+    return parts
   }
 }

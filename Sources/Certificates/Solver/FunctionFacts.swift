@@ -16,19 +16,17 @@ struct FunctionFacts {
   var expansion: Rational?
   /// Numbers u with their values g(u).
   var points: [(argument: Rational, value: Rational)] = []
-  /// What holds of each value g at its argument u, as terms.
-  var bounds: (_ u: String, _ g: String) -> [String] = { _, _ in [] }
+  /// What holds of each value.
+  var bounds: [FunctionBound] = []
 
-  /// g(u) < bound, g(u) ≤ bound and the like for |g|.
-  static func within(_ bound: Rational, _ relation: String = "<") -> (String, String) -> [String] {
-    { _, g in
-      ["(\(relation) \((-bound).term) \(g))", "(\(relation) \(g) \(bound.term))"]
-    }
+  /// |g(u)| < bound, or ≤.
+  static func within(_ bound: Rational, strictly isStrict: Bool = true) -> [FunctionBound] {
+    [FunctionBound(.below, -bound, isStrict), FunctionBound(.above, bound, isStrict)]
   }
 
   private static func odd(
     _ trend: Trend? = .increasing, contraction: Rational? = nil, expansion: Rational? = nil,
-    _ bounds: @escaping (String, String) -> [String] = { _, _ in [] }
+    _ bounds: [FunctionBound] = []
   ) -> FunctionFacts {
     FunctionFacts(
       trend: trend, parity: .odd, contraction: contraction, expansion: expansion, points: [(0, 0)],
@@ -37,8 +35,8 @@ struct FunctionFacts {
 
   private static func share(contraction: Rational) -> FunctionFacts {
     FunctionFacts(
-      trend: .increasing, contraction: contraction, points: [(0, Rational(1, over: 2))]
-    ) { _, g in ["(< 0.0 \(g))", "(< \(g) 1.0)"] }
+      trend: .increasing, contraction: contraction, points: [(0, Rational(1, over: 2))],
+      bounds: [FunctionBound(.below, 0), FunctionBound(.above, 1)])
   }
 
   private static func quantile(expansion: Rational) -> FunctionFacts {
@@ -52,31 +50,34 @@ struct FunctionFacts {
   init?(_ function: Function) {
     switch function {
     case .exp:
-      self.init(trend: .increasing, points: [(0, 1)]) { u, g in
-        ["(< 0.0 \(g))", "(<= (+ 1.0 \(u)) \(g))"]
-      }
+      self.init(
+        trend: .increasing, points: [(0, 1)],
+        bounds: [FunctionBound(.below, 0), .tangent(.below, 1)])
     case .expm1:
-      self.init(trend: .increasing, points: [(0, 0)]) { u, g in
-        ["(< (- 1.0) \(g))", "(<= \(u) \(g))"]
-      }
+      self.init(
+        trend: .increasing, points: [(0, 0)],
+        bounds: [FunctionBound(.below, -1), .tangent(.below, 0)])
     case .log:
-      self.init(trend: .increasing, points: [(1, 0)]) { u, g in ["(<= \(g) (- \(u) 1.0))"] }
-    case .log1p: self.init(trend: .increasing, points: [(0, 0)]) { u, g in ["(<= \(g) \(u))"] }
+      self.init(trend: .increasing, points: [(1, 0)], bounds: [.tangent(.above, -1)])
+    case .log1p:
+      self.init(trend: .increasing, points: [(0, 0)], bounds: [.tangent(.above, 0)])
     case .sinh: self = .odd(expansion: 1)
-    case .cosh: self.init(parity: .even, points: [(0, 1)]) { _, g in ["(<= 1.0 \(g))"] }
+    case .cosh:
+      self.init(parity: .even, points: [(0, 1)], bounds: [FunctionBound(.below, 1, false)])
     case .tanh: self = .odd(contraction: 1, Self.within(1))
     case .asinh: self = .odd(contraction: 1)
     case .acosh: self.init(trend: .increasing, points: [(1, 0)])
     case .atanh: self = .odd(expansion: 1)
-    case .sin: self = .odd(nil, contraction: 1, Self.within(1, "<="))
+    case .sin: self = .odd(nil, contraction: 1, Self.within(1, strictly: false))
     case .cos:
-      self.init(parity: .even, contraction: 1, points: [(0, 1)], bounds: Self.within(1, "<="))
+      self.init(
+        parity: .even, contraction: 1, points: [(0, 1)], bounds: Self.within(1, strictly: false))
     case .tan: self = .odd(nil)
     case .asin: self = .odd(expansion: 1, Self.within(Self.quarterTurn))
     case .acos:
-      self.init(trend: .decreasing, expansion: 1, points: [(1, 0)]) { _, g in
-        ["(<= 0.0 \(g))", "(< \(g) \((2 * Self.quarterTurn).term))"]
-      }
+      self.init(
+        trend: .decreasing, expansion: 1, points: [(1, 0)],
+        bounds: [FunctionBound(.below, 0, false), FunctionBound(.above, 2 * Self.quarterTurn)])
     case .atan: self = .odd(contraction: 1, Self.within(Self.quarterTurn))
     // 2/√π = 1.12838…, and half of √π is 0.88622…
     case .erf: self = .odd(contraction: Rational(11284, over: 10000), Self.within(1))
@@ -87,12 +88,15 @@ struct FunctionFacts {
     case .sigmoid: self = .share(contraction: Rational(1, over: 4))
     case .logit: self = .quantile(expansion: 4)
     case .softplus:
-      self.init(trend: .increasing, contraction: 1) { u, g in ["(< 0.0 \(g))", "(< \(u) \(g))"] }
+      self.init(
+        trend: .increasing, contraction: 1,
+        bounds: [FunctionBound(.below, 0), FunctionBound(.below, 0, slope: 1)])
     case .lambertw(branch: 0):
-      self.init(trend: .increasing, points: [(0, 0)]) { u, g in
-        ["(<= (- 1.0) \(g))", "(<= \(g) \(u))"]
-      }
-    case .lambertw: self.init(trend: .decreasing) { _, g in ["(<= \(g) (- 1.0))"] }
+      self.init(
+        trend: .increasing, points: [(0, 0)],
+        bounds: [FunctionBound(.below, -1, false), .tangent(.above, 0)])
+    case .lambertw:
+      self.init(trend: .decreasing, bounds: [FunctionBound(.above, -1, false)])
     case .abs, .sign, .realRoot, .max, .min, .floor, .mod, .atan2: return nil
     }
   }
@@ -100,7 +104,7 @@ struct FunctionFacts {
   private init(
     trend: Trend? = nil, parity: Parity? = nil, contraction: Rational? = nil,
     expansion: Rational? = nil, points: [(Rational, Rational)] = [],
-    bounds: @escaping (String, String) -> [String] = { _, _ in [] }
+    bounds: [FunctionBound] = []
   ) {
     (self.trend, self.parity) = (trend, parity)
     (self.contraction, self.expansion) = (contraction, expansion)

@@ -66,10 +66,11 @@ extension ProofNarrative {
       self.value(of: evidence.determinant, at: point)
     }
     let formula = Mathematics.notation(.determinant).equals(.expression(evidence.determinant))
+    let positive = Predicate.compare(value(at: evidence.positive), .greater, .zero)
+    let negative = Predicate.compare(value(at: evidence.negative), .less, .zero)
     let text: Prose = """
-      It is \(value(at: evidence.positive)) > 0 at \(Mathematics.vector(evidence.positive)) and \
-      \(value(at: evidence.negative)) < 0 at \(Mathematics.vector(evidence.negative)). By \
-      invariance of domain, a continuous injective map of a connected open set into a space of the \
+      It is \(positive) at \(Mathematics.vector(evidence.positive)) and \(negative) at \
+      \(Mathematics.vector(evidence.negative)). By invariance of domain, a continuous injective map of a connected open set into a space of the \
       same dimension preserves or reverses orientation everywhere: \(theMap) is not injective.
       """
     return [Step("A determinant of both signs", [.formula(formula), .paragraph(text)])]
