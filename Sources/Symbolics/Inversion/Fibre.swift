@@ -41,9 +41,11 @@ private struct FibreSearch {
     self.assumptions = assumptions
   }
 
-  /// Whether the branch was explored completely.
+  /// Whether the branch was explored completely: values of the unknowns, which may have later ones in them, and
+  /// conditions on those.
   mutating func explore(
-    _ equations: [(left: Expression, right: Expression)], _ values: [Symbol: Expression]
+    _ equations: [(left: Expression, right: Expression)], _ values: [Symbol: Expression],
+    where pending: [Predicate] = []
   ) -> Bool {
     budget -= 1
     guard budget > 0 else {
@@ -66,13 +68,13 @@ private struct FibreSearch {
         return false
       }
     }
-    if unknowns.isEmpty { return close(values) }
-    return solveNext(open, unknowns, values)
+    if unknowns.isEmpty { return close(values, pending) }
+    return solveNext(open, unknowns, values, pending)
   }
 
-  private mutating func close(_ values: [Symbol: Expression]) -> Bool {
+  private mutating func close(_ values: [Symbol: Expression], _ pending: [Predicate]) -> Bool {
     let point = domain.coordinates.map { values[$0]! }
-    switch assumptions.decide(domain.membership(of: point)) {
+    switch assumptions.decide(.all(pending + [domain.membership(of: point)])) {
     case true:
       if !found.contains(point) { found.append(point) }
       return true
@@ -85,44 +87,74 @@ private struct FibreSearch {
 
   private mutating func solveNext(
     _ open: [(left: Expression, right: Expression)], _ unknowns: [Symbol],
-    _ values: [Symbol: Expression]
+    _ values: [Symbol: Expression], _ pending: [Predicate]
   ) -> Bool {
     if open.isEmpty {
       // Nothing determines the rest, so that one solution brings a continuum.
-      isInfinite = true
+      isInfinite = pending.isEmpty
       return false
     }
     for (left, right) in open {
       let own = unknowns.filter { left.contains($0) }
-      guard own.count == 1, let position = domain.coordinates.firstIndex(of: own[0]) else {
-        continue
+      guard own.count == 1, let branches = branches(left, right, own[0], values) else { continue }
+      return follow(branches, own[0], open, values, pending)
+    }
+    // Nothing has one unknown left: one in terms of others, as long as these are not in its interval.
+    for (number, (left, right)) in open.enumerated() {
+      for unknown in unknowns where left.contains(unknown) {
+        guard let branches = branches(left, right, unknown, values), branches.count <= 2 else {
+          continue
+        }
+        var rest = open
+        rest.remove(at: number)
+        return follow(branches, unknown, rest, values, pending)
       }
-      let interval = domain.intervals[position].substituting(values)
-      guard
-        let solutions = ScalarSolver.solutions(
-          of: left, equals: right, for: own[0], in: interval, under: assumptions),
-        assumptions.decide(solutions.exceptional) == false
-      else { continue }
-      return follow(solutions.branches, own[0], open, values)
     }
     return false
   }
 
+  /// All solutions for one unknown, whatever the other ones are.
+  private func branches(
+    _ left: Expression, _ right: Expression, _ unknown: Symbol, _ values: [Symbol: Expression]
+  ) -> [SolutionBranch]? {
+    guard let position = domain.coordinates.firstIndex(of: unknown) else { return nil }
+    let interval = domain.intervals[position].substituting(values)
+    guard !interval.freeSymbols.contains(where: domain.coordinates.contains),
+      let solutions = ScalarSolver.solutions(
+        of: left, equals: right, for: unknown, in: interval, under: assumptions),
+      assumptions.decide(solutions.exceptional) == false
+    else { return nil }
+    return solutions.branches
+  }
+
   private mutating func follow(
     _ branches: [SolutionBranch], _ variable: Symbol,
-    _ open: [(left: Expression, right: Expression)], _ values: [Symbol: Expression]
+    _ open: [(left: Expression, right: Expression)], _ values: [Symbol: Expression],
+    _ pending: [Predicate]
   ) -> Bool {
     for branch in branches {
-      switch assumptions.decide(branch.condition) {
-      case false: continue
-      case nil:
-        reason = "\(branch.condition.text) is not decided"
-        return false
-      case true:
-        var next = values
-        next[variable] = branch.solution.simplified(under: assumptions)
-        guard explore(open, next) else { return false }
+      let solution = branch.solution.simplified(under: assumptions)
+      let conditions = (pending + [branch.condition]).map {
+        $0.substituting([variable: solution])
       }
+      var next = values.mapValues { $0.substituting(variable, by: solution) }
+      next[variable] = solution
+      var later: [Predicate] = []
+      var isExcluded = false
+      for condition in conditions {
+        switch assumptions.decide(condition) {
+        case true: continue
+        case false: isExcluded = true
+        case nil:
+          guard condition.freeSymbols.contains(where: domain.coordinates.contains) else {
+            reason = "\(condition.text) is not decided"
+            return false
+          }
+          later.append(condition)
+        }
+      }
+      if isExcluded { continue }
+      guard explore(open, next, where: later) else { return false }
     }
     return true
   }

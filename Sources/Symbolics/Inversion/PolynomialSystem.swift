@@ -37,8 +37,8 @@ public struct PolynomialSystem {
     self.unknowns = positions
   }
 
-  /// Formulas for the unknown at this position: the roots of the factors of degree 1 and 2 of a
-  /// polynomial that every solution of the system satisfies. The formula that is right, if any, is
+  /// Formulas for the unknown at this position: the roots of the factors of degree 1 and 2, and of degree 2
+  /// in its square, of a polynomial that every solution of the system satisfies. The formula that is right, if any, is
   /// for the caller to find out.
   public func candidates(for unknown: Int) -> [Expression] {
     var system = equations
@@ -66,11 +66,17 @@ public struct PolynomialSystem {
   }
 
   private func roots(of polynomial: Polynomial, in index: Int) -> [Expression] {
-    guard (1...2).contains(polynomial.degree(in: index)),
+    guard [1, 2, 4].contains(polynomial.degree(in: index)),
       let coefficients = try? polynomial.coefficients(in: index)
     else { return [] }
     let c = coefficients.map(expression)
     if c.count == 2 { return [-c[0] / c[1]] }
+    if c.count == 3 { return Self.quadraticRoots(c) }
+    guard c[1].isZero, c[3].isZero else { return [] }
+    return Self.quadraticRoots([c[0], c[2], c[4]]).flatMap { [$0.squareRoot, -$0.squareRoot] }
+  }
+
+  private static func quadraticRoots(_ c: [Expression]) -> [Expression] {
     let root = (c[1].power(2) - 4 * c[0] * c[2]).squareRoot
     return [(-c[1] + root) / (2 * c[2]), (-c[1] - root) / (2 * c[2])]
   }

@@ -1,8 +1,8 @@
 import Exact
 
 extension ScalarSolver {
-  /// left = right as a polynomial equation of degree 1 or 2 in one kernel u(t), after clearing
-  /// denominators: u(t) = root, for each root.
+  /// left = right as a polynomial equation of degree 1 or 2 in one kernel u(t), or in its square, after
+  /// clearing denominators: u(t) = root, for each root.
   mutating func polynomialInKernel(_ trail: Trail) -> [Trail]? {
     for kernel in kernels(in: trail.left) where kernel != trail.left {
       let placeholder = Expression.freshSymbol(like: unknown, avoiding: [trail.left, trail.right])
@@ -17,6 +17,8 @@ extension ScalarSolver {
       switch c.count {
       case 2: return linear(kernel, c, trail)
       case 3: return quadratic(kernel, c, trail)
+      case 5 where c[1].isZero && c[3].isZero:
+        return quadratic(.power(kernel, 2), [c[0], c[2], c[4]], trail)
       default: continue
       }
     }
@@ -36,9 +38,25 @@ extension ScalarSolver {
       }
     } else {
       conditions = [nonzero]
+      noteDegeneracy(slope, c[0], trail)
     }
     let root = (-c[0] / c[1]).simplified(under: assumptions)
     return [trail.step(kernel, root, .rewrite("collect"), when: conditions)]
+  }
+
+  /// c1·u + c0 = 0 has every u as a solution where c1 = c0 = 0: z - 1 divides k z + 1 for k = -1.
+  private mutating func noteDegeneracy(_ slope: Expression, _ rest: Expression, _ trail: Trail) {
+    let moving = trail.right.freeSymbols.filter { slope.contains($0) }
+    let degenerate: Predicate
+    if let symbol = moving.first(where: { assumptions.affineRoot(of: slope, in: $0) != nil }),
+      let root = assumptions.affineRoot(of: slope, in: symbol)
+    {
+      degenerate = .compare(
+        rest.substituting(symbol, by: root).simplified(under: assumptions), .equal, .zero)
+    } else {
+      degenerate = .all([.compare(slope, .equal, .zero), .compare(rest, .equal, .zero)])
+    }
+    if assumptions.decide(degenerate) != false { exceptional.append(degenerate) }
   }
 
   /// c2·u² + c1·u + c0 = 0: both roots, where the discriminant is not negative.
@@ -127,6 +145,7 @@ extension ScalarSolver {
       let root = (trail.right - other) * Expression(Rational.one / coefficient)
       let squared = (inside - root.power(2)).normalForm()
       guard let c = squared.polynomialCoefficients(in: unknown), c.count == 2 else { continue }
+      noteDegeneracy(c[1].simplified(under: assumptions), c[0], trail)
       let solution = (-c[0] / c[1]).simplified(under: assumptions)
       let check = root.substituting(unknown, by: solution).simplified(under: assumptions)
       return [

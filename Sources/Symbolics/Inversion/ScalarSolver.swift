@@ -129,11 +129,24 @@ public struct ScalarSolver {
     if free.isEmpty { return regroup(trail) }
     let divisor = Expression.product(free)
     let nonzero = Predicate.compare(divisor, .unequal, .zero)
+    var conditions: [Predicate] = []
     if assumptions.signs(of: divisor).contains(.zero), assumptions.decide(nonzero) != true {
-      exceptional.append(.compare(divisor, .equal, .zero))
+      if isNonzeroConstant(trail.right) {
+        conditions.append(nonzero)
+      } else {
+        exceptional.append(.compare(divisor, .equal, .zero))
+      }
     }
     let rest = Expression.product(bound)
-    return [trail.step(rest, trail.right / divisor, .divide(by: divisor, because: nonzero))]
+    return [
+      trail.step(
+        rest, trail.right / divisor, .divide(by: divisor, because: nonzero), when: conditions)
+    ]
+  }
+
+  /// A number that is not 0: no multiple of 0.
+  func isNonzeroConstant(_ right: Expression) -> Bool {
+    right.isConstant && assumptions.decide(.compare(right, .unequal, .zero)) == true
   }
 
   /// Several occurrences of the unknown and no layer to peel: rewrite so that there are fewer.
