@@ -61,7 +61,7 @@ extension PushforwardDensity {
   }
 
   /// A point of small fractions inside the enclosures that is shown to be the preimage.
-  private func exactPreimage(of point: [Expression], near z: [Symbol: Ball]) -> [Expression]? {
+  func exactPreimage(of point: [Expression], near z: [Symbol: Ball]) -> [Expression]? {
     var candidate: [Symbol: Expression] = [:]
     for input in problem.inputs {
       guard let ball = z[input], let middle = ball.midpoint else { return nil }
@@ -81,31 +81,34 @@ extension PushforwardDensity {
   /// Fractions with denominators up to this one are tried as exact preimages.
   private static let simpleDenominator = 12
 
-  /// The share of an enclosed preimage, if the enclosures are tight enough for all it needs.
+  /// The density by an only preimage that is enclosed, if the enclosures are tight enough for all it needs.
   private func enclosedShare(_ z: [Symbol: Ball], _ digits: Int, _ precision: Int) -> (
     PreimageAtPoint, PointDensity.Outcome, [DensityRemark]
+  )? {
+    guard let (preimage, density) = enclosedPreimage(z, digits, precision) else { return nil }
+    if !preimage.isInSupport {
+      return (preimage, .exact(.zero), preimage.membership.compactMap(\.exclusion))
+    }
+    guard let decimal = density.decimal(significantDigits: digits) else { return nil }
+    let logarithm = density.log(precision: precision).decimal(significantDigits: digits)
+    return (preimage, .numeric(decimal: decimal, logDecimal: logarithm), [])
+  }
+
+  /// An enclosed preimage with its share of the density.
+  func enclosedPreimage(_ z: [Symbol: Ball], _ digits: Int, _ precision: Int) -> (
+    preimage: PreimageAtPoint, share: Ball
   )? {
     let decimals = problem.inputs.map { z[$0]?.decimal(significantDigits: digits) }
     guard let text = decimals as? [String],
       let membership = enclosedMembership(z, text, precision)
     else { return nil }
-    func preimage(_ inverseDeterminant: Expression?) -> PreimageAtPoint {
-      PreimageAtPoint(
-        value: .numeric(text), membership: membership, baseDensity: nil,
-        inverseDeterminant: inverseDeterminant, share: nil)
-    }
-    if !membership.allSatisfy(\.isMember) {
-      return (
-        preimage(nil), .exact(.zero),
-        membership.compactMap(\.exclusion)
-      )
-    }
+    let preimage = PreimageAtPoint(
+      value: .numeric(text), membership: membership, baseDensity: nil, inverseDeterminant: nil,
+      share: nil)
+    guard preimage.isInSupport else { return (preimage, Ball(.zero, precision: precision)) }
     let p1 = base.density.ball(over: z, precision: precision)
     let scale = determinant.ball(over: z, precision: precision).magnitude
-    let density = p1.divided(by: scale, precision: precision)
-    guard let decimal = density.decimal(significantDigits: digits) else { return nil }
-    let logarithm = density.log(precision: precision).decimal(significantDigits: digits)
-    return (preimage(nil), .numeric(decimal: decimal, logDecimal: logarithm), [])
+    return (preimage, p1.divided(by: scale, precision: precision))
   }
 
   /// Which coordinates are certainly inside or outside of the support; nil when one is neither.

@@ -46,7 +46,9 @@ extension PushforwardDensity {
       }
       return settled(.exact(.zero), .noPreimage)
     case .infinite: return settled(.unassigned, .infiniteFibre)
-    case .incomplete(let reason): return settled(.incomplete(reason))
+    case .incomplete(let reason):
+      return enclosedDensity(at: point, digits: digits, remarks: remarks)
+        ?? settled(.incomplete(reason))
     case .undecided(let reason): return settled(.undecided(reason))
     }
   }
