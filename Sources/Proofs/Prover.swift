@@ -8,7 +8,7 @@ public import Symbolics
 /// `CertificateChecker` before it is returned, and a certificate that is rejected makes the
 /// verdict undecided.
 public enum Prover {
-  private static let strategies: [any Strategy] = [
+  static let strategies: [any Strategy] = [
     AffineStrategy(), OuterBijectionStrategy(), EliminationStrategy(), AffineBlockStrategy(),
     RadialStrategy(),
     PolarStrategy(), AlgebraicStrategy(), SymmetryStrategy(), CollapseStrategy(),
@@ -17,7 +17,7 @@ public enum Prover {
   ]
 
   /// What the search for a proof may spend; its check has a limit of its own.
-  private static let effort = 1_500_000
+  static let effort = 1_500_000
 
   /// Why a strategy stopped at the time limit.
   private static let outOfTime = "ended by the time limit"

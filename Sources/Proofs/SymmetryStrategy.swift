@@ -58,10 +58,10 @@ struct Symmetry {
     }
   }
 
-  /// Sign flips, exchanges, translations by periods, reflections about a point and inversions.
+  /// Sign flips, exchanges, turns, translations by periods, reflections about a point and inversions.
   static func candidates(for context: ProofContext) -> [Symmetry] {
     let z = context.inputs.map { Expression($0) }
-    var result = signFlips(z) + exchanges(z)
+    var result = signFlips(z) + exchanges(z) + turns(z)
     for (position, symbol) in context.inputs.enumerated() {
       func changed(_ value: Expression, _ name: String) -> Symmetry {
         var map = z
@@ -93,13 +93,33 @@ struct Symmetry {
     return single + [Symmetry(map: z.map { -$0 }, name: "even")]
   }
 
-  private static func exchanges(_ z: [Expression]) -> [Symmetry] {
-    z.indices.flatMap { i in
-      z.indices.filter { $0 > i }.map { j in
+  /// Halves and thirds of a turn in the plane of two coordinates: z^2 and z^3 of complex numbers.
+  private static func turns(_ z: [Expression]) -> [Symmetry] {
+    let sine = Expression.rational(1, 2) * Expression.rational(3).squareRoot
+    let angles: [(name: String, cosine: Expression, sine: Expression)] = [
+      ("half of a turn", -1, 0), ("a third of a turn", .rational(-1, 2), sine),
+    ]
+    return pairs(z).flatMap { i, j in
+      // Of two coordinates half of a turn is a sign flip.
+      angles.dropFirst(z.count == 2 ? 1 : 0).map { name, cosine, sine in
         var map = z
-        map.swapAt(i, j)
-        return Symmetry(map: map, name: "symmetric in \(z[i].text) and \(z[j].text)")
+        map[i] = cosine * z[i] - sine * z[j]
+        map[j] = sine * z[i] + cosine * z[j]
+        return Symmetry(
+          map: map, name: "unchanged under \(name) of \(z[i].text) and \(z[j].text)")
       }
+    }
+  }
+
+  private static func pairs(_ z: [Expression]) -> [(Int, Int)] {
+    z.indices.flatMap { i in z.indices.filter { $0 > i }.map { (i, $0) } }
+  }
+
+  private static func exchanges(_ z: [Expression]) -> [Symmetry] {
+    pairs(z).map { i, j in
+      var map = z
+      map.swapAt(i, j)
+      return Symmetry(map: map, name: "symmetric in \(z[i].text) and \(z[j].text)")
     }
   }
 }

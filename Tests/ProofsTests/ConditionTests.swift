@@ -68,8 +68,7 @@ struct ConditionTests {
 
   /// The checker wants the condition that the evidence shows, and no other.
   @Test func aWrongConditionIsRejected() throws {
-    let problem = try #require(
-      try FlowParser.parse("param p; z in R; x = z^3 + p z in R", file: "test").first)
+    let problem = try parsed("param p; z in R; x = z^3 + p z in R")
     let found = Prover.verdict(for: problem)
     let certificate = try #require(found.certificate)
     let p = Expression.symbol("p")

@@ -86,7 +86,7 @@ struct ImageTests {
     ("z in R; x = cosh(z)", "z > 0", "x > 1"),
   ])
   func repairs(text: String, domain: String, image: String) throws {
-    let problem = try FlowParser.parse(text, file: "test")[0]
+    let problem = try parsed(text)
     let found = Prover.verdict(for: problem)
     let part = try #require(Repair.restriction(of: problem, verdict: found), "\(text)")
     let stage = part.stage

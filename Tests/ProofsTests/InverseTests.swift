@@ -27,7 +27,7 @@ struct InverseTests {
     ),
   ])
   func closedForms(text: String, expected: String) throws {
-    let problem = try #require(try FlowParser.parse(text, file: "test").first)
+    let problem = try parsed(text)
     let found = Prover.verdict(for: problem)
     #expect(found.kind == .bijective && found.checked == .accepted, "\(text)")
     let inverse = try #require(found.inverse?.first, "\(text)")

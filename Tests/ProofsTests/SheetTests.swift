@@ -4,11 +4,6 @@ import Testing
 
 @testable import Proofs
 
-/// The verdict on a problem given as text.
-func verdict(_ text: String) throws -> Verdict {
-  Prover.verdict(for: try #require(try FlowParser.parse(text, file: "test").first))
-}
-
 @Suite("Verdicts on maps of the kinds on the exercise sheet")
 struct SheetTests {
   @Test func triangularWithExponentialScales() throws {

@@ -5,10 +5,6 @@ import Testing
 
 @Suite("Maps that no strategy with a proof to read decides")
 struct SolverStrategyTests {
-  private func verdict(_ text: String) throws -> Verdict {
-    Prover.verdict(for: try #require(try FlowParser.parse(text, file: "test").first))
-  }
-
   @Test(
     "a solver, or the theorem of Hadamard, proves bijective",
     arguments: [

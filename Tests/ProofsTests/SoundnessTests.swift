@@ -20,8 +20,7 @@ struct SoundnessTests {
 
   /// The checker itself refuses such a witness.
   @Test func theCheckerWantsRealPoints() throws {
-    let problem = try #require(
-      try FlowParser.parse("z in R; x = sigmoid(z) in (0, 1)", file: "test").first)
+    let problem = try parsed("z in R; x = sigmoid(z) in (0, 1)")
     let one = Expression.rational(1)
     let unreal = Expression.call(.logit, [one])
     let evidence = IllPosedEvidence(

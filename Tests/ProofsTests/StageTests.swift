@@ -8,10 +8,6 @@ import Testing
 /// The sets stated for the stages of a stack bind: values outside of them make a problem ill-posed.
 @Suite("Sets of inner stages")
 struct StageTests {
-  private func verdict(_ text: String) throws -> Verdict {
-    Prover.verdict(for: try FlowParser.parse(text, file: "test")[0])
-  }
-
   @Test(arguments: [
     ("z in R; h = 2 z in (0, 1); x = h in R", 0),
     ("z in R; h = exp(z) in (5, inf); x = log(h) in R", 0),
@@ -43,8 +39,8 @@ struct StageTests {
 
   /// The checker sees for itself that a stack leaves the set of an inner stage.
   @Test func checkerRefusesStacksThatLeaveASet() throws {
-    let stays = try FlowParser.parse("z in R; h = 2 z in R; x = h in R", file: "test")[0]
-    let leaves = try FlowParser.parse("z in R; h = 2 z in (0, 1); x = h in R", file: "test")[0]
+    let stays = try parsed("z in R; h = 2 z in R; x = h in R")
+    let leaves = try parsed("z in R; h = 2 z in (0, 1); x = h in R")
     let proven = Prover.verdict(for: stays)
     let certificate = try #require(proven.certificate)
     #expect(CertificateChecker.check(certificate, proving: proven, for: stays) == .accepted)
@@ -53,7 +49,7 @@ struct StageTests {
 
   /// Where there is no such set, the point is no witness against it.
   @Test func checkerRefusesWrongWitnesses() throws {
-    let problem = try FlowParser.parse("z in R; h = 2 z in (0, 1); x = h in R", file: "test")[0]
+    let problem = try parsed("z in R; h = 2 z in (0, 1); x = h in R")
     let claimed = Prover.verdict(for: problem)
     let set = problem.statedSets[0].region
     for (point, isWitness) in [(Rational(1) / 4, false), (Rational(1), true)] {

@@ -29,6 +29,9 @@ struct StrategyTests {
       "polar coordinates"
     ),
     (
+      "z in (0, inf) x R; x = (z1^2 - z2^2, 2 z1 z2) in R^2 where x2 != 0 or x1 > 0", "elimination"
+    ),
+    (
       "z in R^2; x = (z1 - tanh(z1 + z2)/2, z2 - tanh(z1 + z2)/2) in R^2",
       "linear change of variables"
     ),

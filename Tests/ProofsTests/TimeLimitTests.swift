@@ -6,10 +6,6 @@ import Testing
 
 @Suite("Time limits")
 struct TimeLimitTests {
-  private func problem(_ text: String) throws -> Problem {
-    try #require(try FlowParser.parse(text, file: "test").first)
-  }
-
   @Test(
     "No time leaves all open, and it is said where the search ended",
     arguments: [
@@ -17,7 +13,7 @@ struct TimeLimitTests {
       "param a; z in R; x = a z in R", "z in R^2; h = (2 z1, z2); x = (h1, h2 + h1^2) in R^2",
     ])
   func noTime(text: String) throws {
-    let problem = try problem(text)
+    let problem = try parsed(text)
     #expect(Prover.verdict(for: problem).kind != .undecided)
     let found = Prover.verdict(for: problem, timeLimit: .zero)
     #expect(found.kind == .undecided && found.injective == .undecided)
@@ -29,7 +25,7 @@ struct TimeLimitTests {
   @Test("A search that takes long ends, and names the strategy that it was in")
   func longSearch() throws {
     let root = "sqrt(1 + z1^2 + z2^2)"
-    let problem = try problem(
+    let problem = try parsed(
       "z in R^2; x = (z1/\(root), z2/\(root)) in R^2 where x1^2 + x2^2 < 1")
     let found = Prover.verdict(for: problem, timeLimit: .milliseconds(20))
     #expect(found.kind == .undecided && found.injective != .no && found.surjective != .no)
@@ -39,7 +35,7 @@ struct TimeLimitTests {
 
   @Test("Time enough changes nothing")
   func timeEnough() throws {
-    let problem = try problem("param a; z in R^2; x = (a z1, z2 + exp(z1)) in R^2")
+    let problem = try parsed("param a; z in R^2; x = (a z1, z2 + exp(z1)) in R^2")
     let (free, limited) = (
       Prover.verdict(for: problem), Prover.verdict(for: problem, timeLimit: .seconds(3600))
     )
