@@ -71,7 +71,7 @@ struct SampledMap {
     }
   }
 
-  private func objectionToInjective(_ inverse: [Expression]?) -> String? {
+  func objectionToInjective(_ inverse: [Expression]?) -> String? {
     if let inverse {
       let wrong = points.filter { $0.allSatisfy { $0.magnitude <= 4 } }.first {
         !RoundTrip.returns(
@@ -84,7 +84,7 @@ struct SampledMap {
   }
 
   /// In one dimension: values beyond each rational point of the codomain, on both sides.
-  private func objectionToOnto() -> String? {
+  func objectionToOnto() -> String? {
     guard formulas.count == 1, problem.inputs.count == 1, problem.codomain.isProduct else {
       return hasTooFewOutputs ? "the dimensions differ" : nil
     }
