@@ -7,7 +7,7 @@ import Testing
 @Suite("Splines of very different bins")
 struct SteepSplineTests {
   private static let splines: [any ElementwiseTransform] = [
-    LinearSplineTransform(), QuadraticSplineTransform(),
+    LinearSplineTransform(), QuadraticSplineTransform(), CubicSplineTransform(),
     RationalQuadraticTransform(Spline(bins: 8, bound: 5, ends: .linear)),
   ]
 

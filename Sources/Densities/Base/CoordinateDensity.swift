@@ -83,7 +83,8 @@ struct CoordinateDensity {
     return CoordinateDensity(
       interval: .reals,
       density: .exp(-u) / (scale * (1 + .exp(-u)).power(2)),
-      logDensity: -u - 2 * .call(.softplus, [-u]) - .log(scale))
+      // Not -u - 2 softplus(-u), which is NaN where u overflows.
+      logDensity: -.call(.softplus, [u]) - .call(.softplus, [-u]) - .log(scale))
   }
 
   /// e^(-|z-μ|/b)/(2b)

@@ -26,7 +26,7 @@ public struct CubicSplineTransform: ElementwiseTransform {
     let pieces = CubicPieces(form, parameters)
     let inside = x.clamped(-form.bound, form.bound)
     let piece = pieces.piece(pieces.across.holding(inside))
-    let t = (inside - piece.start) / piece.width
+    let t = ((inside - piece.start) / piece.width).clamped(0, 1)
     let value = piece.bottom + piece.width * piece.rise(at: t)
     return ElementwiseImage(
       value + (x - inside) * pieces.endSlope(below: x .< 0), log(piece.slope(at: t)))
@@ -38,7 +38,7 @@ public struct CubicSplineTransform: ElementwiseTransform {
     let inside = y.clamped(-form.bound, form.bound)
     let piece = pieces.piece(pieces.up.holding(inside))
     let rise = (inside - piece.bottom) / piece.width
-    let t = piece.root(of: rise)
+    let t = piece.root(of: rise).clamped(0, 1)
     let value = piece.start + piece.width * t
     return ElementwiseImage(
       value + (y - inside) / pieces.endSlope(below: y .< 0), -log(piece.slope(at: t)))
@@ -102,6 +102,8 @@ private struct CubicPiece {
   /// (y - bottom)/width at t in [0, 1]
   func rise(at t: Tensor) -> Tensor { CubicPiece.rise(left, secant, right, at: t) }
 
+  /// t is in [0, 1]: where rounding took it beyond, the slope could be negative.
+  ///
   /// dy/dx = d₀ (1 - t)² + 2 (3s - d₀ - d₁) t (1 - t) + d₁ t²
   func slope(at t: Tensor) -> Tensor {
     left * square(1 - t) + 2 * (3 * secant - left - right) * t * (1 - t) + right * square(t)
